@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** Finds the Node that the project brings along and runs the program on it; a machine's own Node >= 24 serves as well. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED_MAJOR = 24;
+const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'main.js');
+
+function bundledNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`));
+    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  } catch {
+    return null;
+  }
+}
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+  await import(program);
+} else {
+  const node = bundledNode();
+  if (node === null) {
+    process.stderr.write(
+      `outdial needs Node ${NEEDED_MAJOR} or newer; this is ${process.versions.node}, and none is bundled for ${process.platform}-${process.arch}. Install Node ${NEEDED_MAJOR}.\n`,
+    );
+    process.exit(1);
+  }
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => {
+    // The terminal sends Ctrl-C to the whole group; the child decides when to end.
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+}

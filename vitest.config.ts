@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/** Packages' tests run on their sources; end-to-end tests start the built program. */
+const source = { conditions: ['source'] };
+
+export default defineConfig({
+  resolve: source,
+  ssr: { resolve: source },
+  test: {
+    pool: 'forks',
+    execArgv: ['--conditions=source'],
+    reporters: ['default', './scripts/closing-line.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'packages', include: ['packages/*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
