@@ -1,0 +1,165 @@
+/**
+ * The telephony port: all that the engine asks of a carrier, and all that it is told.
+ * Adapters (the simulated carrier, Asterisk) pass one contract suite. Nothing here waits: every request is answered
+ * by its `done`, and what happens to a call arrives as events in the order in which it happened, none after `ended`.
+ */
+import type { AgentId, AttemptId, CallId, CampaignId, E164 } from '@outdial/shared';
+
+/** Signed linear samples, 8 kHz mono, 20 ms: 160 of them. */
+export type AudioFrame = Int16Array;
+
+export interface CallerId {
+  number: E164;
+  name?: string;
+}
+
+export interface DialRequest {
+  /** Ours: the adapter uses it to name the call at the carrier, so that a retry or a reconciliation finds it. */
+  callId: CallId;
+  attemptId: AttemptId;
+  campaignId: CampaignId;
+  number: E164;
+  callerId: CallerId;
+  /** From the first ringing on; the adapter ends the call with cause `ring-timeout` when it passes. */
+  ringTimeoutMs: number;
+}
+
+/**
+ * Why a call ended, as far as the network said it. The mapping to an outcome is the engine's (`calls/outcome.ts`).
+ * `hung-up-by-us` before the answer is a cancellation.
+ */
+export type EndCause =
+  | 'busy'
+  | 'ring-timeout'
+  | 'unavailable'
+  | 'invalid-number'
+  | 'rejected'
+  | 'congestion'
+  | 'trunk-failure'
+  | 'hung-up-by-us'
+  | 'hung-up-by-contact'
+  | 'failed';
+
+export const END_CAUSES: readonly EndCause[] = [
+  'busy',
+  'ring-timeout',
+  'unavailable',
+  'invalid-number',
+  'rejected',
+  'congestion',
+  'trunk-failure',
+  'hung-up-by-us',
+  'hung-up-by-contact',
+  'failed',
+];
+
+export type CallEvent =
+  | { type: 'ringing'; atMs: number }
+  /** Sound before the answer: a carrier's announcement or its tones. The tap hears it. */
+  | { type: 'early-media'; atMs: number }
+  | { type: 'answered'; atMs: number }
+  | { type: 'dtmf'; atMs: number; digit: string }
+  | { type: 'playback-finished'; atMs: number; playbackId: string; completed: boolean }
+  /** The agent's side of a connected call is gone while the contact's still stands. */
+  | { type: 'agent-leg-lost'; atMs: number; agentId: AgentId }
+  | { type: 'ended'; atMs: number; cause: EndCause; sipStatus?: number; q850?: number };
+
+export type PortResult = { ok: true } | { ok: false; code: PortErrorCode; message: string };
+
+export type PortErrorCode =
+  | 'no-such-call'
+  | 'no-such-agent-phone'
+  | 'wrong-call-state'
+  | 'no-such-message'
+  | 'no-such-monitor'
+  | 'phone-unreachable'
+  | 'trunk-unavailable'
+  | 'closed';
+
+export type Done = (result: PortResult) => void;
+
+/** Hears one call from the moment it is opened (early media included) until it is closed or the call ends. */
+export interface Tap {
+  close(): void;
+}
+
+export type MonitorMode = 'listen' | 'whisper' | 'barge';
+
+export type PhoneEvent = { type: 'up'; atMs: number } | { type: 'down'; atMs: number; reason: string };
+
+export interface AgentPhone {
+  agentId: AgentId;
+  /** A SIP endpoint or a number; the simulated carrier takes anything. */
+  address: string;
+  /** `nailed-up`: called at log-in and kept; `on-demand`: called for each conversation. */
+  mode: 'nailed-up' | 'on-demand';
+}
+
+export type Media = { kind: 'message'; messageId: string } | { kind: 'tone'; tone: 'zip' | 'hold' };
+
+export interface TrunkPicture {
+  name: string;
+  up: boolean;
+  linesInUse: number;
+  maxLines: number;
+  callsPerSecond: number;
+  detail: string;
+}
+
+export interface Telephony {
+  readonly name: string;
+  /** Originates one call. Refusals of the carrier arrive as `ended`, never as an exception. */
+  dial(request: DialRequest, listener: (event: CallEvent) => void): void;
+  hangUp(callId: CallId): void;
+
+  /** Frames of 20 ms of what the contact's side says, `atMs` being when the frame ended. */
+  tap(callId: CallId, onFrame: (frame: AudioFrame, atMs: number) => void): Tap;
+
+  /** Calls the agent's phone where it is nailed up. `listener` hears of it until the phone is closed. */
+  openPhone(phone: AgentPhone, listener: (event: PhoneEvent) => void): void;
+  closePhone(agentId: AgentId): void;
+
+  /** Joins contact and agent; both hear each other when `done` says ok. */
+  connect(callId: CallId, agentId: AgentId, done: Done): void;
+  /** On hold the contact hears music and no agent. */
+  hold(callId: CallId, done: Done): void;
+  resume(callId: CallId, done: Done): void;
+  /** Mutes what the agent says to the contact. */
+  mute(callId: CallId, muted: boolean, done: Done): void;
+  sendDtmf(callId: CallId, digits: string, done: Done): void;
+
+  /** Hands the contact to `target` and lets go of it. */
+  transferBlind(callId: CallId, target: E164, done: Done): void;
+  /** Holds the contact and calls `target` for the agent; then complete or cancel. */
+  consult(callId: CallId, target: E164, done: Done): void;
+  completeTransfer(callId: CallId, done: Done): void;
+  cancelTransfer(callId: CallId, done: Done): void;
+
+  /** Plays to the contact; `playback-finished` follows with the same id. */
+  play(callId: CallId, playbackId: string, media: Media, done: Done): void;
+  stopPlaying(callId: CallId, playbackId: string): void;
+  /** Plays to the agent alone. */
+  playToAgent(agentId: AgentId, media: Media): void;
+
+  startRecording(callId: CallId, done: Done): void;
+  stopRecording(callId: CallId, done: Done): void;
+
+  /** Calls the supervisor's phone and lets it hear the call; `onFrame` hears the same, for the console's meter. */
+  monitor(request: MonitorRequest, done: Done): void;
+  setMonitorMode(monitorId: string, mode: MonitorMode, done: Done): void;
+  stopMonitor(monitorId: string): void;
+
+  /** Lines that could be used now: every trunk's limit less what is in use. */
+  freeLines(): number;
+  trunks(): readonly TrunkPicture[];
+  close(): void;
+}
+
+export interface MonitorRequest {
+  monitorId: string;
+  callId: CallId;
+  mode: MonitorMode;
+  /** Null where nobody listens by phone: the console's meter alone. */
+  supervisorPhone: string | null;
+  onFrame?: (frame: AudioFrame, side: 'contact' | 'agent', atMs: number) => void;
+}
