@@ -1,5 +1,9 @@
 /** The contracts that every part of Outdial speaks. */
-
+export * from './bus/codec.ts';
+export * from './bus/messages.ts';
+export * from './config/campaign.ts';
+export * from './config/configuration.ts';
+export * from './config/contact-rule.ts';
 export * from './domain/agent.ts';
 export * from './domain/agent-table.ts';
 export * from './domain/attempt.ts';
@@ -7,7 +11,12 @@ export * from './domain/call.ts';
 export * from './domain/campaign.ts';
 export * from './domain/interaction.ts';
 export * from './domain/machine.ts';
+export * from './http/client.ts';
+export * from './http/problems.ts';
+export * from './http/routes.ts';
+export * from './http/schemas.ts';
 export * from './ids.ts';
+export * from './live/picture.ts';
 export * from './random/random.ts';
 export * from './time/clock.ts';
 export * from './time/real-clock.ts';

@@ -1,0 +1,216 @@
+/**
+ * Server ↔ engine. Two sockets: *control* (the server binds a Router, an engine connects a Dealer; everything that must
+ * arrive), and *live* (the engine publishes, conflated; pictures that may be lost). Each frame is one JSON message.
+ *
+ * Intent before dial: only a `granted` attempt is originated. Facts carry (epoch, seq), are kept until acknowledged and
+ * are applied once.
+ */
+import type { Campaign } from '../config/campaign.ts';
+import type { Presence } from '../domain/agent.ts';
+import type { EndedBy, LiveEnd, Outcome } from '../domain/attempt.ts';
+import type { CampaignState } from '../domain/campaign.ts';
+import type {
+  AgentId,
+  AttemptId,
+  CallId,
+  CampaignId,
+  ContactId,
+  E164,
+  EngineEpoch,
+  InteractionId,
+  LeaseId,
+  ListId,
+} from '../ids.ts';
+import type { LivePicture, MonitorTick } from '../live/picture.ts';
+
+export const BUS_PROTOCOL = 1;
+
+/** A contact handed out: what an agent sees and the number that the server chose. */
+export interface LeasedRecord {
+  contactId: ContactId;
+  listId: ListId;
+  name: string;
+  number: E164;
+  fields: Readonly<Record<string, string>>;
+  /** Attempts made before this one. */
+  attempts: number;
+}
+
+export interface LeaseGrant {
+  leaseId: LeaseId;
+  campaignId: CampaignId;
+  records: readonly LeasedRecord[];
+  expiresAtMs: number;
+  /** Why there are fewer than asked for; null where there are not. */
+  shortBecause: 'no-contacts-left' | 'no-contacts-callable-now' | 'outside-hours' | null;
+  /** When the next contact may be called, where that is known. */
+  nextAtMs: number | null;
+}
+
+export interface Intent {
+  attemptId: AttemptId;
+  leaseId: LeaseId;
+  campaignId: CampaignId;
+  contactId: ContactId;
+  number: E164;
+  callerId: E164;
+  agentId: AgentId | null;
+}
+
+export type IntentAnswer =
+  | { attemptId: AttemptId; granted: true; validUntilMs: number }
+  | { attemptId: AttemptId; granted: false; reasons: readonly string[] };
+
+/** What happened, to be applied once. `atMs` is the engine's clock. */
+export type Fact = { seq: number; atMs: number } & FactBody;
+
+export type FactBody =
+  | { type: 'answered'; attemptId: AttemptId; ringMs: number }
+  | {
+      type: 'screened';
+      attemptId: AttemptId;
+      verdict: string;
+      screeningMs: number;
+      confidence: number;
+      reasons: readonly string[];
+      frames: number;
+    }
+  | { type: 'connected'; attemptId: AttemptId; agentId: AgentId; interactionId: InteractionId; waitMs: number }
+  | {
+      type: 'ended';
+      attemptId: AttemptId;
+      outcome: Outcome;
+      liveEnd: LiveEnd | null;
+      endedBy: EndedBy;
+      detail: string;
+      talkMs: number;
+      waitMs: number | null;
+    }
+  | {
+      type: 'wrapped-up';
+      attemptId: AttemptId;
+      agentId: AgentId;
+      interactionId: InteractionId;
+      code: string | null;
+      notes: string;
+      wrapUpMs: number;
+    }
+  | { type: 'agent'; agentId: AgentId; presence: Presence; version: number; joined: readonly CampaignId[] };
+
+/** The interaction that an agent has in hand, whole: an alert needs no second question (BP-5, WX-5). */
+export interface InteractionPicture {
+  interactionId: InteractionId;
+  campaignId: CampaignId;
+  campaignName: string;
+  attemptId: AttemptId | null;
+  callId: CallId | null;
+  contactId: ContactId;
+  contactName: string;
+  number: E164;
+  fields: Readonly<Record<string, string>>;
+  /** GW-10 and GW-17: where this call comes from, in words. */
+  origin: string;
+  state: 'offered' | 'connecting' | 'talking' | 'held' | 'wrap-up' | 'done' | 'withdrawn';
+  sinceMs: number;
+  wrapUpCode: string | null;
+  notes: string;
+}
+
+/** An agent's live state, versioned; the server mirrors it and answers `allowedActions` from it. */
+export interface AgentMirror {
+  agentId: AgentId;
+  version: number;
+  presence: Presence;
+  joined: readonly CampaignId[];
+  interaction: InteractionPicture | null;
+}
+
+/** What an engine must know of an agent to let them work. */
+export interface AgentSeat {
+  agentId: AgentId;
+  name: string;
+  phone: string;
+}
+
+export type Command =
+  | {
+      type: 'agent.log-in';
+      seat: AgentSeat;
+      joined: readonly CampaignId[];
+      restore?: 'ready' | 'not-ready' | 'wrap-up';
+      interaction?: InteractionPicture | null;
+    }
+  | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
+  | { type: 'agent.ready'; agentId: AgentId }
+  | { type: 'agent.not-ready'; agentId: AgentId; reason: string; by: 'agent' | 'supervisor' }
+  | { type: 'agent.join'; agentId: AgentId; campaignId: CampaignId }
+  | { type: 'agent.leave'; agentId: AgentId; campaignId: CampaignId }
+  | {
+      type:
+        | 'interaction.accept'
+        | 'interaction.reject'
+        | 'interaction.hold'
+        | 'interaction.resume'
+        | 'interaction.hang-up';
+      agentId: AgentId;
+      interactionId: InteractionId;
+    }
+  | { type: 'interaction.wrap-up'; agentId: AgentId; interactionId: InteractionId; code: string | null; notes: string }
+  | { type: 'interaction.done'; agentId: AgentId; interactionId: InteractionId }
+  | { type: 'campaign.state'; campaignId: CampaignId; state: CampaignState }
+  | { type: 'call.hang-up'; callId: CallId }
+  | { type: 'monitor.start'; monitorId: string; callId: CallId }
+  | { type: 'monitor.stop'; monitorId: string }
+  /** No new calls from now on, in every campaign (drain, emergency stop); `resume` undoes it. */
+  | { type: 'engine.stop-dialing' }
+  | { type: 'engine.resume-dialing' }
+  /** Ends what is still up, closed as ended by us. */
+  | { type: 'engine.end-calls' };
+
+export type CommandResult =
+  | { ok: true; agent?: AgentMirror }
+  | { ok: false; code: string; message: string; agent?: AgentMirror };
+
+/** Campaigns as the engine needs them; sent whole at every change (they are few and small). */
+export interface EngineConfiguration {
+  campaigns: readonly Campaign[];
+}
+
+export type EngineMessage =
+  | { type: 'hello'; protocol: number; epoch: EngineEpoch; telephony: string; pid: number }
+  | { type: 'heartbeat'; epoch: EngineEpoch; atMs: number }
+  | { type: 'lease.request'; id: number; campaignId: CampaignId; n: number; epoch: EngineEpoch }
+  /** `top`: back to the top of the list (GW-9); `retry`: where it was. */
+  | {
+      type: 'lease.return';
+      contactIds: readonly ContactId[];
+      campaignId: CampaignId;
+      position: 'top' | 'retry';
+      epoch: EngineEpoch;
+    }
+  | { type: 'intent.batch'; id: number; epoch: EngineEpoch; intents: readonly Intent[] }
+  | { type: 'facts'; epoch: EngineEpoch; facts: readonly Fact[] }
+  | { type: 'command.result'; id: string; result: CommandResult }
+  /** An agent changed: at once, in order, beside the lossy picture. */
+  | { type: 'agents'; epoch: EngineEpoch; agents: readonly AgentMirror[] }
+  | { type: 'monitor'; epoch: EngineEpoch; tick: MonitorTick };
+
+export type ServerMessage =
+  /** Answers `hello`: the configuration and the agents to restore. */
+  | {
+      type: 'welcome';
+      protocol: number;
+      epoch: EngineEpoch;
+      configuration: EngineConfiguration;
+      restore: readonly Extract<Command, { type: 'agent.log-in' }>[];
+    }
+  | { type: 'heartbeat'; atMs: number }
+  | { type: 'lease.grant'; id: number; grant: LeaseGrant }
+  | { type: 'lease.refused'; id: number; reason: string }
+  | { type: 'intent.answers'; id: number; answers: readonly IntentAnswer[] }
+  | { type: 'ack'; epoch: EngineEpoch; seq: number }
+  | { type: 'configure'; configuration: EngineConfiguration }
+  | { type: 'command'; id: string; expectedVersion?: number; command: Command };
+
+/** What the live socket carries. */
+export type LiveMessage = { type: 'picture'; picture: LivePicture };

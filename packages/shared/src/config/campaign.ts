@@ -1,0 +1,77 @@
+/** What a manager writes of campaigns: kept in the configuration store, read by server and engine. */
+import { z } from 'zod';
+import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
+import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
+
+const id = <Id extends string>(what: string) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .transform((value) => value as Id)
+    .describe(what);
+
+export const zE164 = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form: + and 7 to 15 digits')
+  .transform((value) => value as E164);
+
+export const zCampaignId = id<CampaignId>('campaign id');
+export const zAgentId = id<AgentId>('agent (user) id');
+export const zListId = id<ListId>('call list id');
+
+export const zCallerId = z.object({ number: zE164, name: z.string().max(80).optional() });
+
+/** What a wrap-up code does to the contact (WX-9). */
+export const WRAP_UP_EFFECTS = ['finish', 'retry', 'callback', 'do-not-call'] as const;
+
+export const zWrapUpCode = z.object({
+  code: z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens'),
+  label: z.string().min(1).max(80),
+  effect: z.enum(WRAP_UP_EFFECTS).default('finish'),
+});
+export type WrapUpCode = z.infer<typeof zWrapUpCode>;
+
+export const zDetectionPolicy = z.object({
+  enabled: z.boolean().default(true),
+  /** GCC-5: a machine is hung up on by default. */
+  onMachine: z.enum(['hang-up', 'connect']).default('hang-up'),
+  /** A person must not wait longer than this for the verdict; *unknown* then goes to an agent. */
+  maxScreeningMs: z.number().int().min(200).max(10_000).default(4_000),
+});
+
+export const zCampaign = z.object({
+  id: zCampaignId,
+  name: z.string().min(1).max(80),
+  mode: z.enum(DIALING_MODES),
+  state: z.enum(CAMPAIGN_STATES).default('loaded'),
+  country: z.string().length(2).default('FR').describe('ISO 3166 alpha-2, for national numbers and holidays'),
+  /** Agents assigned singly (BP-1); teams follow with their own configuration. */
+  agentIds: z.array(zAgentId).default([]),
+  listIds: z.array(zListId).default([]),
+  contactRuleId: z.string().min(1).default('default'),
+  compliancePack: z.string().min(1).default('strict'),
+  callerIds: z.array(zCallerId).min(1),
+  /** BP-6: joined without being asked, or an alert that waits for Accept. */
+  answer: z.enum(['automatic', 'manual']).default('automatic'),
+  /** How long an alert waits before it counts as let pass (GW-12); kept inside the connect window in power and predictive. */
+  offerTimeoutMs: z.number().int().min(500).max(120_000).default(20_000),
+  wrapUpCodes: z.array(zWrapUpCode).default([]),
+  wrapUpMandatory: z.boolean().default(false),
+  wrapUpLimitMs: z.number().int().min(1_000).max(3_600_000).nullable().default(null),
+  linesPerAgent: z.number().min(1).max(20).default(2).describe('power mode: calls for each ready agent'),
+  maxLinesPerAgent: z.number().min(1).max(50).default(10),
+  maxLines: z.number().int().min(1).max(100_000).nullable().default(null),
+  callsPerSecond: z.number().min(0.1).max(10_000).nullable().default(null),
+  abandonTarget: z.number().min(0).max(0.5).default(0.03),
+  abandonWindow: z.enum(['24h', '30d', 'campaign']).default('24h'),
+  connectWithinMs: z.number().int().min(200).max(30_000).default(2_000),
+  ringTimeoutMs: z.number().int().min(5_000).max(120_000).default(22_000),
+  detection: zDetectionPolicy.default({ enabled: true, onMachine: 'hang-up', maxScreeningMs: 4_000 }),
+  screenPopTemplate: z.string().max(2_000).nullable().default(null),
+});
+export type Campaign = z.infer<typeof zCampaign>;
+
+/** What a manager sends to create a campaign: everything with a default may be left out. */
+export const zCampaignDraft = zCampaign.omit({ id: true, state: true });
+export type CampaignDraft = z.input<typeof zCampaignDraft>;

@@ -1,0 +1,487 @@
+/** The route table: from it come the server's routes, the OpenAPI document, the typed client and the reference docs. */
+import { z } from 'zod';
+import { zCampaign, zCampaignDraft } from '../config/campaign.ts';
+import {
+  type Role,
+  zAgentLogIn,
+  zAgentPicture,
+  zAgentView,
+  zAttempt,
+  zAuditEntry,
+  zCallPicture,
+  zCampaignOverview,
+  zCommandBody,
+  zImportReport,
+  zList,
+  zLogin,
+  zReasonBody,
+  zSession,
+  zSummary,
+  zUser,
+  zUserDraft,
+  zWrapUpBody,
+} from './schemas.ts';
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** With parameters in braces, as in OpenAPI. */
+  readonly path: string;
+  readonly summary: string;
+  /** SPEC rows that this route serves. */
+  readonly rows?: readonly string[];
+  /** Null: no token needed. */
+  readonly role: Role | null;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** A body that is text instead of JSON (a CSV file). */
+  readonly textBody?: 'text/csv';
+  readonly response: z.ZodType;
+  /** The response is a stream of server-sent events; `response` is what each `data` holds. */
+  readonly stream?: true;
+}
+
+const route = <const R extends Route>(r: R): R => r;
+const zOk = z.object({ ok: z.literal(true) });
+const zPage = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  after: z.string().max(64).optional(),
+});
+const zImportQuery = z.object({
+  country: z.string().length(2).optional(),
+  column: z.string().max(200).optional(),
+  headings: z.enum(['yes', 'no', 'auto']).default('auto'),
+});
+
+export const ROUTES = {
+  health: route({
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether server, store and engine work',
+    role: null,
+    response: z.object({ ok: z.boolean(), engine: z.enum(['connected', 'lost']), store: z.enum(['ok', 'failed']) }),
+  }),
+
+  logIn: route({
+    method: 'post',
+    path: '/v1/sessions',
+    summary: 'Log in: name and password for a bearer token',
+    role: null,
+    body: zLogin,
+    response: zSession,
+  }),
+  logOut: route({
+    method: 'delete',
+    path: '/v1/sessions/current',
+    summary: 'Give the token back',
+    role: 'agent',
+    response: zOk,
+  }),
+  me: route({ method: 'get', path: '/v1/me', summary: 'Who the token belongs to', role: 'agent', response: zUser }),
+
+  agentView: route({
+    method: 'get',
+    path: '/v1/agent',
+    summary: 'My state, my campaigns and what I have in hand',
+    rows: ['GW-1', 'BP-5', 'GW-11'],
+    role: 'agent',
+    response: zAgentView,
+  }),
+  agentEvents: route({
+    method: 'get',
+    path: '/v1/agent/events',
+    summary: 'My view at every change (event `view`), and notices (event `notice`)',
+    rows: ['BP-4', 'GW-6'],
+    role: 'agent',
+    response: zAgentView,
+    stream: true,
+  }),
+  agentLogIn: route({
+    method: 'post',
+    path: '/v1/agent/log-in',
+    summary: 'Start work, not ready',
+    rows: ['GT-8'],
+    role: 'agent',
+    body: zAgentLogIn,
+    response: zAgentView,
+  }),
+  agentLogOut: route({
+    method: 'post',
+    path: '/v1/agent/log-out',
+    summary: 'End work; during a call it takes effect after wrap-up',
+    rows: ['OUT-5'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  agentReady: route({
+    method: 'post',
+    path: '/v1/agent/ready',
+    summary: 'Take calls',
+    rows: ['GW-5', 'WX-10'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  agentNotReady: route({
+    method: 'post',
+    path: '/v1/agent/not-ready',
+    summary: 'Take no calls, with a reason; during a call it takes effect after wrap-up',
+    rows: ['OUT-5'],
+    role: 'agent',
+    body: zReasonBody,
+    response: zAgentView,
+  }),
+  agentJoin: route({
+    method: 'post',
+    path: '/v1/agent/campaigns/{campaignId}/join',
+    summary: 'Join a campaign that I am assigned to',
+    rows: ['GW-1', 'WX-4'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  agentLeave: route({
+    method: 'post',
+    path: '/v1/agent/campaigns/{campaignId}/leave',
+    summary: 'Leave a campaign',
+    rows: ['GW-1'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  accept: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/accept',
+    summary: 'Accept what is offered',
+    rows: ['GW-9'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  reject: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/reject',
+    summary: 'Let the offer pass; the next ready agent gets it, and I go not ready',
+    rows: ['GW-9', 'GW-12'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  hold: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/hold',
+    summary: 'Put the contact on hold',
+    rows: ['BP-8'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  resume: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/resume',
+    summary: 'Take the contact off hold',
+    rows: ['BP-8'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  hangUp: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/hang-up',
+    summary: 'End the call; not while it is on hold',
+    rows: ['WX-11'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  wrapUp: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/wrap-up',
+    summary: 'Set wrap-up code and notes',
+    rows: ['BP-9', 'WX-6', 'WX-12'],
+    role: 'agent',
+    body: zWrapUpBody,
+    response: zAgentView,
+  }),
+  done: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/done',
+    summary: 'The interaction is done',
+    rows: ['BP-9'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+
+  campaigns: route({
+    method: 'get',
+    path: '/v1/campaigns',
+    summary: 'All campaigns with their live figures',
+    rows: ['GT-2', 'GT-10'],
+    role: 'supervisor',
+    response: z.array(zCampaignOverview),
+  }),
+  campaign: route({
+    method: 'get',
+    path: '/v1/campaigns/{campaignId}',
+    summary: 'One campaign',
+    rows: ['GT-2'],
+    role: 'supervisor',
+    response: zCampaignOverview,
+  }),
+  createCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns',
+    summary: 'Create a campaign, loaded',
+    rows: ['WX-2'],
+    role: 'campaign-manager',
+    body: zCampaignDraft,
+    response: zCampaign,
+  }),
+  updateCampaign: route({
+    method: 'patch',
+    path: '/v1/campaigns/{campaignId}',
+    summary: 'Change a campaign, also while it runs',
+    rows: ['WX-2'],
+    role: 'campaign-manager',
+    body: zCampaignDraft.partial(),
+    response: zCampaign,
+  }),
+  startCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns/{campaignId}/start',
+    summary: 'Start dialing; its agents are told',
+    rows: ['GW-6'],
+    role: 'supervisor',
+    response: zCampaign,
+  }),
+  pauseCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns/{campaignId}/pause',
+    summary: 'Dial nothing new; calls under way are finished',
+    rows: ['GT-9'],
+    role: 'supervisor',
+    response: zCampaign,
+  }),
+  resumeCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns/{campaignId}/resume',
+    summary: 'Dial again',
+    rows: ['GT-9'],
+    role: 'supervisor',
+    response: zCampaign,
+  }),
+  endCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns/{campaignId}/end',
+    summary: 'End the campaign',
+    role: 'supervisor',
+    response: zCampaign,
+  }),
+
+  agents: route({
+    method: 'get',
+    path: '/v1/agents',
+    summary: 'All agents with their live state',
+    rows: ['GT-8'],
+    role: 'supervisor',
+    response: z.array(zAgentPicture),
+  }),
+  pauseAgent: route({
+    method: 'post',
+    path: '/v1/agents/{agentId}/pause',
+    summary: 'Make an agent not ready',
+    rows: ['GT-8'],
+    role: 'supervisor',
+    body: zReasonBody,
+    response: zOk,
+  }),
+  resumeAgent: route({
+    method: 'post',
+    path: '/v1/agents/{agentId}/resume',
+    summary: 'Make an agent ready',
+    rows: ['GT-8'],
+    role: 'supervisor',
+    body: zCommandBody,
+    response: zOk,
+  }),
+  logOutAgent: route({
+    method: 'post',
+    path: '/v1/agents/{agentId}/log-out',
+    summary: 'Log an agent out; during a call it takes effect after wrap-up',
+    rows: ['GT-8'],
+    role: 'supervisor',
+    body: zCommandBody,
+    response: zOk,
+  }),
+
+  calls: route({
+    method: 'get',
+    path: '/v1/calls',
+    summary: 'Calls under way',
+    rows: ['GT-7'],
+    role: 'supervisor',
+    response: z.array(zCallPicture),
+  }),
+  hangUpCall: route({
+    method: 'post',
+    path: '/v1/calls/{callId}/hang-up',
+    summary: 'End a call',
+    role: 'supervisor',
+    response: zOk,
+  }),
+  monitorCall: route({
+    method: 'get',
+    path: '/v1/calls/{callId}/monitor',
+    summary: 'Level meter and detector view of one call, ten a second (event `tick`), until it ends (event `end`)',
+    rows: ['GT-8'],
+    role: 'supervisor',
+    response: z.unknown(),
+    stream: true,
+  }),
+  live: route({
+    method: 'get',
+    path: '/v1/live',
+    summary:
+      'The live picture, lossy (event `picture`), and what happened, replayed after Last-Event-ID (event `audit`, `engine`)',
+    rows: ['GT-2', 'GT-7', 'GT-8'],
+    role: 'supervisor',
+    response: z.unknown(),
+    stream: true,
+  }),
+  audit: route({
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Every act with its actor, newest first',
+    role: 'supervisor',
+    query: zPage,
+    response: z.array(zAuditEntry),
+  }),
+
+  lists: route({
+    method: 'get',
+    path: '/v1/lists',
+    summary: 'Call lists',
+    role: 'supervisor',
+    response: z.array(zList),
+  }),
+  createList: route({
+    method: 'post',
+    path: '/v1/lists',
+    summary: 'Create an empty call list',
+    role: 'supervisor',
+    body: z.object({ name: z.string().min(1).max(120) }),
+    response: zList,
+  }),
+  importList: route({
+    method: 'post',
+    path: '/v1/lists/{listId}/import',
+    summary: 'Import a CSV file into a call list',
+    rows: ['GT-5'],
+    role: 'supervisor',
+    query: zImportQuery,
+    textBody: 'text/csv',
+    response: zImportReport,
+  }),
+  checkList: route({
+    method: 'post',
+    path: '/v1/lists/check',
+    summary: 'What an import of this CSV file would do',
+    rows: ['GT-5'],
+    role: 'supervisor',
+    query: zImportQuery,
+    textBody: 'text/csv',
+    response: zImportReport,
+  }),
+
+  attempts: route({
+    method: 'get',
+    path: '/v1/attempts',
+    summary: 'Attempts, newest first',
+    role: 'supervisor',
+    query: zPage.extend({
+      campaignId: z.string().max(64).optional(),
+      contactId: z.string().max(64).optional(),
+      state: z.enum(['under-way', 'closed']).optional(),
+    }),
+    response: z.array(zAttempt),
+  }),
+  summary: route({
+    method: 'get',
+    path: '/v1/summary',
+    summary: 'Figures of the attempts since a time, from the store',
+    role: 'supervisor',
+    query: z.object({ sinceMs: z.coerce.number().int().min(0).default(0) }),
+    response: zSummary,
+  }),
+
+  users: route({
+    method: 'get',
+    path: '/v1/users',
+    summary: 'Users',
+    rows: ['OUT-7'],
+    role: 'administrator',
+    response: z.array(zUser),
+  }),
+  createUser: route({
+    method: 'post',
+    path: '/v1/users',
+    summary: 'Create a user',
+    rows: ['OUT-7'],
+    role: 'administrator',
+    body: zUserDraft,
+    response: zUser,
+  }),
+  setPassword: route({
+    method: 'put',
+    path: '/v1/users/{userId}/password',
+    summary: "Reset a user's password; their tokens end",
+    rows: ['OUT-7'],
+    role: 'administrator',
+    body: zUserDraft.pick({ password: true }),
+    response: zOk,
+  }),
+  setLocked: route({
+    method: 'put',
+    path: '/v1/users/{userId}/locked',
+    summary: 'Lock or unlock a user; their tokens end',
+    rows: ['OUT-7'],
+    role: 'administrator',
+    body: z.object({ locked: z.boolean() }),
+    response: zOk,
+  }),
+
+  stopDialing: route({
+    method: 'post',
+    path: '/v1/emergency-stop',
+    summary: 'No new call anywhere; calls under way go on, or end too',
+    rows: ['OUT-3'],
+    role: 'supervisor',
+    body: z.object({ endCalls: z.boolean().default(false) }),
+    response: zOk,
+  }),
+  resumeDialing: route({
+    method: 'delete',
+    path: '/v1/emergency-stop',
+    summary: 'Dial again after an emergency stop',
+    rows: ['OUT-3'],
+    role: 'supervisor',
+    response: zOk,
+  }),
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** The names of the parameters in a path. */
+export type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParameters<Rest>
+  : never;
+
+export type RouteRequest<Name extends RouteName> = ([PathParameters<(typeof ROUTES)[Name]['path']>] extends [never]
+  ? unknown
+  : { params: Record<PathParameters<(typeof ROUTES)[Name]['path']>, string> }) &
+  ((typeof ROUTES)[Name] extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : unknown) &
+  ((typeof ROUTES)[Name] extends { textBody: string } ? { text: string | Uint8Array } : unknown) &
+  ((typeof ROUTES)[Name] extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : unknown);
+
+export type RouteResponse<Name extends RouteName> = z.output<(typeof ROUTES)[Name]['response']>;
