@@ -1,0 +1,28 @@
+/** What the engine asks of the system of record, and what it tells it. Over ZeroMQ in production, in memory in the load test and in tests. */
+import type {
+  AgentMirror,
+  CampaignId,
+  ContactId,
+  FactBody,
+  Intent,
+  IntentAnswer,
+  LeaseGrant,
+  MonitorTick,
+} from '@outdial/shared';
+
+export interface RecordSource {
+  /** Leases up to `n` records; `done(null)` where the server cannot be asked now. */
+  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void;
+  /** Gives undialed records back: `top` of the list (GW-9), or where they were. */
+  giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void;
+  /** Intent before dial: only what is granted may be originated. `done(null)` where the server cannot be asked now. */
+  intend(intents: readonly Intent[], done: (answers: readonly IntentAnswer[] | null) => void): void;
+}
+
+export interface FactSink {
+  /** Kept until acknowledged, applied once; in the order of the calls. */
+  fact(body: FactBody): void;
+  /** An agent changed; at once, in order. */
+  agent(mirror: AgentMirror): void;
+  monitor(tick: MonitorTick): void;
+}
