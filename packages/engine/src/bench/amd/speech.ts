@@ -1,6 +1,6 @@
 /** Speech from Debian's engines (espeak-ng, flite, festival), at 8 kHz by way of sox. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sound } from './tones.ts';

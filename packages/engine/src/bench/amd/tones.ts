@@ -97,11 +97,11 @@ export function cadence({ hz, onOffMs }: Cadence, ms: number, dbfs = -16, skipMs
 export const SIT_TONES = {
   intercept: [913.8, 274, 1370.6, 274, 1776.7, 380],
   'vacant-code': [985.2, 380, 1370.6, 274, 1776.7, 380],
-  'reorder-intra': [985.2, 274, 1428.5, 380, 1776.7, 380],
-  'reorder-inter': [913.8, 274, 1370.6, 380, 1776.7, 380],
-  'no-circuit-intra': [985.2, 380, 1428.5, 380, 1776.7, 380],
-  'no-circuit-inter': [913.8, 380, 1370.6, 380, 1776.7, 380],
-  'ineffective-other': [913.8, 380, 1428.5, 274, 1776.7, 380],
+  'ineffective-other': [913.8, 380, 1370.6, 274, 1776.7, 380],
+  'reorder-intra': [913.8, 274, 1428.5, 380, 1776.7, 380],
+  'reorder-inter': [985.2, 274, 1428.5, 380, 1776.7, 380],
+  'no-circuit-intra': [985.2, 274, 1370.6, 380, 1776.7, 380],
+  'no-circuit-inter': [913.8, 380, 1428.5, 380, 1776.7, 380],
   itu: [950, 330, 1400, 330, 1800, 330],
 } as const;
 export type SitTone = keyof typeof SIT_TONES;

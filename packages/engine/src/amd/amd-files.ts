@@ -1,0 +1,53 @@
+/** `outdial amd FILES…`: what the detector makes of recordings, one line a file; t = 0 is the answer. */
+import { readFile } from 'node:fs/promises';
+import type { DetectorLabel, Verdict } from '../screening/screening.ts';
+import { Detector, hearAll } from './detector.ts';
+import { readWav } from './wav.ts';
+
+/** A line of `outdial amd --json`. */
+export interface AmdLine {
+  readonly file: string;
+  readonly label: DetectorLabel;
+  readonly decisionMs: number;
+  readonly beepMs: number | null;
+  readonly beepAll: readonly number[];
+  readonly confidence: number;
+  readonly sitKind?: Verdict['sitKind'];
+  readonly reasons: readonly string[];
+}
+
+/** A file that could not be heard, in words that say what to do. */
+export interface AmdFailure {
+  readonly file: string;
+  readonly error: string;
+}
+
+/** Hears samples (8 kHz) from the answer on. */
+export function classify(file: string, samples: Int16Array): AmdLine {
+  const beepAll: number[] = [];
+  let verdict: Verdict | null = null;
+  hearAll(new Detector(), samples, (event) => {
+    if (event.type === 'beep') beepAll.push(event.atMs);
+    else verdict = event.verdict;
+  });
+  const lengthMs = Math.round(samples.length / 8);
+  const { label, decisionMs, confidence, sitKind, reasons }: Verdict = verdict ?? {
+    label: 'unknown',
+    decisionMs: lengthMs,
+    confidence: 0,
+    reasons: [`undecided at the end of the recording (${lengthMs} ms)`],
+  };
+  const kind = sitKind === undefined ? {} : { sitKind };
+  return { file, label, decisionMs, beepMs: beepAll[0] ?? null, beepAll, confidence, ...kind, reasons };
+}
+
+/** Hears the files in order; a bad one gives a failure and the others go on. */
+export async function* amd(files: readonly string[]): AsyncGenerator<AmdLine | AmdFailure> {
+  for (const file of files) {
+    try {
+      yield classify(file, readWav(await readFile(file)).samples);
+    } catch (cause) {
+      yield { file, error: cause instanceof Error ? cause.message : String(cause) };
+    }
+  }
+}
