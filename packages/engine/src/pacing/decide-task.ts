@@ -1,0 +1,28 @@
+/** Pacing as a pure function for a stateless worker: state and news in, decision and state out, many campaigns at a time. */
+import { freshState, pacerOver } from './pacer.ts';
+import type { PacerOptions, PacerState, PacingDecision, PacingObservation, PacingSnapshot } from './types.ts';
+
+/** Everything in it is cloned between threads; `observations` are those since the last decision, in order. */
+export interface PacingTask {
+  readonly options: PacerOptions;
+  readonly state: PacerState | null;
+  readonly observations: readonly PacingObservation[];
+  readonly snapshot: PacingSnapshot;
+}
+
+export interface PacingTaskResult {
+  readonly decision: PacingDecision;
+  readonly state: PacerState;
+}
+
+/** Does not write to the task. */
+export function decideTask(task: PacingTask): PacingTaskResult {
+  const pacer = pacerOver(task.options, task.state === null ? freshState() : structuredClone(task.state));
+  for (const observation of task.observations) pacer.observe(observation);
+  const decision = pacer.decide(task.snapshot);
+  return { decision, state: pacer.state() };
+}
+
+export function decideBatch(tasks: readonly PacingTask[]): PacingTaskResult[] {
+  return tasks.map(decideTask);
+}

@@ -1,0 +1,117 @@
+/**
+ * The answer ratio, watched for changes: a Bayesian filter over "when did the present ratio begin" (Adams and MacKay 2007),
+ * with a gamma posterior for each beginning (answers against ring exposure: calls that stay silent teach before they time out).
+ */
+
+export interface AnswerRatioState {
+  /** Answers, ring exposure (in calls) and log weight of each possible beginning, oldest first. */
+  answers: number[];
+  exposure: number[];
+  logWeight: number[];
+  /** Evidence that has not been filtered yet. */
+  pendingAnswers: number;
+  pendingExposure: number;
+}
+
+/** What the filter believes: the mean and the coefficient of variation of the ratio. */
+export interface AnswerRatioBelief {
+  readonly mean: number;
+  readonly cv: number;
+}
+
+/** A new beginning knows this much: ratio about 0.25, as if one answer in four calls had been seen. */
+const PRIOR_ANSWERS = 1;
+const PRIOR_EXPOSURE = 4;
+/** One change in this many calls is what the filter expects. */
+const CALLS_BETWEEN_CHANGES = 400;
+/** Beginnings remembered; the least likely is forgotten first. */
+const MOST_BEGINNINGS = 14;
+/** No beginning remembers more calls than this. */
+const LONGEST_MEMORY = 3000;
+const MAX_RATIO = 0.98;
+
+export function freshAnswerRatio(): AnswerRatioState {
+  return {
+    answers: [PRIOR_ANSWERS],
+    exposure: [PRIOR_EXPOSURE],
+    logWeight: [0],
+    pendingAnswers: 0,
+    pendingExposure: 0,
+  };
+}
+
+/** Adds evidence: `answers` in `exposure` calls' worth of ringing; filtered in steps of about one call. */
+export function learnAnswerRatio(state: AnswerRatioState, answers: number, exposure: number): void {
+  state.pendingAnswers += answers;
+  state.pendingExposure += exposure;
+  if (state.pendingAnswers + state.pendingExposure < 1) return;
+  filter(state, state.pendingAnswers, state.pendingExposure);
+  state.pendingAnswers = 0;
+  state.pendingExposure = 0;
+}
+
+export function answerRatioBelief(state: AnswerRatioState): AnswerRatioBelief {
+  let weights = 0;
+  let mean = 0;
+  let second = 0;
+  for (let i = 0; i < state.answers.length; i++) {
+    const a = state.answers[i] ?? 0;
+    const b = state.exposure[i] ?? 1;
+    const w = Math.exp(state.logWeight[i] ?? 0);
+    weights += w;
+    mean += (w * a) / b;
+    second += (w * a * (a + 1)) / (b * b);
+  }
+  mean /= weights;
+  second /= weights;
+  const cv = Math.sqrt(Math.max(0, second / (mean * mean) - 1));
+  return { mean: Math.min(MAX_RATIO, mean), cv };
+}
+
+/** Log of the negative binomial predictive P(answers | a, b, exposure), without the terms that all beginnings share. */
+function logPredictive(a: number, b: number, answers: number, exposure: number): number {
+  let sum = a * Math.log(b / (b + exposure)) - answers * Math.log(b + exposure);
+  for (let i = 0; i < answers; i++) sum += Math.log(a + i);
+  return sum;
+}
+
+function filter(state: AnswerRatioState, answers: number, exposure: number): void {
+  const { logWeight } = state;
+  const change = 1 - Math.exp(-Math.max(exposure, answers) / CALLS_BETWEEN_CHANGES);
+  const born = Math.log(change) + logPredictive(PRIOR_ANSWERS, PRIOR_EXPOSURE, answers, exposure);
+  let best = born;
+  for (let i = 0; i < logWeight.length; i++) {
+    const a = state.answers[i] ?? 0;
+    const b = state.exposure[i] ?? 1;
+    const w = (logWeight[i] ?? 0) + Math.log(1 - change) + logPredictive(a, b, answers, exposure);
+    const keep = b > LONGEST_MEMORY ? LONGEST_MEMORY / b : 1;
+    logWeight[i] = w;
+    state.answers[i] = (a + answers) * keep;
+    state.exposure[i] = (b + exposure) * keep;
+    if (w > best) best = w;
+  }
+  logWeight.push(born);
+  state.answers.push(PRIOR_ANSWERS + answers);
+  state.exposure.push(PRIOR_EXPOSURE + exposure);
+  normalise(state, best);
+  if (logWeight.length > MOST_BEGINNINGS) forgetLeastLikely(state);
+}
+
+/** Weights sum to 1, as the filter's recursion wants. */
+function normalise(state: AnswerRatioState, best: number): void {
+  const { logWeight } = state;
+  let sum = 0;
+  for (const w of logWeight) sum += Math.exp(w - best);
+  const shift = best + Math.log(sum);
+  for (let i = 0; i < logWeight.length; i++) logWeight[i] = Math.max(-60, (logWeight[i] ?? 0) - shift);
+}
+
+function forgetLeastLikely(state: AnswerRatioState): void {
+  let least = 0;
+  for (let i = 1; i < state.logWeight.length; i++) {
+    if ((state.logWeight[i] ?? 0) < (state.logWeight[least] ?? 0)) least = i;
+  }
+  state.answers.splice(least, 1);
+  state.exposure.splice(least, 1);
+  state.logWeight.splice(least, 1);
+}

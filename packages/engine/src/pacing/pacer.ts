@@ -1,0 +1,92 @@
+/** The pacer: learns from what it is told, decides from what it sees, and says why. */
+import { accountOf, countLive } from './budget.ts';
+import { answerRatioBelief } from './estimators/answer-ratio.ts';
+import { freshEstimators, learn, learnExposure } from './learning.ts';
+import { applyLimits, callsInFlight, refill } from './limits.ts';
+import { type PacerSettings, settingsOf } from './options.ts';
+import { type Forecast, predictiveLaunch } from './predictive.ts';
+import type { PacingRule } from './reasons.ts';
+import { powerLaunch, progressiveLaunch } from './simple-modes.ts';
+import { allowance, freshBudget, steer } from './steering.ts';
+import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } from './types.ts';
+
+/** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
+export function createPacer(options: PacerOptions, state?: PacerState): Pacer {
+  return pacerOver(options, state === undefined ? freshState() : structuredClone(state));
+}
+
+export function freshState(): PacerState {
+  return { version: 1, estimators: freshEstimators(), budget: freshBudget(), rateTokens: 0, lastDecisionMs: null };
+}
+
+/** The same over a state that the caller gives away: it is written to. */
+export function pacerOver(options: PacerOptions, given: PacerState): Pacer {
+  const settings = settingsOf(options);
+  const { estimators, budget } = given;
+  let { rateTokens, lastDecisionMs } = given;
+  const account = () => {
+    const { live, abandoned } = accountOf(budget);
+    return { live: live + settings.alreadyLive, abandoned: abandoned + settings.alreadyAbandoned };
+  };
+
+  return {
+    observe(observation) {
+      const since = lastDecisionMs === null ? 0 : Math.max(0, observation.atMs - lastDecisionMs);
+      learn(estimators, observation, settings.unit, since);
+      if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
+      countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
+      steer(budget, account(), settings.abandonTarget);
+    },
+
+    decide(snapshot) {
+      const elapsed = lastDecisionMs === null ? 0 : Math.max(0, snapshot.nowMs - lastDecisionMs);
+      learnExposure(estimators, snapshot.calls.ringingMs, elapsed, settings.unit);
+      const allowed = allowance(budget, account(), settings.abandonTarget);
+      const wanted = want(settings, snapshot, allowed.risk, estimators);
+      const perSecond = snapshot.limits?.callsPerSecond;
+      const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
+      const limited = applyLimits(snapshot, wanted, settings.maxLinesPerAgent, tokens);
+      rateTokens = limited.rateTokens;
+      lastDecisionMs = lastDecisionMs === null ? snapshot.nowMs : Math.max(lastDecisionMs, snapshot.nowMs);
+      return {
+        launch: limited.launch,
+        reasons: {
+          rule: limited.rule,
+          wanted: wanted.launch,
+          expectedFreeAgents: wanted.expectedFreeAgents,
+          expectedAnswers: wanted.expectedAnswers,
+          margin: wanted.expectedFreeAgents - wanted.expectedAnswers,
+          risk: wanted.risk,
+          riskAllowed: allowed.risk,
+          budgetLeft: allowed.budgetLeft,
+          answerRatio: answerRatioBelief(estimators.answerRatio).mean,
+        },
+      } satisfies PacingDecision;
+    },
+
+    state: () => structuredClone({ version: 1, estimators, budget, rateTokens, lastDecisionMs }),
+  };
+}
+
+type Wanted = Forecast & { readonly rule: PacingRule };
+
+function want(
+  settings: PacerSettings,
+  snapshot: PacingSnapshot,
+  riskAllowed: number,
+  estimators: PacerState['estimators'],
+): Wanted {
+  const share = Math.max(0, Math.min(1, snapshot.limits?.agentShare ?? 1));
+  const idle = snapshot.agents.idle * share;
+  const plain = { risk: 0, expectedFreeAgents: idle, expectedAnswers: callsInFlight(snapshot) };
+  switch (settings.mode) {
+    case 'progressive':
+      return { ...plain, launch: progressiveLaunch(snapshot, idle), rule: 'one-call-per-idle-agent' };
+    case 'power':
+      return { ...plain, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
+    case 'predictive': {
+      const floor = progressiveLaunch(snapshot, idle);
+      return { ...predictiveLaunch(estimators, settings, snapshot, riskAllowed, floor), rule: 'risk' };
+    }
+  }
+}
