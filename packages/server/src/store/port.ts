@@ -1,0 +1,38 @@
+/**
+ * The system of record as a port: everything that happens or is secret (DESIGN, decision 9), asynchronous from the first
+ * day. Every call is all or nothing; one that cannot be carried out rejects with `StoreFailedError` and leaves no trace.
+ */
+import type { AgentStore } from './ports/agents.ts';
+import type { AttemptStore } from './ports/attempts.ts';
+import type { CampaignStore } from './ports/campaigns.ts';
+import type { DialingStore } from './ports/dialing.ts';
+import type { DoNotCallStore } from './ports/do-not-call.ts';
+import type { ListStore } from './ports/lists.ts';
+import type { AuditStore, UserStore } from './ports/users.ts';
+
+export type * from './ports/agents.ts';
+export type * from './ports/attempts.ts';
+export type * from './ports/campaigns.ts';
+export type * from './ports/dialing.ts';
+export type * from './ports/do-not-call.ts';
+export type * from './ports/lists.ts';
+export type * from './ports/users.ts';
+
+/** What the store does; every method takes at most one argument, all of it plain data. */
+export interface StoreOperations
+  extends UserStore,
+    AuditStore,
+    CampaignStore,
+    ListStore,
+    DialingStore,
+    DoNotCallStore,
+    AttemptStore,
+    AgentStore {
+  /** Answers where the store works; rejects where it does not. */
+  ping(): Promise<true>;
+}
+
+export interface Store extends StoreOperations {
+  /** Waits for what was asked, then lets go of the files. Later calls reject. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,57 @@
+/** Leases, intents and facts: the way of one attempt through the store (DESIGN, decisions 1 and 2). */
+import type {
+  AttemptId,
+  CampaignId,
+  ContactId,
+  EngineEpoch,
+  Fact,
+  Intent,
+  IntentAnswer,
+  LeaseGrant,
+  LeaseId,
+} from '@outdial/shared';
+
+export interface DialingStore {
+  /** Picks up to `n` callable contacts in the campaign's order and keeps them for this engine until the lease expires. */
+  lease(request: {
+    leaseId: LeaseId;
+    campaignId: CampaignId;
+    n: number;
+    epoch: EngineEpoch;
+    nowMs: number;
+    leaseMs: number;
+  }): Promise<LeaseGrant>;
+  /** GW-9: undialed records come back to the `top` of the list, or (`retry`) to where they were. How many did. */
+  giveBack(request: {
+    campaignId: CampaignId;
+    contactIds: readonly ContactId[];
+    position: 'top' | 'retry';
+    epoch: EngineEpoch;
+    nowMs: number;
+  }): Promise<number>;
+  /**
+   * Intent before dial, all in one transaction; the answers stand in the order of the intents. An attempt id that was
+   * granted gets the same answer again and makes no second attempt.
+   */
+  intend(batch: { epoch: EngineEpoch; intents: readonly Intent[]; nowMs: number }): Promise<IntentAnswer[]>;
+  /** Applies each (epoch, seq) once and in order; a gap stops it. Answers the last one applied, null before the first. */
+  applyFacts(batch: { epoch: EngineEpoch; facts: readonly Fact[]; nowMs: number }): Promise<AppliedFacts>;
+  /**
+   * Closes what engines other than `liveEpoch` (null: every engine) left under way: answered and connected to nobody is
+   * live and abandoned, connected is live and ended by engine-lost, the rest are operating errors. Frees their leases.
+   */
+  closeUnderWay(request: { liveEpoch: EngineEpoch | null; nowMs: number }): Promise<ClosedAttempt[]>;
+}
+
+export interface AppliedFacts {
+  /** Acknowledge up to here; null: nothing was applied yet. */
+  ackedSeq: number | null;
+  applied: number;
+}
+
+export interface ClosedAttempt {
+  attemptId: AttemptId;
+  epoch: EngineEpoch;
+  outcome: 'live' | 'operating-error';
+  liveEnd: 'connected' | 'abandoned' | null;
+}

@@ -1,0 +1,46 @@
+/** Call lists and their contacts. */
+import type { CampaignId, ContactId, E164, ListId } from '@outdial/shared';
+
+export interface StoredList {
+  id: ListId;
+  name: string;
+  contacts: number;
+  createdAtMs: number;
+}
+
+export interface NewContact {
+  number: E164;
+  name: string;
+  /** ISO 3166 alpha-2: the country whose hours and time zone hold where nothing better is known. */
+  country: string;
+  /** IANA time zone, or null: the country's default. */
+  timeZone: string | null;
+  /** GCC-6: 0 to 255, 255 first. */
+  priority: number;
+  fields: Readonly<Record<string, string>>;
+}
+
+export interface StoredContact extends NewContact {
+  id: ContactId;
+  listId: ListId;
+  /** Where it stands in each campaign that calls it. */
+  campaigns: {
+    campaignId: CampaignId;
+    status: string;
+    attempts: number;
+    nextAtMs: number | null;
+    reason: string | null;
+  }[];
+}
+
+export interface ListStore {
+  createList(list: { id: ListId; name: string; createdAtMs: number }): Promise<void>;
+  lists(): Promise<StoredList[]>;
+  listById(listId: ListId): Promise<StoredList | null>;
+  /** Adds a batch at the end of the list; a number that the list has already is a duplicate and is left out. */
+  addContacts(batch: {
+    listId: ListId;
+    contacts: readonly NewContact[];
+  }): Promise<{ added: number; duplicates: number }>;
+  contactById(contactId: ContactId): Promise<StoredContact | null>;
+}
