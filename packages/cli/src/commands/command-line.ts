@@ -1,0 +1,19 @@
+/** The table of commands; each is loaded only when it is asked for. */
+import { defineCommand } from 'citty';
+
+export const commandLine = defineCommand({
+  meta: { name: 'outdial', version: '0.1.0', description: 'Outbound contact-center dialer' },
+  subCommands: {
+    up: () => import('./up.ts').then((m) => m.upCommand),
+    server: () => import('./server.ts').then((m) => m.serverCommand),
+    engine: () => import('./engine.ts').then((m) => m.engineCommand),
+    console: () => import('./console.ts').then((m) => m.consoleCommand),
+    agent: () => import('./agent.ts').then((m) => m.agentCommand),
+    lists: () => import('./lists.ts').then((m) => m.listsCommand),
+    campaigns: () => import('./campaigns.ts').then((m) => m.campaignsCommand),
+    simulate: () => import('./simulate.ts').then((m) => m.simulateCommand),
+    loadtest: () => import('./loadtest.ts').then((m) => m.loadtestCommand),
+    amd: () => import('./amd.ts').then((m) => m.amdCommand),
+    doctor: () => import('./doctor.ts').then((m) => m.doctorCommand),
+  },
+});

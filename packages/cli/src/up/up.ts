@@ -1,0 +1,170 @@
+/** The course of `outdial up`: the floor comes up, runs until told or until its time is over, drains, and says what it did. */
+import { fileURLToPath } from 'node:url';
+import type { Clock, Summary } from '@outdial/shared';
+import { runConsole } from '@outdial/tui';
+import { startDemo } from '../demo/index.ts';
+import { dataFolder } from './data-folder.ts';
+import { drain, summaryText } from './drain.ts';
+import { type Floor, startFloor } from './floor.ts';
+
+export interface UpOptions {
+  demo: boolean;
+  /** Stop dialing after so long; null: until told. */
+  forMs: number | null;
+  json: boolean;
+  data: string | undefined;
+  host: string;
+  port: number;
+  seed: number;
+  console: boolean;
+  clock: Clock;
+}
+
+/** What is still up so long after the end of a timed run is ended by us. */
+const TIMED_GRACE_MS = 5_000;
+/** What an asked-for drain waits for calls under way. */
+const DRAIN_GRACE_MS = 120_000;
+
+/** Exit code. */
+export async function runUp(options: UpOptions): Promise<number> {
+  const { clock } = options;
+  const data = dataFolder(options.data, options.demo);
+  const startedAtMs = clock.nowMs();
+  const stopping = new Stopping();
+  const say = (words: string): void => stopping.say(words);
+
+  const floor = await startFloor({
+    data,
+    host: options.host,
+    port: options.port,
+    program: fileURLToPath(new URL('../main.js', import.meta.url)),
+    clock,
+    engineArgs: ['--seed', String(options.seed), '--ledger', data.ledgerFile],
+    say,
+    onGivenUp: (words) => stopping.fail(words),
+  });
+  stopping.listen();
+  let demo: Awaited<ReturnType<typeof startDemo>> | null = null;
+  try {
+    say(`The floor is up: ${floor.url}; data in ${data.folder}`);
+    // A run that was stopped in the middle of its drain left dialing stopped.
+    if (options.demo) await floor.client.call('resumeDialing');
+    if (options.demo) demo = await startDemo({ floor, data, seed: options.seed, clock, say });
+    await untilTold(options, floor, stopping, data.operatorTokenFile);
+    await drainUnlessHurried(floor, options, stopping, say);
+    const summary = await floor.client.call('summary', { query: { sinceMs: startedAtMs } });
+    report(summary, options.json);
+    return stopping.failure === null ? 0 : 1;
+  } finally {
+    await demo?.stop();
+    await floor.stop();
+    if (stopping.failure !== null) process.stderr.write(`${stopping.failure}\n`);
+    stopping.unlisten();
+  }
+}
+
+async function untilTold(options: UpOptions, floor: Floor, stopping: Stopping, tokenFile: string): Promise<void> {
+  const timer = options.forMs === null ? null : options.clock.after(options.forMs, () => stopping.drainNow());
+  if (options.console && process.stdout.isTTY && process.stdin.isTTY) {
+    stopping.quiet = true;
+    await Promise.race([
+      stopping.told,
+      runConsole({ baseUrl: floor.url, tokenFile, json: false, once: false, readOnly: false, signal: stopping.signal }),
+    ]);
+    stopping.leaveConsole();
+    stopping.quiet = false;
+    stopping.drainNow();
+  }
+  await stopping.told;
+  timer?.cancel();
+}
+
+async function drainUnlessHurried(
+  floor: Floor,
+  options: UpOptions,
+  stopping: Stopping,
+  say: (words: string) => void,
+): Promise<void> {
+  const graceMs = options.forMs === null ? DRAIN_GRACE_MS : TIMED_GRACE_MS;
+  say(
+    options.forMs === null
+      ? 'Draining: no new calls; those under way finish. Ctrl-C again stops at once.'
+      : 'Time is over: no new calls.',
+  );
+  let told = -1;
+  const drained = drain(floor.client, options.clock, graceMs, (callsUp) => {
+    if (options.forMs === null && callsUp !== told) say(`${callsUp} call${callsUp === 1 ? '' : 's'} under way`);
+    told = callsUp;
+  });
+  await Promise.race([drained, stopping.hurried]);
+}
+
+function report(summary: Summary, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else process.stderr.write(`${summaryText(summary)}\n`);
+}
+
+/** When and how the run ends: the first signal drains, the second stops; a process that cannot be kept alive fails it. */
+class Stopping {
+  failure: string | null = null;
+  /** While the console has the screen, words wait. */
+  #quiet = false;
+  #kept: string[] = [];
+  readonly #drain = Promise.withResolvers<void>();
+  readonly #hurry = Promise.withResolvers<void>();
+  readonly #console = new AbortController();
+  #told = false;
+
+  readonly #onSignal = (): void => {
+    if (this.#told) this.#hurry.resolve();
+    else this.drainNow();
+  };
+
+  get told(): Promise<void> {
+    return this.#drain.promise;
+  }
+
+  get hurried(): Promise<void> {
+    return this.#hurry.promise;
+  }
+
+  /** Aborted when the console has to leave the screen. */
+  get signal(): AbortSignal {
+    return this.#console.signal;
+  }
+
+  set quiet(quiet: boolean) {
+    this.#quiet = quiet;
+    if (!quiet) for (const words of this.#kept.splice(0)) process.stderr.write(`${words}\n`);
+  }
+
+  say(words: string): void {
+    if (this.#quiet) this.#kept.push(words);
+    else process.stderr.write(`${words}\n`);
+  }
+
+  drainNow(): void {
+    this.#told = true;
+    this.#drain.resolve();
+  }
+
+  leaveConsole(): void {
+    this.#console.abort();
+  }
+
+  fail(words: string): void {
+    this.failure = words;
+    this.drainNow();
+    this.#hurry.resolve();
+  }
+
+  listen(): void {
+    process.on('SIGINT', this.#onSignal);
+    process.on('SIGTERM', this.#onSignal);
+  }
+
+  unlisten(): void {
+    process.off('SIGINT', this.#onSignal);
+    process.off('SIGTERM', this.#onSignal);
+  }
+}
