@@ -65,7 +65,10 @@ export class ToneRuns implements Stored {
     const tonal = (pure || pair) && hz > FREQUENCY_LIMITS_HZ[0] && hz < FREQUENCY_LIMITS_HZ[1];
     const run = this.current;
     const same = tonal && run.frames > 0 && Math.abs(hz - this.#lastHz) < STEP * this.#lastHz;
-    if (same) return this.#extend(facts, pair, frame);
+    if (same) {
+      this.#extend(facts, pair, frame);
+      return;
+    }
     if (run.frames > 0) {
       this.#missing += 1;
       if (!tonal && this.#missing <= GLITCH_FRAMES) return;

@@ -1,2 +1,3 @@
 export * from './inline.ts';
+export * from './pooled.ts';
 export * from './screening.ts';

@@ -1,0 +1,141 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type CallId, realClock, seededRandom } from '@outdial/shared';
+import { afterEach, describe, expect, it } from 'vitest';
+import { classify } from '../amd/amd-files.ts';
+import { type Clip, loadClips } from '../amd/clips.ts';
+import { createWorkerPool, type WorkerPool } from '../workers/pool.ts';
+import { createInlineScreening, createPooledScreening, type Screening, type ScreeningEvent } from './index.ts';
+
+const clips = loadClips();
+const some = clips.filter((_, i) => i % 4 === 0);
+const callId = (clip: Clip): CallId => clip.name as CallId;
+const framesOf = (samples: Int16Array): Int16Array[] =>
+  Array.from({ length: Math.floor(samples.length / 160) }, (_, i) => samples.slice(i * 160, i * 160 + 160));
+
+const ignore = (event: ScreeningEvent): void => void event;
+
+let pool: WorkerPool | null = null;
+afterEach(async () => {
+  await pool?.close();
+  pool = null;
+});
+function startPool(slots = 64): WorkerPool {
+  pool = createWorkerPool({ threads: 2, slots });
+  return pool;
+}
+
+/** Pushes all clips at once, `chunk(i)` frames between turns of the event loop, until every frame is heard. */
+async function screenAll(
+  screening: Screening,
+  heard: readonly Clip[],
+  chunk: () => number,
+  disturb?: (turn: number) => void,
+) {
+  const events = new Map<string, ScreeningEvent[]>();
+  const calls = heard.map((clip) => {
+    const list: ScreeningEvent[] = [];
+    events.set(clip.name, list);
+    return { frames: framesOf(clip.samples), session: screening.open(callId(clip), (event) => list.push(event)) };
+  });
+  const total = calls.reduce((sum, call) => sum + call.frames.length, 0);
+  for (let turn = 0; calls.some((call) => call.frames.length > 0); turn++) {
+    for (const call of calls) for (const frame of call.frames.splice(0, chunk())) call.session.push(frame);
+    disturb?.(turn);
+    await wait(2);
+  }
+  for (let i = 0; i < 500 && screening.framesScreened < total; i++) await wait(5);
+  for (const call of calls) call.session.close();
+  return events;
+}
+
+async function expected(heard: readonly Clip[]) {
+  return screenAll(createInlineScreening(), heard, () => 1000);
+}
+
+describe('screening in the pool', () => {
+  it('gives every clip the events of the inline twin, in batches of any size, across workers', async () => {
+    const random = seededRandom(7);
+    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 });
+    const events = await screenAll(screening, some, () => 1 + random.below(30));
+    expect(events).toEqual(await expected(some));
+    const frames = some.reduce((sum, clip) => sum + Math.floor(clip.samples.length / 160), 0);
+    expect(screening.framesScreened).toBe(frames);
+  });
+
+  it('loses no call when workers die under their batches', async () => {
+    const workers = startPool();
+    const screening = createPooledScreening({ pool: workers, clock: realClock, flushMs: 1 });
+    let killed = 0;
+    const kill = (turn: number): void => {
+      if (turn % 60 === 30 && workers.killWorker()) killed += 1;
+    };
+    const events = await screenAll(screening, some, () => 1, kill);
+    expect(killed).toBeGreaterThan(2);
+    const twin = await expected(some);
+    for (const clip of some) {
+      const verdicts = (events.get(clip.name) ?? []).filter((event) => event.type === 'verdict');
+      const unknown = verdicts.some(
+        (event) => event.type === 'verdict' && /detector failed/.test(event.verdict.reasons[0] ?? ''),
+      );
+      if (!unknown) expect(events.get(clip.name)).toEqual(twin.get(clip.name));
+      else expect(verdicts).toHaveLength(1);
+    }
+  });
+
+  it('hands calls to an agent as unknown when no worker is left', async () => {
+    const workers = startPool();
+    const screening = createPooledScreening({ pool: workers, clock: realClock, flushMs: 1 });
+    const events: ScreeningEvent[] = [];
+    const session = screening.open('call-1' as CallId, (event) => events.push(event));
+    await workers.close();
+    session.push(new Int16Array(160));
+    for (let i = 0; i < 200 && events.length === 0; i++) await wait(5);
+    expect(events).toMatchObject([{ type: 'verdict', verdict: { label: 'unknown' } }]);
+  });
+
+  it('says unknown at once, and why, when no slot is left; a closed call gives its slot back, clean', async () => {
+    const screening = createPooledScreening({ pool: startPool(1), clock: realClock, flushMs: 1 });
+    const [human, machine] = [clips.find((c) => c.kind === 'human'), clips.find((c) => c.kind === 'fax')];
+    if (human === undefined || machine === undefined) throw new Error('clips are missing');
+    const first = screening.open(callId(human), ignore);
+    const refused: ScreeningEvent[] = [];
+    screening.open(callId(machine), (event) => refused.push(event));
+    await wait(5);
+    expect(refused).toMatchObject([
+      { verdict: { label: 'unknown', reasons: ['all 1 places of the detector are taken'] } },
+    ]);
+    first.push(human.samples.slice(6400, 6560));
+    first.close();
+    await wait(200);
+    const events = await screenAll(screening, [machine], () => 5);
+    expect(events).toEqual(await expected([machine]));
+  });
+
+  it('shows the console what the detector sees', async () => {
+    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 });
+    const busy = clips.find((clip) => clip.kind === 'busy');
+    if (busy === undefined) throw new Error('clips are missing');
+    const session = screening.open(callId(busy), ignore);
+    for (const frame of framesOf(busy.samples).slice(0, 12)) session.push(frame);
+    for (let i = 0; i < 400 && screening.framesScreened < 12; i++) await wait(5);
+    expect(session.view()).toMatchObject({ elapsedMs: 240, tone: expect.stringContaining('Hz') });
+    session.close();
+  });
+});
+
+describe('screening a recording', () => {
+  it('gives the same verdict at the same time when it is cut there, or lengthened by silence or noise', () => {
+    const random = seededRandom(3);
+    for (const clip of clips) {
+      const whole = classify(clip.name, clip.samples);
+      if (whole.label === 'unknown') continue;
+      const cut = classify(clip.name, clip.samples.slice(0, whole.decisionMs * 8));
+      const longer = new Int16Array(clip.samples.length + 16_000);
+      const noisy = longer.map(() => Math.round(900 * random.normal()));
+      longer.set(clip.samples);
+      noisy.set(clip.samples);
+      for (const other of [cut, classify('renamed', longer), classify('renamed', noisy)])
+        expect(other, clip.name).toMatchObject({ label: whole.label, decisionMs: whole.decisionMs });
+    }
+  });
+});

@@ -1,0 +1,3 @@
+export * from './pacing-service.ts';
+export * from './pool.ts';
+export { SLOT_BYTES } from './slab.ts';
