@@ -12,6 +12,7 @@ export * from './domain/campaign.ts';
 export * from './domain/interaction.ts';
 export * from './domain/machine.ts';
 export * from './http/client.ts';
+export * from './http/events.ts';
 export * from './http/problems.ts';
 export * from './http/routes.ts';
 export * from './http/schemas.ts';

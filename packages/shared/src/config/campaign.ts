@@ -75,3 +75,17 @@ export type Campaign = z.infer<typeof zCampaign>;
 /** What a manager sends to create a campaign: everything with a default may be left out. */
 export const zCampaignDraft = zCampaign.omit({ id: true, state: true });
 export type CampaignDraft = z.input<typeof zCampaignDraft>;
+
+type CampaignFields = z.output<typeof zCampaignDraft>;
+
+const withoutDefault = (schema: z.ZodType): z.ZodType =>
+  (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
+
+/** What a manager sends to change a campaign: a field that is left out stays as it is (a default would reset it). */
+export const zCampaignPatch = z.object(
+  Object.fromEntries(Object.entries(zCampaignDraft.shape).map(([field, schema]) => [field, withoutDefault(schema)])),
+) as unknown as z.ZodType<Partial<CampaignFields>, Partial<CampaignDraft>>;
+
+/** A campaign as it was saved, with what is allowed and still worth a second thought (BP-6). */
+export const zSavedCampaign = zCampaign.extend({ warnings: z.array(z.string()) });
+export type SavedCampaign = z.infer<typeof zSavedCampaign>;

@@ -1,6 +1,6 @@
 /** The route table: from it come the server's routes, the OpenAPI document, the typed client and the reference docs. */
 import { z } from 'zod';
-import { zCampaign, zCampaignDraft } from '../config/campaign.ts';
+import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../config/campaign.ts';
 import {
   type Role,
   zAgentLogIn,
@@ -236,7 +236,7 @@ export const ROUTES = {
     rows: ['WX-2'],
     role: 'campaign-manager',
     body: zCampaignDraft,
-    response: zCampaign,
+    response: zSavedCampaign,
   }),
   updateCampaign: route({
     method: 'patch',
@@ -244,8 +244,8 @@ export const ROUTES = {
     summary: 'Change a campaign, also while it runs',
     rows: ['WX-2'],
     role: 'campaign-manager',
-    body: zCampaignDraft.partial(),
-    response: zCampaign,
+    body: zCampaignPatch,
+    response: zSavedCampaign,
   }),
   startCampaign: route({
     method: 'post',
@@ -275,6 +275,14 @@ export const ROUTES = {
     method: 'post',
     path: '/v1/campaigns/{campaignId}/end',
     summary: 'End the campaign',
+    role: 'supervisor',
+    response: zCampaign,
+  }),
+  loadCampaign: route({
+    method: 'post',
+    path: '/v1/campaigns/{campaignId}/load',
+    summary: 'Load an ended campaign again; its agents are told',
+    rows: ['GW-6', 'GT-10'],
     role: 'supervisor',
     response: zCampaign,
   }),
@@ -457,7 +465,13 @@ export const ROUTES = {
     summary: 'No new call anywhere; calls under way go on, or end too',
     rows: ['OUT-3'],
     role: 'supervisor',
-    body: z.object({ endCalls: z.boolean().default(false) }),
+    body: z.object({
+      endCalls: z.boolean().default(false),
+      untilRestart: z
+        .boolean()
+        .default(false)
+        .describe('true: forgotten when the server starts again (a drain); false: kept until it is taken back'),
+    }),
     response: zOk,
   }),
   resumeDialing: route({

@@ -1,0 +1,27 @@
+/** What the streams carry beside views and pictures: notices, the engine's health, and why a stream ended. */
+import { z } from 'zod';
+import { zCampaignId } from '../config/campaign.ts';
+
+/** Event `notice` of an agent's stream. `gap`: events are missing before this one; the view that follows is whole. */
+export const zNotice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('campaign-started'), campaignId: zCampaignId, name: z.string() }),
+  z.object({ kind: z.literal('campaign-loaded'), campaignId: zCampaignId, name: z.string() }),
+  z.object({ kind: z.literal('engine-lost') }),
+  z.object({ kind: z.literal('engine-back') }),
+  z.object({ kind: z.literal('gap') }),
+]);
+export type Notice = z.infer<typeof zNotice>;
+
+/** Event `engine` of the supervisors' stream. */
+export const zEngineEvent = z.object({
+  state: z.enum(['connected', 'lost']),
+  sinceMs: z.number(),
+  /** `stopped`: the emergency stop holds. */
+  dialing: z.enum(['on', 'stopped']),
+});
+export type EngineEvent = z.infer<typeof zEngineEvent>;
+
+export const STREAM_ENDS = ['slow-reader', 'session-ended', 'server-stopping', 'call-ended', 'engine-lost'] as const;
+/** Event `end`, the last of a stream that the server ends: why, and in words what to do. */
+export const zStreamEnd = z.object({ reason: z.enum(STREAM_ENDS), detail: z.string() });
+export type StreamEnd = z.infer<typeof zStreamEnd>;
