@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AgentView, ApiError, type Client, createClient } from '@outdial/shared';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, outdial, startDemo, temporaryFolder, until } from './support/program.ts';
+
+const temporary = temporaryFolder();
+const folder = join(temporary.folder, 'demo');
+let demo: Demo;
+let me: { username: string; password: string };
+
+beforeAll(async () => {
+  demo = await startDemo(folder);
+  me = await until(
+    'the person’s credentials are written',
+    () => JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')).you ?? null,
+  );
+});
+afterAll(async () => {
+  await demo?.stop();
+  temporary.remove();
+});
+
+async function logIn(): Promise<Client> {
+  const guest = createClient({ baseUrl: demo.url });
+  const { token } = await guest.call('logIn', { body: me });
+  return guest.withToken(token);
+}
+
+describe('a person at work over HTTP, beside the running demo', () => {
+  it('GW-1, GW-5, BP-4, BP-5, BP-8, BP-9, WX-11: logs in, goes ready, gets a call, holds, ends, wraps up', async () => {
+    const client = await logIn();
+    await client.call('agentLogIn', { body: {} });
+    let view: AgentView = await client.call('agentView');
+    expect(view.presence.kind).toBe('not-ready');
+    const campaign = view.campaigns.find((one) => one.mode === 'predictive');
+    expect(campaign).toBeDefined();
+    for (const one of view.campaigns.filter((joined) => joined.joined)) {
+      await client.call('agentLeave', { params: { campaignId: one.campaignId }, body: {} });
+    }
+    view = await client.call('agentJoin', { params: { campaignId: campaign?.campaignId ?? '' }, body: {} });
+    expect(view.campaigns.find((one) => one.campaignId === campaign?.campaignId)?.joined).toBe(true);
+    await client.call('agentReady', { body: {} });
+
+    // A contact may hang up in the middle: then the next one is taken, as a person would.
+    for (let tries = 0; ; tries++) {
+      view = await until('a call arrives', async () => {
+        const now = await client.call('agentView');
+        if (now.presence.kind === 'offered')
+          await client.call('accept', { params: { interactionId: now.interaction?.interactionId ?? '' }, body: {} });
+        return now.presence.kind === 'talking' ? now : null;
+      });
+      const interaction = view.interaction;
+      expect(interaction?.campaignName).toBe(campaign?.name);
+      expect(interaction?.direction).toBe('outbound');
+      expect(interaction?.contactName).not.toBe('');
+      expect(interaction?.number).toMatch(/^\+33/);
+      const params = { interactionId: interaction?.interactionId ?? '' };
+      try {
+        view = await client.call('hold', { params, body: {} });
+        expect(view.presence.kind).toBe('held');
+        const refused = await client.call('hangUp', { params, body: {} }).catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(ApiError);
+        if (refused instanceof ApiError) {
+          expect(refused.code).toBe('call-on-hold');
+          expect(refused.problem?.remedy).toMatch(/Resume/);
+        }
+        await client.call('resume', { params, body: {} });
+        await client.call('agentNotReady', { body: { reason: 'test over' } });
+        await client.call('hangUp', { params, body: {} });
+      } catch (error) {
+        if (
+          tries < 3 &&
+          error instanceof ApiError &&
+          ['no-call', 'call-not-held', 'call-ended', 'unknown-interaction'].includes(error.code)
+        ) {
+          await finish(client);
+          continue;
+        }
+        throw error;
+      }
+      break;
+    }
+    await finish(client);
+    view = await client.call('agentView');
+    expect(view.presence).toMatchObject({ kind: 'not-ready', reason: 'test over' });
+    const attempts = await demo.client.call('attempts', {
+      query: { campaignId: campaign?.campaignId ?? '', limit: 1000 },
+    });
+    const mine = attempts.filter((attempt) => attempt.agentId === view.agentId);
+    expect(mine.length).toBeGreaterThan(0);
+    expect(mine.some((attempt) => attempt.wrapUpCode !== null && attempt.notes === 'called from a test')).toBe(true);
+    await client.call('agentLogOut', { body: {} });
+  });
+
+  it('a person works with `outdial agent` on a pipe', async () => {
+    const terminal = outdial(['agent', '--url', demo.url, '--user', me.username], { OUTDIAL_PASSWORD: me.password });
+    const type = (line: string): void => {
+      terminal.child.stdin?.write(`${line}\n`);
+    };
+    type('ready');
+    await until('the terminal shows a call', () => {
+      if (/accept/i.test(terminal.stdout()) && !/talking/i.test(terminal.stdout())) type('accept');
+      return /talking/i.test(terminal.stdout()) ? true : null;
+    });
+    type('not-ready enough');
+    type('hang-up');
+    const code = await until('a wrap-up code is known', async () => {
+      const campaigns = await demo.client.call('campaigns');
+      return campaigns[0]?.campaign.wrapUpCodes[0]?.code;
+    });
+    await until('the call is over', () => (/wrap-up/i.test(terminal.stdout()) ? true : null));
+    type(`code ${code} typed by hand`);
+    type('done');
+    await until('the agent is not ready again', () =>
+      /not-ready|not ready/i.test(
+        terminal
+          .stdout()
+          .split(/wrap-up/i)
+          .at(-1) ?? '',
+      )
+        ? true
+        : null,
+    );
+    type('quit');
+    const ended = await terminal.ended;
+    expect(ended.code).toBe(0);
+  });
+});
+
+/** Wraps up and is done, whatever stands at this moment. */
+async function finish(client: Client): Promise<void> {
+  const view = await until('the wrap-up', async () => {
+    const now = await client.call('agentView');
+    return ['wrap-up', 'ready', 'not-ready'].includes(now.presence.kind) ? now : null;
+  });
+  if (view.interaction === null) return;
+  const params = { interactionId: view.interaction.interactionId };
+  await client.call('wrapUp', {
+    params,
+    body: { code: view.interaction.wrapUpCodes[0]?.code ?? null, notes: 'called from a test' },
+  });
+  await client.call('done', { params, body: {} });
+}
