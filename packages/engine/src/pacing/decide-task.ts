@@ -1,5 +1,5 @@
 /** Pacing as a pure function for a stateless worker: state and news in, decision and state out, many campaigns at a time. */
-import { freshState, pacerOver } from './pacer.ts';
+import { createPacer } from './pacer.ts';
 import type { PacerOptions, PacerState, PacingDecision, PacingObservation, PacingSnapshot } from './types.ts';
 
 /** Everything in it is cloned between threads; `observations` are those since the last decision, in order. */
@@ -17,7 +17,7 @@ export interface PacingTaskResult {
 
 /** Does not write to the task. */
 export function decideTask(task: PacingTask): PacingTaskResult {
-  const pacer = pacerOver(task.options, task.state === null ? freshState() : structuredClone(task.state));
+  const pacer = createPacer(task.options, task.state ?? undefined);
   for (const observation of task.observations) pacer.observe(observation);
   const decision = pacer.decide(task.snapshot);
   return { decision, state: pacer.state() };

@@ -15,10 +15,11 @@ import { freshScreening, learnScreening } from './estimators/screening.ts';
 import type { EstimatorState } from './estimators/state.ts';
 import type { PacingObservation } from './types.ts';
 
-export function freshEstimators(): EstimatorState {
+/** `ringTimeoutMs` in unit milliseconds. */
+export function freshEstimators(ringTimeoutMs: number): EstimatorState {
   return {
     answerRatio: freshAnswerRatio(),
-    ringTimes: freshRingTimes(),
+    ringTimes: freshRingTimes(ringTimeoutMs),
     talk: freshDuration(TALK_PRIOR),
     wrapUp: freshDuration(WRAP_UP_PRIOR),
     screening: freshScreening(),

@@ -9,14 +9,16 @@ export interface PacerSettings {
   readonly abandonTarget: number;
   readonly abandonWindow: AbandonWindow;
   readonly connectWithinMs: number;
-  /** Milliseconds of the world for one unit millisecond: priors are stated for a ring time-out of 22 s and stretch with it. */
+  /** Milliseconds of the world for one unit millisecond: priors and grids are stated for people who wait 2 s, and stretch with it. */
   readonly unit: number;
+  readonly ringTimeoutMs: number;
   readonly seed: number;
   readonly alreadyLive: number;
   readonly alreadyAbandoned: number;
 }
 
 const DEFAULT_RING_TIMEOUT_MS = 22_000;
+const DEFAULT_CONNECT_WITHIN_MS = 2000;
 
 /** Thrown when a pacer option is out of its range. */
 export class PacerOptionError extends RangeError {
@@ -36,7 +38,8 @@ export function settingsOf(options: PacerOptions): PacerSettings {
     }
     return value;
   };
-  const timeoutMs = number('ringTimeoutMs', DEFAULT_RING_TIMEOUT_MS, 1000, 600_000, 'between 1000 and 600000 ms');
+  const connectWithinMs = number('connectWithinMs', DEFAULT_CONNECT_WITHIN_MS, 0, 60_000, 'between 0 and 60000 ms');
+  const ringTimeoutMs = number('ringTimeoutMs', DEFAULT_RING_TIMEOUT_MS, 1000, 600_000, 'between 1000 and 600000 ms');
   const count = 'a number of calls, 0 or more';
   return {
     mode: options.mode,
@@ -45,8 +48,9 @@ export function settingsOf(options: PacerOptions): PacerSettings {
       options.maxLinesPerAgent === undefined ? undefined : number('maxLinesPerAgent', 0, 0, 1000, 'between 0 and 1000'),
     abandonTarget: number('abandonTarget', 0.03, 0, 1, 'a ratio between 0 and 1'),
     abandonWindow: options.abandonWindow ?? 'campaign',
-    connectWithinMs: number('connectWithinMs', 2000, 0, 60_000, 'between 0 and 60000 ms'),
-    unit: timeoutMs / DEFAULT_RING_TIMEOUT_MS,
+    connectWithinMs,
+    ringTimeoutMs,
+    unit: Math.min(2, Math.max(0.5, connectWithinMs / DEFAULT_CONNECT_WITHIN_MS)),
     seed: number('seed', 1, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
     alreadyLive: number('alreadyLive', 0, 0, Number.MAX_SAFE_INTEGER, count),
     alreadyAbandoned: number('alreadyAbandoned', 0, 0, Number.MAX_SAFE_INTEGER, count),

@@ -12,16 +12,18 @@ import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } 
 
 /** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
 export function createPacer(options: PacerOptions, state?: PacerState): Pacer {
-  return pacerOver(options, state === undefined ? freshState() : structuredClone(state));
-}
-
-export function freshState(): PacerState {
-  return { version: 1, estimators: freshEstimators(), budget: freshBudget(), rateTokens: 0, lastDecisionMs: null };
-}
-
-/** The same over a state that the caller gives away: it is written to. */
-export function pacerOver(options: PacerOptions, given: PacerState): Pacer {
   const settings = settingsOf(options);
+  const own = state === undefined ? freshState(settings) : structuredClone(state);
+  return pacerOver(settings, own);
+}
+
+function freshState(settings: PacerSettings): PacerState {
+  const estimators = freshEstimators(settings.ringTimeoutMs / settings.unit);
+  return { version: 1, estimators, budget: freshBudget(), rateTokens: 0, lastDecisionMs: null };
+}
+
+/** A pacer that writes to the state it is given. */
+function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
   const { estimators, budget } = given;
   let { rateTokens, lastDecisionMs } = given;
   const account = () => {

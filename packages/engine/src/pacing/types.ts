@@ -14,9 +14,9 @@ export interface PacerOptions {
   readonly abandonTarget?: number;
   /** Over what the share is counted (default `campaign`). */
   readonly abandonWindow?: '24h' | '30d' | 'campaign';
-  /** How long a live person waits before the call counts as abandoned (default 2000). */
+  /** How long a live person waits before the call counts as abandoned (default 2000); priors are stated for 2000 and stretch with it. */
   readonly connectWithinMs?: number;
-  /** How long a call may ring (default 22000); also the unit in which the priors are stated. */
+  /** How long a call may ring (default 22000). */
   readonly ringTimeoutMs?: number;
   /** Seed of the dither that rounds a share of agents (default 1). */
   readonly seed?: number;

@@ -7,8 +7,8 @@ export interface RingTimesState {
   failed: number[];
 }
 
-/** Cells of half a second (in the pacer's unit): 32 s in all. */
-export const RING_CELLS = 64;
+/** Cells of half a second (in the pacer's unit): 64 s in all. */
+export const RING_CELLS = 128;
 export const RING_CELL_MS = 500;
 /** Weight of each prior, in calls. */
 const PRIOR_CALLS = 8;
@@ -19,14 +19,14 @@ const PRIOR_ANSWER_MEDIAN_MS = 11_000;
 const PRIOR_ANSWER_CV = 0.5;
 /** Prior of failures: a few fast ones, the rest within three seconds after the ring time-out. */
 const PRIOR_FAST_SHARE = 0.15;
-const TIMEOUT_MS = 22_000;
 
-export function freshRingTimes(): RingTimesState {
+/** `ringTimeoutMs` in unit milliseconds. */
+export function freshRingTimes(ringTimeoutMs: number): RingTimesState {
   const answered: number[] = [];
   const failed: number[] = [];
   const sigma = lognormalSigma(PRIOR_ANSWER_CV);
   const cdf = (cell: number): number => lognormalCdf(cell * RING_CELL_MS, PRIOR_ANSWER_MEDIAN_MS, sigma);
-  const timeoutCell = Math.round(TIMEOUT_MS / RING_CELL_MS);
+  const timeoutCell = Math.min(RING_CELLS - 7, Math.round(ringTimeoutMs / RING_CELL_MS));
   for (let cell = 0; cell < RING_CELLS; cell++) {
     const inTime = cell < timeoutCell + 6;
     answered.push(inTime ? PRIOR_CALLS * (cdf(cell + 1) - cdf(cell)) : 0);
