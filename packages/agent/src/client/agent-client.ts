@@ -1,0 +1,64 @@
+/** What any agent software can do and see: the client's surface. */
+import type { AgentView, CampaignId, Clock, Interaction, Random } from '@outdial/shared';
+import type { Link } from './follow-events.ts';
+
+export interface AgentClientOptions {
+  /** `http://127.0.0.1:4170` */
+  baseUrl: string;
+  clock: Clock;
+  /** Name and password, or a token; with a password the client logs in again by itself when its token ends. */
+  username?: string;
+  password?: string;
+  token?: string;
+  /** The phone at which the agent works. */
+  phone?: string;
+  fetch?: typeof fetch;
+  /** For the jitter of reconnecting. */
+  random?: Random;
+}
+
+export type AgentClientEvent =
+  | { readonly type: 'view'; readonly view: AgentView; readonly previous: AgentView | null }
+  /** Something new is in hand: ring and show it (BP-4). */
+  | { readonly type: 'alert'; readonly interaction: Interaction }
+  /** For people: a campaign was started, a supervisor made you not ready… */
+  | { readonly type: 'notice'; readonly text: string; readonly data: unknown }
+  | { readonly type: 'engine'; readonly engine: AgentView['engine'] }
+  | { readonly type: 'link'; readonly link: Link };
+
+/**
+ * Commands answer with the view that followed, and throw an `ApiError` whose `code` is one of the problem codes,
+ * or `unreachable`. Those of an interaction take the one in hand; every one says which version it saw.
+ */
+export interface AgentClient {
+  /** The newest view; null before the first. */
+  readonly view: AgentView | null;
+  readonly link: Link;
+  /** The server's clock, from the newest view: for timers. */
+  nowMs(): number;
+  /** Gets a token where there is none, follows the events, and starts work (not ready) where the agent is logged out. */
+  logIn(): Promise<AgentView>;
+  /** Gets a token and follows the events without starting work. */
+  connect(): Promise<AgentView>;
+  /** Ends work; during a call it takes effect after the wrap-up (OUT-5). */
+  logOut(): Promise<AgentView>;
+  ready(): Promise<AgentView>;
+  /** During a call it takes effect after the wrap-up (OUT-5). */
+  notReady(reason: string): Promise<AgentView>;
+  join(campaignId: CampaignId): Promise<AgentView>;
+  leave(campaignId: CampaignId): Promise<AgentView>;
+  accept(interactionId?: string): Promise<AgentView>;
+  reject(interactionId?: string): Promise<AgentView>;
+  hold(interactionId?: string): Promise<AgentView>;
+  resume(interactionId?: string): Promise<AgentView>;
+  hangUp(interactionId?: string): Promise<AgentView>;
+  /** Sets code and notes; what is left out stays as it is. */
+  wrapUp(what: { code?: string | null; notes?: string }, interactionId?: string): Promise<AgentView>;
+  done(interactionId?: string): Promise<AgentView>;
+  /** Asks the server for the view. */
+  refresh(): Promise<AgentView>;
+  /** Calls `listener` at every event until the returned function is called. */
+  subscribe(listener: (event: AgentClientEvent) => void): () => void;
+  /** Stops following; with `giveTokenBack` the server forgets the token too. The agent's state stays as it is. */
+  close(giveTokenBack?: boolean): Promise<void>;
+}

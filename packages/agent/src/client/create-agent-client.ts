@@ -1,0 +1,174 @@
+/** Makes the client: one session, one event stream, the newest view, and commands that say which version they saw. */
+import {
+  type AgentView,
+  ApiError,
+  type Client,
+  PROBLEMS,
+  type StreamEvent,
+  seededRandom,
+  zAgentView,
+} from '@outdial/shared';
+import type { AgentClient, AgentClientEvent, AgentClientOptions } from './agent-client.ts';
+import { createBackOff } from './back-off.ts';
+import { followEvents, type Link } from './follow-events.ts';
+import { createNewestView } from './newest-view.ts';
+import { noticeText } from './notice.ts';
+import { createSession } from './session.ts';
+
+type Versioned = { expectedVersion?: number };
+type Act = (client: Client, seen: Versioned) => Promise<AgentView>;
+type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp' | 'done';
+
+/** True where the agent stands where they stood: a command that was meant for `before` may be sent again. */
+function sameSituation(before: AgentView | null, now: AgentView): boolean {
+  return (
+    before?.presence.kind === now.presence.kind && before.interaction?.interactionId === now.interaction?.interactionId
+  );
+}
+
+export function createAgentClient(options: AgentClientOptions): AgentClient {
+  const { clock, baseUrl, username, password } = options;
+  const random = options.random ?? seededRandom(clock.nowMs()).stream('agent-client');
+  const session = createSession({
+    baseUrl,
+    clock,
+    ...(options.token === undefined ? {} : { token: options.token }),
+    ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  const newest = createNewestView();
+  const listeners = new Set<(event: AgentClientEvent) => void>();
+  const closing = new AbortController();
+  let link: Link = { kind: 'closed' };
+  let skewMs = 0;
+  let following: Promise<void> | null = null;
+
+  const emit = (event: AgentClientEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+
+  function take(view: AgentView): AgentView {
+    const previous = newest.get();
+    if (!newest.offer(view)) return view;
+    skewMs = view.nowMs - clock.nowMs();
+    emit({ type: 'view', view, previous });
+    if (previous?.engine !== view.engine && (previous !== null || view.engine === 'lost')) {
+      emit({ type: 'engine', engine: view.engine });
+    }
+    const { interaction } = view;
+    const fresh = interaction !== null && interaction.interactionId !== previous?.interaction?.interactionId;
+    if (fresh && interaction.state !== 'wrap-up') emit({ type: 'alert', interaction });
+    return view;
+  }
+
+  function onEvent({ event, data }: StreamEvent): void {
+    if (event === 'notice') {
+      emit({ type: 'notice', text: noticeText(data), data });
+      return;
+    }
+    const view = zAgentView.safeParse(data);
+    if (event === 'view' && view.success) take(view.data);
+  }
+
+  const refresh = (): Promise<AgentView> =>
+    session.run('GET /v1/agent', (client) => client.call('agentView')).then(take);
+
+  function follow(): void {
+    following ??= followEvents({
+      session,
+      clock,
+      backOff: createBackOff(random),
+      signal: closing.signal,
+      refresh,
+      onEvent,
+      onLink(next) {
+        link = next;
+        if (next.kind === 'lost') newest.restart();
+        emit({ type: 'link', link: next });
+      },
+    });
+  }
+
+  /** Sends with the version at hand; where that is stale and the agent still stands there, once more with the newest. */
+  async function command(what: string, act: Act): Promise<AgentView> {
+    const seen = newest.get();
+    const versioned = (view: AgentView | null): Versioned => (view === null ? {} : { expectedVersion: view.version });
+    try {
+      return take(await session.run(what, (client) => act(client, versioned(seen))));
+    } catch (cause) {
+      if (!(cause instanceof ApiError) || cause.code !== 'stale-version') throw cause;
+      const now = await refresh();
+      if (!sameSituation(seen, now)) throw cause;
+      return take(await session.run(what, (client) => act(client, versioned(now))));
+    }
+  }
+
+  function inHand(given: string | undefined): string {
+    const id = given ?? newest.get()?.interaction?.interactionId;
+    if (id !== undefined) return id;
+    const { status, title, remedy } = PROBLEMS['no-call'];
+    throw new ApiError('no-call', status, `${title}. ${remedy}`, null);
+  }
+
+  const onInteraction =
+    (name: InteractionCommand) =>
+    async (given?: string): Promise<AgentView> => {
+      const interactionId = inHand(given);
+      return await command(name, (client, seen) => client.call(name, { params: { interactionId }, body: seen }));
+    };
+
+  async function connect(): Promise<AgentView> {
+    const view = await refresh();
+    follow();
+    return view;
+  }
+
+  return {
+    get view() {
+      return newest.get();
+    },
+    get link() {
+      return link;
+    },
+    nowMs: () => clock.nowMs() + skewMs,
+    connect,
+    refresh,
+    async logIn() {
+      const view = await connect();
+      if (view.presence.kind !== 'logged-out') return view;
+      const body = options.phone === undefined ? {} : { phone: options.phone };
+      return take(await session.run('the log-in', (client) => client.call('agentLogIn', { body })));
+    },
+    logOut: () => command('the log-out', (client, body) => client.call('agentLogOut', { body })),
+    ready: () => command('ready', (client, body) => client.call('agentReady', { body })),
+    notReady: (reason) =>
+      command('not ready', (client, seen) => client.call('agentNotReady', { body: { ...seen, reason } })),
+    join: (campaignId) => command('join', (client, body) => client.call('agentJoin', { params: { campaignId }, body })),
+    leave: (campaignId) =>
+      command('leave', (client, body) => client.call('agentLeave', { params: { campaignId }, body })),
+    accept: onInteraction('accept'),
+    reject: onInteraction('reject'),
+    hold: onInteraction('hold'),
+    resume: onInteraction('resume'),
+    hangUp: onInteraction('hangUp'),
+    done: onInteraction('done'),
+    async wrapUp(what, given) {
+      const interactionId = inHand(given);
+      return await command('the wrap-up', (client, seen) => {
+        const kept = newest.get()?.interaction;
+        const code = what.code === undefined ? (kept?.wrapUpCode ?? null) : what.code;
+        const notes = what.notes ?? kept?.notes ?? '';
+        return client.call('wrapUp', { params: { interactionId }, body: { ...seen, code, notes } });
+      });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close(giveTokenBack = false) {
+      closing.abort();
+      await following;
+      if (giveTokenBack) await session.end();
+    },
+  };
+}

@@ -1,0 +1,267 @@
+/** One agent of the fake floor: the shared state machine, a version, what is in hand, and the timers that hang on both. */
+import {
+  type AgentEvent,
+  type AgentId,
+  type AgentView,
+  agentTransition,
+  allowedActions,
+  type CallId,
+  type CampaignId,
+  type Clock,
+  type Interaction,
+  type InteractionId,
+  interactionTransition,
+  type MyCampaign,
+  type Presence,
+  ProblemError,
+  type Timer,
+  type WrapUpCode,
+} from '@outdial/shared';
+
+export interface FakeCampaign extends Omit<MyCampaign, 'joined'> {
+  agentIds: readonly string[];
+  answer: 'automatic' | 'manual';
+  offerTimeoutMs: number;
+  wrapUpCodes: readonly WrapUpCode[];
+  wrapUpMandatory: boolean;
+  wrapUpLimitMs: number | null;
+}
+
+export interface FakeContact {
+  contactId: string;
+  name: string;
+  number: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** What the agent told us when an interaction was marked done. */
+export interface FakeWrapUp {
+  agentId: string;
+  contactId: string;
+  campaignId: CampaignId;
+  code: string | null;
+  notes: string;
+  /** By `done`, or by the limit. */
+  by: 'agent' | 'limit';
+}
+
+export interface FakeAgentPorts {
+  clock: Clock;
+  campaigns(): readonly FakeCampaign[];
+  engine(): AgentView['engine'];
+  changed(agent: FakeAgent): void;
+  /** The record of an offer that was let pass goes back to the top (GW-9). */
+  returned(contact: FakeContact, campaignId: CampaignId): void;
+  wrappedUp(what: FakeWrapUp): void;
+}
+
+export class FakeAgent {
+  readonly agentId: AgentId;
+  readonly name: string;
+  presence: Presence;
+  version = 1;
+  joined = new Set<CampaignId>();
+  interaction: Interaction | null = null;
+  /** Every state that the agent went through. */
+  readonly history: Presence['kind'][] = [];
+  readonly #ports: FakeAgentPorts;
+  #timer: Timer | null = null;
+  #count = 0;
+
+  constructor(agentId: AgentId, name: string, ports: FakeAgentPorts) {
+    this.agentId = agentId;
+    this.name = name;
+    this.#ports = ports;
+    this.presence = { kind: 'logged-out', sinceMs: ports.clock.nowMs() };
+  }
+
+  view(): AgentView {
+    const { presence } = this;
+    return {
+      agentId: this.agentId,
+      name: this.name,
+      version: this.version,
+      engine: this.#ports.engine(),
+      nowMs: this.#ports.clock.nowMs(),
+      presence: {
+        kind: presence.kind,
+        sinceMs: presence.sinceMs,
+        reason: 'reason' in presence ? presence.reason : null,
+        after: 'after' in presence ? presence.after : null,
+        wrapUpLimitAtMs: presence.kind === 'wrap-up' ? presence.limitAtMs : null,
+      },
+      allowedActions: allowedActions(presence),
+      campaigns: this.#ports
+        .campaigns()
+        .filter((campaign) => campaign.agentIds.includes(this.agentId))
+        .map(({ campaignId, name, mode, state }) => ({
+          campaignId,
+          name,
+          mode,
+          state,
+          joined: this.joined.has(campaignId),
+        })),
+      interaction: this.interaction,
+    };
+  }
+
+  /** Runs one event through the shared table; a refusal is the problem that the API answers. */
+  apply(event: AgentEvent): void {
+    const answer = agentTransition(this.presence, event, this.#ports.clock.nowMs());
+    if (!answer.ok) throw new ProblemError(answer.refused, `You are ${this.presence.kind}.`);
+    if (answer.state === this.presence) return;
+    if (answer.state.kind !== this.presence.kind) this.history.push(answer.state.kind);
+    this.presence = answer.state;
+    this.touch();
+  }
+
+  touch(): void {
+    this.version += 1;
+    this.#ports.changed(this);
+  }
+
+  /** A live answer for this agent (BP-4): joined at once, or offered where the campaign waits for Accept (BP-6). */
+  deliver(campaignId: CampaignId, contact: FakeContact): void {
+    const campaign = this.#campaign(campaignId);
+    const nowMs = this.#ports.clock.nowMs();
+    const interactionId = `int-${this.agentId}-${++this.#count}` as InteractionId;
+    const callId = `call-${this.agentId}-${this.#count}` as CallId;
+    const inHand = { interactionId, campaignId, callId };
+    const expiresAtMs = campaign.answer === 'manual' ? nowMs + campaign.offerTimeoutMs : null;
+    this.interaction = {
+      interactionId,
+      state: expiresAtMs === null ? 'connecting' : 'offered',
+      campaignId,
+      campaignName: campaign.name,
+      direction: 'outbound',
+      callId,
+      attemptId: `att-${callId}`,
+      contactId: contact.contactId,
+      contactName: contact.name,
+      number: contact.number,
+      fields: { ...contact.fields },
+      origin: 'outbound campaign call',
+      sinceMs: nowMs,
+      expiresAtMs,
+      wrapUpCodes: [...campaign.wrapUpCodes],
+      wrapUpMandatory: campaign.wrapUpMandatory,
+      wrapUpCode: null,
+      notes: '',
+      screenPopUrl: null,
+    };
+    if (expiresAtMs === null) {
+      this.apply({ type: 'join', inHand });
+      this.connected();
+      return;
+    }
+    this.apply({ type: 'offer', inHand, expiresAtMs });
+    this.#timer = this.#ports.clock.after(campaign.offerTimeoutMs, () => this.letPass('offer timed out'));
+  }
+
+  accept(): void {
+    this.apply({ type: 'accept' });
+    this.#timer?.cancel();
+    this.#patch({ state: 'connecting', expiresAtMs: null, origin: 'outbound campaign call: connecting…' });
+  }
+
+  /** GW-9, GW-12: the record returns to the top, the agent goes not ready. */
+  letPass(reason: string): void {
+    const { interaction } = this;
+    this.#timer?.cancel();
+    this.interaction = null;
+    try {
+      this.apply({ type: 'let-pass', reason });
+    } catch (refused) {
+      this.interaction = interaction;
+      throw refused;
+    }
+    if (interaction === null) return;
+    const { contactId, contactName: name, number, fields, campaignId } = interaction;
+    this.#ports.returned({ contactId, name, number, fields }, campaignId);
+  }
+
+  /** The person is on the line. */
+  connected(): void {
+    const who = this.interaction?.contactName ?? '';
+    this.#set({ state: 'talking', origin: `outbound campaign call to ${who}` });
+    this.apply({ type: 'connected' });
+  }
+
+  hold(): void {
+    this.apply({ type: 'hold' });
+    this.#patch({ state: 'held' });
+  }
+
+  resume(): void {
+    this.apply({ type: 'resume' });
+    this.#patch({ state: 'talking' });
+  }
+
+  /** WX-11: refused while the call is on hold. */
+  hangUp(): void {
+    this.apply({ type: 'hang-up' });
+    this.callOver();
+  }
+
+  callOver(): void {
+    const limitMs = this.interaction === null ? null : this.#campaign(this.interaction.campaignId).wrapUpLimitMs;
+    const nowMs = this.#ports.clock.nowMs();
+    this.#set({ state: 'wrap-up', sinceMs: nowMs });
+    this.apply({ type: 'call-over', wrapUpLimitAtMs: limitMs === null ? null : nowMs + limitMs });
+    if (limitMs !== null) this.#timer = this.#ports.clock.after(limitMs, () => this.#finish('limit'));
+  }
+
+  setCode(code: string | null, notes: string): void {
+    const interaction = this.inHand();
+    const allowed = interactionTransition(interaction.state, 'set-code');
+    if (!allowed.ok) throw new ProblemError('not-in-wrap-up', `The interaction is ${interaction.state}.`);
+    const codes = interaction.wrapUpCodes.map((known) => known.code);
+    if (code !== null && !codes.includes(code)) {
+      throw new ProblemError('unknown-wrap-up-code', `“${code}” is none of ${codes.join(', ')}.`, { codes });
+    }
+    this.#patch({ wrapUpCode: code, notes });
+  }
+
+  done(): void {
+    const { wrapUpMandatory, wrapUpCode, wrapUpCodes } = this.inHand();
+    if (this.presence.kind === 'wrap-up' && wrapUpMandatory && wrapUpCode === null) {
+      throw new ProblemError('wrap-up-code-required', 'No code is set.', { codes: wrapUpCodes.map((c) => c.code) });
+    }
+    this.#finish('agent');
+  }
+
+  inHand(interactionId?: string): Interaction {
+    const { interaction } = this;
+    if (interaction === null || (interactionId !== undefined && interaction.interactionId !== interactionId)) {
+      throw new ProblemError('unknown-interaction', 'You have no such interaction in hand.');
+    }
+    return interaction;
+  }
+
+  #finish(by: FakeWrapUp['by']): void {
+    const { interaction } = this;
+    const answer = agentTransition(this.presence, { type: 'finish' }, this.#ports.clock.nowMs());
+    if (!answer.ok) throw new ProblemError(answer.refused, `You are ${this.presence.kind}.`);
+    this.#timer?.cancel();
+    this.interaction = null;
+    this.apply({ type: 'finish' });
+    if (interaction === null) return;
+    const { contactId, campaignId, wrapUpCode: code, notes } = interaction;
+    this.#ports.wrappedUp({ agentId: this.agentId, contactId, campaignId, code, notes, by });
+  }
+
+  #campaign(campaignId: CampaignId): FakeCampaign {
+    const campaign = this.#ports.campaigns().find((one) => one.campaignId === campaignId);
+    if (campaign === undefined) throw new ProblemError('unknown-campaign', `No campaign ${campaignId}.`);
+    return campaign;
+  }
+
+  #set(change: Partial<Interaction>): void {
+    if (this.interaction !== null) this.interaction = { ...this.interaction, ...change };
+  }
+
+  #patch(change: Partial<Interaction>): void {
+    this.#set(change);
+    this.touch();
+  }
+}
