@@ -21,7 +21,7 @@ export interface FarEnd {
   readonly ringsAfterMs: number | null;
   /** Since the call arrives: an announcement or tones before any answer; null: none. */
   readonly earlyMediaAfterMs?: number | null;
-  readonly then:
+  readonly end:
     | {
         readonly does: 'answer';
         /** Since the call arrives. */
