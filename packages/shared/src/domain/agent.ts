@@ -17,7 +17,7 @@
  * but by `finish`; a call on hold cannot be ended by the agent (WX-11); `now` is an argument, a no-op keeps its object.
  */
 import type { CallId, CampaignId, InteractionId } from '../ids.ts';
-import { AGENT_TABLE, type AgentEventName, type AgentRefusal } from './agent-table.ts';
+import { AGENT_TABLE, type AgentEventName, type AgentRefusal, type AgentState } from './agent-table.ts';
 import { isRefused, type Transition } from './machine.ts';
 
 /** What an agent becomes when the work in hand is done. */
@@ -211,4 +211,10 @@ export function allowedActions(presence: Presence): AgentAction[] {
     if (action === 'accept' && presence.kind === 'connecting') return false;
     return !isRefused(AGENT_TABLE[presence.kind][EVENT_OF_ACTION[action]]);
   });
+}
+
+/** Why the table refuses `action` in `state`; null where it does not (it may still mean nothing: ready while ready). */
+export function refusalOf(state: AgentState, action: AgentAction): AgentRefusal | null {
+  const cell = AGENT_TABLE[state][EVENT_OF_ACTION[action]];
+  return isRefused(cell) ? cell.refused : null;
 }
