@@ -112,7 +112,10 @@ export interface Telephony {
   dial(request: DialRequest, listener: (event: CallEvent) => void): void;
   hangUp(callId: CallId): void;
 
-  /** Frames of 20 ms of what the contact's side says, `atMs` being when the frame ended. */
+  /**
+   * Frames of 20 ms of what the contact's side says, `atMs` being when the frame ended. A frame is the adapter's and may
+   * be heard by others too: read it or copy it inside the callback, never write to it.
+   */
   tap(callId: CallId, onFrame: (frame: AudioFrame, atMs: number) => void): Tap;
 
   /** Calls the agent's phone where it is nailed up. `listener` hears of it until the phone is closed. */
@@ -128,9 +131,12 @@ export interface Telephony {
   mute(callId: CallId, muted: boolean, done: Done): void;
   sendDtmf(callId: CallId, digits: string, done: Done): void;
 
-  /** Hands the contact to `target` and lets go of it. */
+  /** Hands the contact to `target` and lets go of it: after `done` the call ends, as hung up by us. */
   transferBlind(callId: CallId, target: E164, done: Done): void;
-  /** Holds the contact and calls `target` for the agent; then complete or cancel. */
+  /**
+   * Holds the contact and calls `target` for the agent, `done` when it answers; then complete (the call ends, as hung up
+   * by us) or cancel (the agent is back with the contact). A target that does not answer leaves the contact on hold.
+   */
   consult(callId: CallId, target: E164, done: Done): void;
   completeTransfer(callId: CallId, done: Done): void;
   cancelTransfer(callId: CallId, done: Done): void;
@@ -152,6 +158,7 @@ export interface Telephony {
   /** Lines that could be used now: every trunk's limit less what is in use. */
   freeLines(): number;
   trunks(): readonly TrunkPicture[];
+  /** From now on no event and no frame is told, and every request is answered by `closed`; a dial ends as `failed`. */
   close(): void;
 }
 

@@ -91,6 +91,13 @@ export class SimulatedCall {
     this.link = link;
   }
 
+  /** The message or music is over; a person's patience starts anew. */
+  stopPlayback(nowMs: number): void {
+    this.playback?.timer?.cancel();
+    this.playback = null;
+    this.#aloneMs = Math.max(this.#aloneMs, nowMs);
+  }
+
   /** When the far end does the next thing by itself; infinite where it waits for us. */
   dueMs(): number {
     return this.phase === 'answered' ? this.leavesMs() : this.#networkDueMs();

@@ -358,8 +358,7 @@ export class SimulatedCarrier implements Telephony {
 
   #stopPlaying(call: SimulatedCall, playbackId: string, completed: boolean): void {
     if (call.playback?.playbackId !== playbackId) return;
-    call.playback.timer?.cancel();
-    call.playback = null;
+    call.stopPlayback(this.#clock.nowMs());
     this.#life.rearm(call);
     call.listener({ type: 'playback-finished', atMs: this.#clock.nowMs(), playbackId, completed });
   }

@@ -75,10 +75,10 @@ export type CarrierProfileInput = CallProfileInput & { campaigns?: Record<string
 
 function checkShares(profile: CallProfile, context: z.RefinementCtx, path: PropertyKey[]): CallProfile {
   const sum = profile.machineRatio + profile.faxRatio + profile.modemRatio + profile.sitRatio;
-  if (sum > 1) {
+  if (sum > 1.000_001) {
     context.addIssue({
       code: 'custom',
-      message: `machineRatio, faxRatio, modemRatio and sitRatio are shares of the answered calls: together ${sum}, at most 1`,
+      message: `machineRatio, faxRatio, modemRatio and sitRatio are shares of the answered calls: together ${sum.toFixed(3)}, at most 1`,
       path: [...path, 'machineRatio'],
     });
   }
