@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { zCampaignId } from '../config/campaign.ts';
 
+const zText = z.string().describe('for people');
+
 /** Event `notice` of an agent's stream. `gap`: events are missing before this one; the view that follows is whole. */
 export const zNotice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('campaign-started'), campaignId: zCampaignId, name: z.string() }),
-  z.object({ kind: z.literal('campaign-loaded'), campaignId: zCampaignId, name: z.string() }),
-  z.object({ kind: z.literal('engine-lost') }),
-  z.object({ kind: z.literal('engine-back') }),
-  z.object({ kind: z.literal('gap') }),
+  z.object({ kind: z.literal('campaign-started'), campaignId: zCampaignId, name: z.string(), text: zText }),
+  z.object({ kind: z.literal('campaign-loaded'), campaignId: zCampaignId, name: z.string(), text: zText }),
+  z.object({ kind: z.literal('engine-lost'), text: zText }),
+  z.object({ kind: z.literal('engine-back'), text: zText }),
+  z.object({ kind: z.literal('gap'), text: zText }),
 ]);
 export type Notice = z.infer<typeof zNotice>;
 
@@ -20,6 +22,9 @@ export const zEngineEvent = z.object({
   dialing: z.enum(['on', 'stopped']),
 });
 export type EngineEvent = z.infer<typeof zEngineEvent>;
+
+/** Event `beat` of the supervisors' stream: the line is alive, and the server's clock. */
+export const zBeat = z.object({ nowMs: z.number() });
 
 export const STREAM_ENDS = ['slow-reader', 'session-ended', 'server-stopping', 'call-ended', 'engine-lost'] as const;
 /** Event `end`, the last of a stream that the server ends: why, and in words what to do. */

@@ -1,0 +1,140 @@
+/** The agents' desk: what agents and supervisors ask of the engine for one agent, and the view that comes back. */
+import {
+  type AgentId,
+  type AgentMirror,
+  type AgentView,
+  type CampaignId,
+  type Clock,
+  type Command,
+  type InteractionId,
+  isProblemCode,
+  ProblemError,
+} from '@outdial/shared';
+import type { Bus } from '../bus/port.ts';
+import type { Catalog } from '../config/catalog.ts';
+import type { Store } from '../store/port.ts';
+import { agentView } from './view.ts';
+
+export interface DeskOptions {
+  bus: Bus;
+  catalog: Catalog;
+  store: Store;
+  clock: Clock;
+}
+
+/** Whose desk: the user behind the token. */
+export interface Worker {
+  readonly userId: AgentId;
+  readonly name: string;
+}
+
+type Asked = { expectedVersion?: number | undefined };
+
+export class Desk {
+  readonly #options: DeskOptions;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  view(worker: Worker, newest?: AgentMirror): AgentView {
+    const { bus, catalog, clock } = this.#options;
+    const mirror = bus.agents().get(worker.userId);
+    return agentView({
+      agentId: worker.userId,
+      name: worker.name,
+      mirror: newest !== undefined && newest.version >= (mirror?.version ?? 0) ? newest : mirror,
+      campaigns: catalog.current().campaigns,
+      engineConnected: bus.engine().state === 'connected',
+      nowMs: clock.nowMs(),
+    });
+  }
+
+  /** Sends the command; a refusal is thrown as the problem of the same code, with `extra` beside it. */
+  async command(
+    command: Command,
+    { expectedVersion }: Asked = {},
+    extra: Readonly<Record<string, unknown>> = {},
+  ): Promise<AgentMirror | undefined> {
+    const result = await this.#options.bus.command(command, expectedVersion === undefined ? {} : { expectedVersion });
+    if (result.ok) return result.agent;
+    const { code, message } = result;
+    if (isProblemCode(code)) throw new ProblemError(code, message, extra);
+    throw new ProblemError('internal-error', `The engine refused with ${code}: ${message}`, { engineCode: code });
+  }
+
+  async act(worker: Worker, command: Command, asked: Asked, extra?: Record<string, unknown>): Promise<AgentView> {
+    return this.view(worker, await this.command(command, asked, extra));
+  }
+
+  /** The seat is kept, so that a restarted engine is given the agent again. */
+  async logIn(worker: Worker, phone: string): Promise<AgentView> {
+    const { store } = this.#options;
+    const seat = { agentId: worker.userId, name: worker.name, phone };
+    const kept = await store.joinedOf(worker.userId);
+    const joined = kept.filter((campaignId) => this.#isAssigned(worker.userId, campaignId));
+    await store.saveSeat(seat);
+    return this.act(worker, { type: 'agent.log-in', seat, joined }, {});
+  }
+
+  /** Throws `unknown-campaign`, `agent-not-assigned`, `campaign-ended`. */
+  join(worker: Worker, campaignId: string, asked: Asked): Promise<AgentView> {
+    const campaign = this.#options.catalog.campaign(campaignId);
+    if (!this.#isAssigned(worker.userId, campaign.id)) {
+      throw new ProblemError('agent-not-assigned', `You are not assigned to ${campaign.name}.`);
+    }
+    if (campaign.state === 'ended') throw new ProblemError('campaign-ended', `${campaign.name} has ended.`);
+    return this.act(worker, { type: 'agent.join', agentId: worker.userId, campaignId: campaign.id }, asked);
+  }
+
+  leave(worker: Worker, campaignId: string, asked: Asked): Promise<AgentView> {
+    const { id } = this.#options.catalog.campaign(campaignId);
+    return this.act(worker, { type: 'agent.leave', agentId: worker.userId, campaignId: id }, asked);
+  }
+
+  /** Throws `unknown-wrap-up-code` where the campaign has no such code. */
+  wrapUp(
+    worker: Worker,
+    interactionId: string,
+    { code, notes, expectedVersion }: Asked & { code: string | null; notes: string },
+  ): Promise<AgentView> {
+    const codes = this.#codes(worker.userId, interactionId);
+    if (code !== null && codes !== null && !codes.includes(code)) {
+      throw new ProblemError('unknown-wrap-up-code', `There is no code ${code}.`, { codes });
+    }
+    return this.act(
+      worker,
+      {
+        type: 'interaction.wrap-up',
+        agentId: worker.userId,
+        interactionId: interactionId as InteractionId,
+        code,
+        notes,
+      },
+      { expectedVersion },
+    );
+  }
+
+  done(worker: Worker, interactionId: string, asked: Asked): Promise<AgentView> {
+    const codes = this.#codes(worker.userId, interactionId);
+    return this.act(
+      worker,
+      { type: 'interaction.done', agentId: worker.userId, interactionId: interactionId as InteractionId },
+      asked,
+      codes === null ? {} : { codes },
+    );
+  }
+
+  #isAssigned(agentId: AgentId, campaignId: CampaignId): boolean {
+    const { campaigns } = this.#options.catalog.current();
+    return campaigns.some(({ id, agentIds }) => id === campaignId && agentIds.includes(agentId));
+  }
+
+  /** The codes of the campaign that the interaction belongs to; null where it is not in the mirror. */
+  #codes(agentId: AgentId, interactionId: string): string[] | null {
+    const inHand = this.#options.bus.agents().get(agentId)?.interaction;
+    if (inHand?.interactionId !== interactionId) return null;
+    const campaign = this.#options.catalog.current().campaigns.find(({ id }) => id === inHand.campaignId);
+    return campaign?.wrapUpCodes.map(({ code }) => code) ?? null;
+  }
+}

@@ -1,0 +1,39 @@
+/** How much a request may send: JSON is small and read whole, a CSV file is read as it comes and counted. */
+import { ProblemError } from '@outdial/shared';
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { AppEnv } from '../routes/types.ts';
+
+export const JSON_LIMIT_BYTES = 256 * 1024;
+export const CSV_LIMIT_BYTES = 512 * 1024 * 1024;
+
+const tooLarge = (limitBytes: number): ProblemError =>
+  new ProblemError('too-large', `The body is larger than ${limitBytes} bytes.`, { limitBytes });
+
+export const limitJson = (): MiddlewareHandler<AppEnv> =>
+  bodyLimit({
+    maxSize: JSON_LIMIT_BYTES,
+    onError: () => {
+      throw tooLarge(JSON_LIMIT_BYTES);
+    },
+  });
+
+/** The text of a CSV route, and what to call when reading has failed: too much of it is the reason that counts. */
+export function csvBody(c: Context<AppEnv>, limitBytes = CSV_LIMIT_BYTES): AsyncIterable<Uint8Array> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'text/csv') {
+    throw new ProblemError('wrong-content-type', `The body is ${type ?? 'of no content type'}.`, { takes: 'text/csv' });
+  }
+  if (Number(c.req.header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  return counted(c.req.raw.body, limitBytes);
+}
+
+async function* counted(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > limitBytes) throw tooLarge(limitBytes);
+    yield chunk;
+  }
+}
