@@ -1,0 +1,109 @@
+/** Campaigns in SQLite: run state, tied lists, counts. */
+import type { CampaignId, CampaignState } from '@outdial/shared';
+import type { Database } from './database.ts';
+import type { Operations } from './operations.ts';
+import type { PolicyBook } from './policy-book.ts';
+
+/** So many contacts become callable in one operation: others are answered in between. */
+export const ATTACH_AT_ONCE = 5_000;
+
+const keyOfCampaign = (db: Database, campaignId: CampaignId): number => {
+  db.run('INSERT INTO campaigns (id) VALUES (?) ON CONFLICT DO NOTHING', campaignId);
+  return db.get<{ key: number }>('SELECT key FROM campaigns WHERE id = ?', campaignId)?.key ?? 0;
+};
+
+/** The next contacts of one tied list, in the list's order. How many there were. */
+export function attach(db: Database, campaign: number, list: number): number {
+  const upTo = db.get<{ attached_to: number }>(
+    'SELECT attached_to FROM campaign_lists WHERE campaign = ? AND list = ?',
+    campaign,
+    list,
+  );
+  const rows = db.all<{ key: number; priority: number }>(
+    'SELECT key, priority FROM contacts WHERE list = ? AND key > ? ORDER BY key LIMIT ?',
+    list,
+    upTo?.attached_to ?? 0,
+    ATTACH_AT_ONCE,
+  );
+  const last = rows.at(-1);
+  if (last === undefined) return 0;
+  const sql =
+    "INSERT INTO work (campaign, contact, status, priority) VALUES (?, ?, 'callable', ?) ON CONFLICT DO NOTHING";
+  for (const row of rows) db.run(sql, campaign, row.key, row.priority);
+  db.run('UPDATE campaign_lists SET attached_to = ? WHERE campaign = ? AND list = ?', last.key, campaign, list);
+  return rows.length;
+}
+
+/** Ties and unties lists to what the configuration says; a contact under way is left to finish. */
+function tie(db: Database, campaign: number, wanted: ReadonlySet<number>): void {
+  const rows = db.all<{ list: number; tied: number }>(
+    'SELECT list, tied FROM campaign_lists WHERE campaign = ?',
+    campaign,
+  );
+  const known = new Map(rows.map((row) => [row.list, row.tied === 1]));
+  const mark = 'UPDATE campaign_lists SET tied = ? WHERE campaign = ? AND list = ?';
+  for (const [list, tied] of known) {
+    if (tied === wanted.has(list)) continue;
+    db.run(mark, tied ? 0 : 1, campaign, list);
+    const sql = tied
+      ? "UPDATE work SET status = 'set-aside' WHERE campaign = ? AND status IN ('callable', 'waiting') AND contact IN (SELECT key FROM contacts WHERE list = ?)"
+      : "UPDATE work SET status = CASE WHEN next_at IS NULL THEN 'callable' ELSE 'waiting' END WHERE campaign = ? AND status = 'set-aside' AND contact IN (SELECT key FROM contacts WHERE list = ?)";
+    db.run(sql, campaign, list);
+  }
+  for (const list of wanted) {
+    if (!known.has(list)) db.run('INSERT INTO campaign_lists (campaign, list, tied) VALUES (?, ?, 1)', campaign, list);
+  }
+}
+
+export function campaignOperations(
+  db: Database,
+  policies: PolicyBook,
+): Pick<Operations, 'setPolicies' | 'attachMore' | 'campaignStates' | 'setCampaignState' | 'campaignCounts'> {
+  return {
+    setPolicies: (next) => {
+      for (const { campaign } of next) {
+        const wanted = new Set<number>();
+        for (const listId of campaign.listIds) {
+          const list = db.get<{ key: number }>('SELECT key FROM lists WHERE id = ?', listId);
+          if (list !== null) wanted.add(list.key);
+        }
+        tie(db, keyOfCampaign(db, campaign.id), wanted);
+      }
+      policies.replace(next);
+    },
+    attachMore: () => {
+      const behind = db.get<{ campaign: number; list: number }>(
+        `SELECT campaign, list FROM campaign_lists AS tied WHERE tied = 1
+          AND attached_to < (SELECT COALESCE(MAX(key), 0) FROM contacts WHERE contacts.list = tied.list) LIMIT 1`,
+      );
+      return behind !== null && attach(db, behind.campaign, behind.list) > 0;
+    },
+    campaignStates: () =>
+      db.all<{ campaignId: CampaignId; state: CampaignState }>(
+        'SELECT id AS campaignId, state FROM campaigns WHERE state IS NOT NULL ORDER BY key',
+      ),
+    setCampaignState: ({ campaignId, state }) => {
+      db.run('UPDATE campaigns SET state = ? WHERE key = ?', state, keyOfCampaign(db, campaignId));
+    },
+    campaignCounts: (nowMs) =>
+      db.all<{ key: number; id: CampaignId }>('SELECT key, id FROM campaigns ORDER BY key').map(({ key, id }) => ({
+        campaignId: id,
+        counts: countsOf(db, key, nowMs),
+      })),
+  };
+}
+
+function countsOf(db: Database, campaign: number, nowMs: number) {
+  const rows = db.all<{ status: string; n: number }>('SELECT status, n FROM counts WHERE campaign = ?', campaign);
+  const of = (status: string): number => rows.find((row) => row.status === status)?.n ?? 0;
+  const due = (sql: string): number => db.get<{ n: number }>(sql, campaign, Math.round(nowMs))?.n ?? 0;
+  const promoted = due("SELECT COUNT(*) AS n FROM work WHERE campaign = ? AND status = 'waiting' AND next_at <= ?");
+  const expired = due("SELECT COUNT(*) AS n FROM work WHERE campaign = ? AND status = 'leased' AND lease_until <= ?");
+  return {
+    contacts: of('callable') + of('waiting') + of('leased') + of('under-way') + of('finished'),
+    callableNow: of('callable') + promoted + expired,
+    leased: of('leased') - expired + of('under-way'),
+    finished: of('finished'),
+    waiting: of('waiting') - promoted,
+  };
+}

@@ -1,0 +1,128 @@
+/** Handing records out and taking them back. */
+import {
+  type ContactId,
+  type E164,
+  type LeasedRecord,
+  type LeaseGrant,
+  type ListId,
+  ProblemError,
+} from '@outdial/shared';
+import { type Callee, eligibilityOf } from './contact-facts.ts';
+import { contactIdOf, contactKeyOf } from './contacts.ts';
+import type { Database } from './database.ts';
+import type { Operations } from './operations.ts';
+import type { KnownCampaign, PolicyBook } from './policy-book.ts';
+import { makeCallable, promote, putOff } from './work.ts';
+
+/** So many rows are looked at in one lease, at least; where rules refuse them all, the next lease goes on. */
+const LOOKED_AT = 400;
+/** When to ask again where that many were refused and more are left. */
+const GO_ON_MS = 1_000;
+const PROMOTED_AT_ONCE = 2_000;
+
+interface CallableRow extends Callee {
+  contact: number;
+  list: ListId;
+  name: string;
+  fields: string;
+  dialed: number;
+}
+
+const CALLABLE = `SELECT work.contact, lists.id AS list, number, contacts.name, country, time_zone, fields, counted, dialed
+  FROM work JOIN contacts ON contacts.key = work.contact JOIN lists ON lists.key = contacts.list
+  WHERE work.campaign = ? AND work.status = 'callable'`;
+/** GCC-6, and the order of `rules/order.ts`. */
+const BY_PRIORITY = `${CALLABLE} ORDER BY top DESC, work.priority DESC, work.contact LIMIT ?`;
+const BY_POSITION = `${CALLABLE} ORDER BY top DESC, work.contact LIMIT ?`;
+
+const KEEP =
+  "UPDATE work SET status = 'leased', lease = ?, epoch = ?, lease_until = ? WHERE campaign = ? AND contact = ?";
+
+/** Why there are fewer than were asked for, and when there may be more. */
+function shortfall(db: Database, campaign: KnownCampaign): Pick<LeaseGrant, 'shortBecause' | 'nextAtMs'> {
+  const waiting = db.get<{ next_at: number; reason: string | null }>(
+    "SELECT next_at, reason FROM work WHERE campaign = ? AND status = 'waiting' ORDER BY next_at LIMIT 1",
+    campaign.key,
+  );
+  if (waiting !== null) {
+    const outside = waiting.reason?.includes('outside-hours') === true;
+    return { shortBecause: outside ? 'outside-hours' : 'no-contacts-callable-now', nextAtMs: waiting.next_at };
+  }
+  const busy = db.get(
+    "SELECT 1 FROM counts WHERE campaign = ? AND status IN ('leased', 'under-way') AND n > 0 LIMIT 1",
+    campaign.key,
+  );
+  return { shortBecause: busy === null ? 'no-contacts-left' : 'no-contacts-callable-now', nextAtMs: null };
+}
+
+export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operations, 'lease' | 'giveBack'> {
+  return {
+    lease({ leaseId, campaignId, n, epoch, nowMs, leaseMs }) {
+      const campaign = policies.of(campaignId);
+      if (campaign.state !== 'running') {
+        throw new ProblemError('campaign-not-running', `Campaign ${campaign.campaign.name} is ${campaign.state}.`);
+      }
+      promote(db, campaign.key, nowMs, PROMOTED_AT_ONCE);
+      const order = campaign.rule.honourPriority ? BY_PRIORITY : BY_POSITION;
+      const expiresAtMs = Math.round(nowMs + leaseMs);
+      const records: LeasedRecord[] = [];
+      let lookedAt = 0;
+      let more = true;
+      while (records.length < n && more && lookedAt < n + LOOKED_AT) {
+        const rows = db.all<CallableRow>(order, campaign.key, n - records.length);
+        more = rows.length === n - records.length;
+        lookedAt += rows.length;
+        for (const row of rows) {
+          const verdict = eligibilityOf(db, policies, campaign, row, nowMs);
+          if (!verdict.allowed) {
+            putOff(db, campaign.key, row.contact, verdict);
+            continue;
+          }
+          db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);
+          records.push(asRecord(row));
+        }
+      }
+      const grant = { leaseId, campaignId, records, expiresAtMs };
+      if (records.length === n) return { ...grant, shortBecause: null, nextAtMs: null };
+      const short = shortfall(db, campaign);
+      return more ? { ...grant, ...short, nextAtMs: nowMs + GO_ON_MS } : { ...grant, ...short };
+    },
+
+    giveBack({ campaignId, contactIds, position, epoch }) {
+      const campaign = policies.of(campaignId);
+      let back = 0;
+      for (const contactId of contactIds) back += giveBackOne(db, campaign, contactId, position, epoch);
+      return back;
+    },
+  };
+}
+
+function giveBackOne(
+  db: Database,
+  campaign: KnownCampaign,
+  contactId: ContactId,
+  position: 'top' | 'retry',
+  epoch: string,
+): number {
+  const contact = contactKeyOf(contactId);
+  if (contact === null) return 0;
+  const held = db.get(
+    "SELECT 1 FROM work WHERE campaign = ? AND contact = ? AND status = 'leased' AND epoch = ?",
+    campaign.key,
+    contact,
+    epoch,
+  );
+  if (held === null) return 0;
+  if (position === 'top') db.run('UPDATE work SET top = 1 WHERE campaign = ? AND contact = ?', campaign.key, contact);
+  makeCallable(db, campaign.key, contact);
+  return 1;
+}
+
+const asRecord = (row: CallableRow): LeasedRecord => ({
+  contactId: contactIdOf(row.contact),
+  listId: row.list,
+  name: row.name,
+  number: row.number as E164,
+  fields: JSON.parse(row.fields) as Record<string, string>,
+  attempts: row.dialed,
+});

@@ -1,0 +1,89 @@
+/** What the store's thread does: every operation of the port, synchronous, each inside a transaction that others open. */
+import type { StoreOperations } from '../port.ts';
+import { agentOperations } from './agents.ts';
+import { attemptOperations } from './attempts.ts';
+import { campaignOperations } from './campaigns.ts';
+import { contactOperations } from './contacts.ts';
+import type { Database } from './database.ts';
+import { doNotCallOperations } from './do-not-call.ts';
+import { factOperations } from './facts.ts';
+import { intentOperations } from './intents.ts';
+import { leaseOperations } from './leases.ts';
+import { createPolicyBook } from './policy-book.ts';
+import { userOperations } from './users.ts';
+
+type Synchronous<Port> = {
+  [Name in keyof Port]: Port[Name] extends (...args: infer Arguments) => Promise<infer Result>
+    ? (...args: Arguments) => Result
+    : never;
+};
+
+export interface Operations extends Synchronous<StoreOperations> {
+  /** Makes the next contacts of newly tied lists callable, a bounded number; true where some are left. */
+  attachMore(): boolean;
+}
+export type OperationName = keyof Operations;
+
+/** Every name once: the front is made from it, and a method that is missing here does not compile. */
+const NAMES: Record<OperationName, true> = {
+  createUser: true,
+  userById: true,
+  userByName: true,
+  users: true,
+  setPassword: true,
+  setLocked: true,
+  addToken: true,
+  userOfToken: true,
+  removeToken: true,
+  removeExpiredTokens: true,
+  appendAudit: true,
+  audit: true,
+  setPolicies: true,
+  attachMore: true,
+  campaignStates: true,
+  setCampaignState: true,
+  campaignCounts: true,
+  createList: true,
+  lists: true,
+  listById: true,
+  addContacts: true,
+  contactById: true,
+  lease: true,
+  giveBack: true,
+  intend: true,
+  applyFacts: true,
+  closeUnderWay: true,
+  addDoNotCall: true,
+  removeDoNotCall: true,
+  doNotCallOf: true,
+  attempts: true,
+  attemptById: true,
+  figuresSince: true,
+  presenceSince: true,
+  abandonmentSince: true,
+  saveSeat: true,
+  saveMirrors: true,
+  agents: true,
+  joinedOf: true,
+  ping: true,
+};
+export const OPERATION_NAMES = Object.keys(NAMES) as OperationName[];
+
+export function createOperations(db: Database): Operations {
+  const policies = createPolicyBook(db);
+  return {
+    ...userOperations(db),
+    ...campaignOperations(db, policies),
+    ...contactOperations(db),
+    ...leaseOperations(db, policies),
+    ...intentOperations(db, policies),
+    ...factOperations(db, policies),
+    ...doNotCallOperations(db),
+    ...attemptOperations(db),
+    ...agentOperations(db),
+    ping: () => {
+      db.get('SELECT 1');
+      return true;
+    },
+  };
+}

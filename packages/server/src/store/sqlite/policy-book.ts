@@ -1,0 +1,42 @@
+/** The policies that hold now, by campaign, and the campaign's key in the tables. */
+import { type CampaignId, type CampaignState, ProblemError } from '@outdial/shared';
+import { createHours } from '../../rules/hours.ts';
+import type { CampaignPolicy } from '../port.ts';
+import type { Database } from './database.ts';
+
+export interface KnownCampaign extends CampaignPolicy {
+  key: number;
+  state: CampaignState;
+}
+
+export interface PolicyBook {
+  replace(policies: readonly CampaignPolicy[]): void;
+  all(): Iterable<CampaignPolicy>;
+  /** Throws `unknown-campaign`. The state is read anew: it may have changed in this very transaction. */
+  of(campaignId: CampaignId): KnownCampaign;
+  ofKey(key: number): KnownCampaign | null;
+  /** Remembers, so that a thousand contacts of one zone ask the calendar once. */
+  hours: ReturnType<typeof createHours>;
+}
+
+export function createPolicyBook(db: Database): PolicyBook {
+  let policies = new Map<CampaignId, CampaignPolicy>();
+  const known = (row: { key: number; id: CampaignId; state: CampaignState | null } | null): KnownCampaign | null => {
+    const policy = row === null ? undefined : policies.get(row.id);
+    if (row === null || policy === undefined) return null;
+    return { ...policy, key: row.key, state: row.state ?? policy.campaign.state };
+  };
+  return {
+    replace(next) {
+      policies = new Map(next.map((policy) => [policy.campaign.id, policy]));
+    },
+    all: () => policies.values(),
+    of(campaignId) {
+      const campaign = known(db.get('SELECT key, id, state FROM campaigns WHERE id = ?', campaignId));
+      if (campaign === null) throw new ProblemError('unknown-campaign', `No campaign ${campaignId}.`);
+      return campaign;
+    },
+    ofKey: (key) => known(db.get('SELECT key, id, state FROM campaigns WHERE key = ?', key)),
+    hours: createHours(),
+  };
+}

@@ -1,0 +1,47 @@
+/** The moves of a contact's place in a campaign: every write to its status stands here. */
+import type { Reason } from '../../rules/eligibility.ts';
+import type { Database } from './database.ts';
+
+const MOVE = `UPDATE work SET status = ?, next_at = ?, reason = ?, lease = NULL, epoch = NULL, lease_until = NULL
+  WHERE campaign = ? AND contact = ?`;
+
+/** `reason` says why, to whoever looks the number up. */
+export function finish(db: Database, campaign: number, contact: number, reason: string): void {
+  db.run(MOVE, 'finished', null, reason, campaign, contact);
+}
+
+export function wait(db: Database, campaign: number, contact: number, nextAtMs: number, reason: string): void {
+  db.run(MOVE, 'waiting', Math.round(nextAtMs), reason, campaign, contact);
+}
+
+export function makeCallable(db: Database, campaign: number, contact: number): void {
+  db.run(MOVE, 'callable', null, null, campaign, contact);
+}
+
+/** Away until it may be called again, or for good. */
+export function putOff(
+  db: Database,
+  campaign: number,
+  contact: number,
+  why: { reasons: readonly Reason[]; nextAtMs: number | null },
+): void {
+  const codes = why.reasons.map((reason) => reason.code).join(', ');
+  if (why.nextAtMs === null) finish(db, campaign, contact, codes);
+  else wait(db, campaign, contact, why.nextAtMs, codes);
+}
+
+/** Retry times that have come and leases that have run out, a bounded number of them. */
+export function promote(db: Database, campaign: number, nowMs: number, atMost: number): void {
+  const back = (where: string): void => {
+    db.run(
+      `UPDATE work SET status = 'callable', next_at = NULL, reason = NULL, lease = NULL, epoch = NULL, lease_until = NULL
+        WHERE campaign = ? AND contact IN (SELECT contact FROM work WHERE campaign = ? AND ${where} <= ? LIMIT ?)`,
+      campaign,
+      campaign,
+      Math.floor(nowMs),
+      atMost,
+    );
+  };
+  back("status = 'waiting' AND next_at");
+  back("status = 'leased' AND lease_until");
+}
