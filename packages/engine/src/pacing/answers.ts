@@ -1,5 +1,5 @@
 /** When the calls in flight, and one launched now, will have brought a live person: chances by age and moment. */
-import { cdfAt, RING_CELL_MS, RING_CELLS, type RingTimesState, ringCdf } from './estimators/ring-times.ts';
+import { cdfAt, RING_CELL_MS, RING_CELLS, type RingCurves, ringCellOf } from './estimators/ring-times.ts';
 import { GRID_CELLS, GRID_STEP_MS, momentMs } from './grid.ts';
 
 /** Groups of calls that are alike: how many, and the chance of a live person by each moment. */
@@ -15,20 +15,9 @@ export interface AnswerForecast {
 }
 
 /** What a forecast of answers is made from; times in unit milliseconds. */
-export interface AnswerModel {
-  readonly answeredBy: Float64Array;
-  readonly failedBy: Float64Array;
+export interface AnswerModel extends RingCurves {
   readonly screeningMs: number;
   readonly liveShare: number;
-}
-
-export function answerModel(state: RingTimesState, screeningMs: number, liveShare: number): AnswerModel {
-  return {
-    answeredBy: ringCdf(state.answered, new Float64Array(RING_CELLS + 1)),
-    failedBy: ringCdf(state.failed, new Float64Array(RING_CELLS + 1)),
-    screeningMs,
-    liveShare,
-  };
 }
 
 /** How an answered call launched now is spread over the cells of the grid; sums to 1 (the last cell takes what is later). */
@@ -46,7 +35,7 @@ export function answerWeights(model: AnswerModel): Float64Array {
 export function ringingByAge(ringingMs: readonly number[], unit: number): Uint32Array {
   const counts = new Uint32Array(RING_CELLS);
   for (const ms of ringingMs) {
-    const cell = Math.min(RING_CELLS - 1, Math.max(0, Math.floor(ms / unit / RING_CELL_MS)));
+    const cell = ringCellOf(ms / unit);
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
   return counts;

@@ -10,16 +10,29 @@ import {
   TALK_PRIOR,
   WRAP_UP_PRIOR,
 } from './estimators/duration.ts';
-import { cdfAt, freshRingTimes, learnRingTime, RING_CELLS, ringCdf } from './estimators/ring-times.ts';
+import {
+  cdfAt,
+  freshRingTimes,
+  learnRingEnd,
+  learnRinging,
+  type RingPrior,
+  ringCurves,
+} from './estimators/ring-times.ts';
 import { freshScreening, learnScreening } from './estimators/screening.ts';
 import type { EstimatorState } from './estimators/state.ts';
 import type { PacingObservation } from './types.ts';
 
-/** `ringTimeoutMs` in unit milliseconds. */
-export function freshEstimators(ringTimeoutMs: number): EstimatorState {
+/** What does not change while a pacer learns. */
+export interface Frame {
+  /** Milliseconds of the world for one unit millisecond. */
+  readonly unit: number;
+  readonly ringPrior: RingPrior;
+}
+
+export function freshEstimators(): EstimatorState {
   return {
     answerRatio: freshAnswerRatio(),
-    ringTimes: freshRingTimes(ringTimeoutMs),
+    ringTimes: freshRingTimes(),
     talk: freshDuration(TALK_PRIOR),
     wrapUp: freshDuration(WRAP_UP_PRIOR),
     screening: freshScreening(),
@@ -28,17 +41,18 @@ export function freshEstimators(ringTimeoutMs: number): EstimatorState {
 }
 
 /** `sinceMs`: world milliseconds since the last decision, up to which the ringing of this call has been counted. */
-export function learn(state: EstimatorState, observation: PacingObservation, unit: number, sinceMs: number): void {
+export function learn(state: EstimatorState, observation: PacingObservation, frame: Frame, sinceMs: number): void {
+  const { unit } = frame;
   switch (observation.type) {
     case 'answered': {
-      learnExposure(state, [observation.ringMs], sinceMs, unit);
+      learnExposure(state, [observation.ringMs], sinceMs, frame);
       learnAnswerRatio(state.answerRatio, 1, 0);
-      learnRingTime(state.ringTimes.answered, observation.ringMs / unit);
+      learnRingEnd(state.ringTimes, true, observation.ringMs / unit);
       return;
     }
     case 'unanswered': {
-      learnExposure(state, [observation.ringMs], sinceMs, unit);
-      learnRingTime(state.ringTimes.failed, observation.ringMs / unit);
+      learnExposure(state, [observation.ringMs], sinceMs, frame);
+      learnRingEnd(state.ringTimes, false, observation.ringMs / unit);
       return;
     }
     case 'screened': {
@@ -69,17 +83,18 @@ export function learn(state: EstimatorState, observation: PacingObservation, uni
  * Ring exposure of calls over the last `spanMs`: the share of answers that comes at these ages, for a call that is still
  * silent. Answers over exposure is then the answer ratio, whatever the age of the calls in flight.
  */
-export function learnExposure(state: EstimatorState, ringingMs: readonly number[], spanMs: number, unit: number): void {
+export function learnExposure(state: EstimatorState, ringingMs: readonly number[], spanMs: number, frame: Frame): void {
   if (ringingMs.length === 0 || spanMs <= 0) return;
-  const answeredBy = ringCdf(state.ringTimes.answered, new Float64Array(RING_CELLS + 1));
-  const failedBy = ringCdf(state.ringTimes.failed, new Float64Array(RING_CELLS + 1));
   const ratio = answerRatioBelief(state.answerRatio).mean;
+  const { answeredBy, failedBy } = ringCurves(state.ringTimes, frame.ringPrior, ratio);
   let exposure = 0;
   for (const ms of ringingMs) {
-    const from = Math.max(0, ms - spanMs) / unit;
+    const from = Math.max(0, ms - spanMs) / frame.unit;
+    const to = ms / frame.unit;
     const before = cdfAt(answeredBy, from);
     const silent = ratio * (1 - before) + (1 - ratio) * (1 - cdfAt(failedBy, from));
-    if (silent > 1e-6) exposure += (cdfAt(answeredBy, ms / unit) - before) / silent;
+    if (silent > 1e-6) exposure += (cdfAt(answeredBy, to) - before) / silent;
+    learnRinging(state.ringTimes, frame.ringPrior, from, to, ratio);
   }
   learnAnswerRatio(state.answerRatio, 0, exposure);
 }

@@ -1,7 +1,8 @@
 /** The pacer: learns from what it is told, decides from what it sees, and says why. */
 import { accountOf, countLive } from './budget.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
-import { freshEstimators, learn, learnExposure } from './learning.ts';
+import { ringPrior } from './estimators/ring-times.ts';
+import { type Frame, freshEstimators, learn, learnExposure } from './learning.ts';
 import { applyLimits, callsInFlight, refill } from './limits.ts';
 import { type PacerSettings, settingsOf } from './options.ts';
 import { type Forecast, predictiveLaunch } from './predictive.ts';
@@ -13,18 +14,18 @@ import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } 
 /** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
 export function createPacer(options: PacerOptions, state?: PacerState): Pacer {
   const settings = settingsOf(options);
-  const own = state === undefined ? freshState(settings) : structuredClone(state);
+  const own = state === undefined ? freshState() : structuredClone(state);
   return pacerOver(settings, own);
 }
 
-function freshState(settings: PacerSettings): PacerState {
-  const estimators = freshEstimators(settings.ringTimeoutMs / settings.unit);
-  return { version: 1, estimators, budget: freshBudget(), rateTokens: 0, lastDecisionMs: null };
+function freshState(): PacerState {
+  return { version: 1, estimators: freshEstimators(), budget: freshBudget(), rateTokens: 0, lastDecisionMs: null };
 }
 
 /** A pacer that writes to the state it is given. */
 function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
   const { estimators, budget } = given;
+  const frame: Frame = { unit: settings.unit, ringPrior: ringPrior(settings.ringTimeoutMs / settings.unit) };
   let { rateTokens, lastDecisionMs } = given;
   const account = () => {
     const { live, abandoned } = accountOf(budget);
@@ -34,7 +35,7 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
   return {
     observe(observation) {
       const since = lastDecisionMs === null ? 0 : Math.max(0, observation.atMs - lastDecisionMs);
-      learn(estimators, observation, settings.unit, since);
+      learn(estimators, observation, frame, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
       countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
       steer(budget, account(), settings.abandonTarget);
@@ -42,9 +43,9 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
 
     decide(snapshot) {
       const elapsed = lastDecisionMs === null ? 0 : Math.max(0, snapshot.nowMs - lastDecisionMs);
-      learnExposure(estimators, snapshot.calls.ringingMs, elapsed, settings.unit);
+      learnExposure(estimators, snapshot.calls.ringingMs, elapsed, frame);
       const allowed = allowance(budget, account(), settings.abandonTarget);
-      const wanted = want(settings, snapshot, allowed.risk, estimators);
+      const wanted = want(settings, frame, snapshot, allowed.risk, estimators);
       const perSecond = snapshot.limits?.callsPerSecond;
       const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
       const limited = applyLimits(snapshot, wanted, settings.maxLinesPerAgent, tokens);
@@ -74,6 +75,7 @@ type Wanted = Forecast & { readonly rule: PacingRule };
 
 function want(
   settings: PacerSettings,
+  frame: Frame,
   snapshot: PacingSnapshot,
   riskAllowed: number,
   estimators: PacerState['estimators'],
@@ -88,7 +90,7 @@ function want(
       return { ...plain, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
     case 'predictive': {
       const floor = progressiveLaunch(snapshot, idle);
-      return { ...predictiveLaunch(estimators, settings, snapshot, riskAllowed, floor), rule: 'risk' };
+      return { ...predictiveLaunch(estimators, settings, frame.ringPrior, snapshot, riskAllowed, floor), rule: 'risk' };
     }
   }
 }

@@ -1,8 +1,9 @@
 /** The forecasting mode: launch the next call while the risk that it finds nobody stays under what the budget allows. */
-import { type AnswerModel, answerForecast, answerModel, answerWeights, ringingByAge } from './answers.ts';
+import { type AnswerModel, answerForecast, answerWeights, ringingByAge } from './answers.ts';
 import { agentFactor } from './estimators/agent-factor.ts';
-import { answerRatioBelief } from './estimators/answer-ratio.ts';
+import { type AnswerRatioBelief, answerRatioBelief } from './estimators/answer-ratio.ts';
 import { cumulativeHazard, DURATION_BINS, TALK_PRIOR, WRAP_UP_PRIOR } from './estimators/duration.ts';
+import { type RingPrior, ringCurves } from './estimators/ring-times.ts';
 import { liveShare } from './estimators/screening.ts';
 import type { EstimatorState } from './estimators/state.ts';
 import { type FreeAgents, freeAgents } from './free-agents.ts';
@@ -21,29 +22,42 @@ export interface Forecast {
 
 /** Most calls that one decision adds. */
 const MOST_AT_ONCE = 64;
-/** Uncertainty of the answer ratio is paid for: the forecast takes it this many deviations above its mean. */
-const CAUTION = 0.5;
+/** An answer ratio known better than this (coefficient of variation) is taken as known. */
+const WELL_KNOWN = 0.04;
+const MAX_RATIO = 0.95;
 /** Weight of answers below which a moment is not looked at. */
 const NEGLIGIBLE = 0.01;
 
 export function predictiveLaunch(
   estimators: EstimatorState,
   settings: PacerSettings,
+  ringPrior: RingPrior,
   snapshot: PacingSnapshot,
   riskAllowed: number,
   floor: number,
 ): Forecast {
   const { unit } = settings;
-  const model = answerModel(estimators.ringTimes, estimators.screening.meanMs, liveShare(estimators.screening));
   const belief = answerRatioBelief(estimators.answerRatio);
-  const ratio = Math.min(0.98, belief.mean * (1 + CAUTION * belief.cv));
+  const model: AnswerModel = {
+    ...ringCurves(estimators.ringTimes, ringPrior, belief.mean),
+    screeningMs: estimators.screening.meanMs,
+    liveShare: liveShare(estimators.screening),
+  };
   const free = busyAgents(estimators, snapshot, unit, settings.connectWithinMs / unit);
   const screening = snapshot.calls.screeningMs.map((ms) => ms / unit);
-  const answers = answerForecast(model, ratio, ringingByAge(snapshot.calls.ringingMs, unit), screening);
+  const ringing = ringingByAge(snapshot.calls.ringingMs, unit);
+  const answers = answerForecast(model, belief.mean, ringing, screening);
   const standing = standingOf(snapshot, settings, free);
-  const short = shortage(free, answers, standing);
   const weights = answerWeights(model);
-  const riskOf = (extra: number): number => averageRisk(short.at, weights, extra);
+  const cases = ratioCases(belief).map(([weight, ratio]) => ({
+    weight,
+    short: shortage(free, answerForecast(model, ratio, ringing, screening), standing),
+  }));
+  const riskOf = (extra: number): number => {
+    let risk = 0;
+    for (const { weight, short } of cases) risk += weight * averageRisk(short.at, weights, extra);
+    return risk;
+  };
 
   let launch = floor;
   let risk = riskOf(launch);
@@ -52,6 +66,22 @@ export function predictiveLaunch(
     risk = riskOf(launch);
   }
   return { launch, risk, ...expectations(model, weights, free, answers, standing, launch) };
+}
+
+/**
+ * The belief about the answer ratio as three cases, each [weight, ratio]: Gauss and Hermite's nodes for its logarithm.
+ * A risk averaged over them pays for what is not known: answers then come together or not at all.
+ */
+function ratioCases({ mean, cv }: AnswerRatioBelief): (readonly [number, number])[] {
+  if (cv < WELL_KNOWN) return [[1, mean]];
+  const variance = Math.log(1 + cv * cv);
+  const middle = mean * Math.exp(-variance / 2);
+  const factor = Math.exp(Math.sqrt(3 * variance));
+  return [
+    [2 / 3, Math.min(MAX_RATIO, middle)],
+    [1 / 6, Math.min(MAX_RATIO, middle * factor)],
+    [1 / 6, middle / factor],
+  ];
 }
 
 /** The next call's risk after `extra` others, averaged over when it answers. */

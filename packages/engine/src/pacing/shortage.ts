@@ -2,7 +2,7 @@
 import type { AnswerForecast } from './answers.ts';
 import type { FreeAgents } from './free-agents.ts';
 import { GRID_CELLS } from './grid.ts';
-import { addCoin } from './math/poisson-binomial.ts';
+import { addCoin, emptySum } from './math/poisson-binomial.ts';
 import { refinedNormalCdf } from './math/refined-normal.ts';
 
 /** Sums of more coins than this are taken by their cumulants: exact below, within 0.002 of it above. */
@@ -64,9 +64,13 @@ function byCumulants(free: FreeAgents, answers: AnswerForecast, standing: Standi
 }
 
 function exact(free: FreeAgents, answers: AnswerForecast, standing: Standing): Shortage {
-  const cells = Array.from({ length: GRID_CELLS }, (_, k) => exactCell(free, answers, standing, k));
+  const cells: (((extra: number) => number) | undefined)[] = [];
   return {
-    at: (k, extra) => cells[k]?.(extra) ?? 1,
+    at(k, extra) {
+      const cell = cells[k] ?? exactCell(free, answers, standing, k);
+      cells[k] = cell;
+      return cell(extra);
+    },
   };
 }
 
@@ -78,26 +82,19 @@ function exactCell(
   k: number,
 ): (extra: number) => number {
   const freeBy = freeDistribution(free, standing, k);
-  let calls = 0;
-  for (const group of answers.groups) calls += group.calls;
-  const pmf = new Float64Array(calls + 66);
-  pmf[0] = 1;
-  let count = 0;
+  const sum = emptySum(MOST_EXACT_COINS + 8);
   for (const group of answers.groups) {
-    for (let i = 0; i < group.calls; i++) addCoin(pmf, count++, group.chances[k] ?? 0);
+    for (let i = 0; i < group.calls; i++) addCoin(sum, group.chances[k] ?? 0);
   }
   let added = 0;
   const launched = answers.launched[k] ?? 0;
   const ahead = standing.waiting + Math.round(standing.leaving[k] ?? 0);
   return (extra) => {
-    while (added < extra && count < pmf.length - 1) {
-      addCoin(pmf, count++, launched);
-      added += 1;
-    }
+    for (; added < extra; added++) addCoin(sum, launched);
     let none = 0;
-    for (let x = 0; x <= count; x++) {
+    for (let x = 0; x <= sum.top; x++) {
       const taken = x + ahead;
-      none += (pmf[x] ?? 0) * (taken < freeBy.length ? (freeBy[taken] ?? 0) : 1);
+      none += (sum.pmf[x] ?? 0) * (taken < freeBy.length ? (freeBy[taken] ?? 0) : 1);
     }
     return none;
   };
@@ -105,17 +102,15 @@ function exactCell(
 
 /** P(free agents ≤ m) at moment k, entries 0..all. */
 function freeDistribution(free: FreeAgents, standing: Standing, k: number): Float64Array {
-  const pmf = new Float64Array(standing.idle + free.busy + 2);
-  let count = 0;
-  pmf[0] = 1;
-  for (let i = 0; i < free.busy; i++) addCoin(pmf, count++, (free.chances[i * GRID_CELLS + k] ?? 0) * standing.share);
-  if (standing.share < 1) for (let i = 0; i < standing.idle; i++) addCoin(pmf, count++, standing.share);
+  const sum = emptySum(standing.idle + free.busy + 1);
+  for (let i = 0; i < free.busy; i++) addCoin(sum, (free.chances[i * GRID_CELLS + k] ?? 0) * standing.share);
+  if (standing.share < 1) for (let i = 0; i < standing.idle; i++) addCoin(sum, standing.share);
   const sure = standing.share < 1 ? 0 : standing.idle;
-  const cdf = new Float64Array(sure + count + 1);
-  let sum = 0;
-  for (let y = 0; y <= count; y++) {
-    sum += pmf[y] ?? 0;
-    cdf[sure + y] = sum;
+  const cdf = new Float64Array(sure + sum.top + 1);
+  let below = 0;
+  for (let y = 0; y <= sum.top; y++) {
+    below += sum.pmf[y] ?? 0;
+    cdf[sure + y] = below;
   }
   return cdf;
 }

@@ -2,7 +2,8 @@
  * How long talk or wrap-up lasts, given how long it has lasted: a piecewise constant hazard over logarithmic bins (events
  * against exposure, so that what is still under way counts too), shrunk towards a lognormal whose scale is learnt first.
  */
-import { lognormalSigma, normalCdf, normalDensity } from '../math/normal.ts';
+import { lognormalHazard } from '../math/lognormal-hazard.ts';
+import { lognormalSigma } from '../math/normal.ts';
 
 export interface DurationState {
   /** Ends seen, a bin. */
@@ -37,6 +38,11 @@ export const DURATION_EDGES_MS: readonly number[] = Array.from({ length: DURATIO
   i === 0 ? 0 : FIRST_EDGE_MS * BIN_RATIO ** (i - 1),
 );
 const LOG_RATIO = Math.log(BIN_RATIO);
+const MIDDLES_MS: readonly number[] = Array.from(
+  { length: DURATION_BINS },
+  (_, bin) => ((DURATION_EDGES_MS[bin] ?? 0) + (DURATION_EDGES_MS[bin + 1] ?? 0)) / 2,
+);
+const LOG_MIDDLES: readonly number[] = MIDDLES_MS.map(Math.log);
 
 export function binOf(ms: number): number {
   if (ms < FIRST_EDGE_MS) return 0;
@@ -76,25 +82,19 @@ function nextMedianMs(
   medianMs: number,
 ) {
   const sigma = lognormalSigma(prior.cv);
+  const logMedian = Math.log(medianMs);
   let seen = PRIOR_WEIGHT;
   let expected = PRIOR_WEIGHT * (priorMedianMs(prior) / medianMs);
   for (let bin = 0; bin < DURATION_BINS; bin++) {
     seen += events[bin] ?? 0;
     const spent = exposureMs[bin] ?? 0;
-    if (spent > 0) expected += spent * lognormalHazard(midOf(bin), medianMs, sigma);
+    if (spent > 0) expected += spent * shapeHazard(bin, logMedian, sigma);
   }
   return medianMs * Math.min(1.5, Math.max(0.67, expected / seen));
 }
 
-function midOf(bin: number): number {
-  return ((DURATION_EDGES_MS[bin] ?? 0) + (DURATION_EDGES_MS[bin + 1] ?? 0)) / 2;
-}
-
-/** Hazard of a lognormal a millisecond at age `ms`; beyond twelve sigmas it stays what it was there. */
-function lognormalHazard(ms: number, medianMs: number, sigma: number): number {
-  const z = Math.min(5, Math.log(ms / medianMs) / sigma);
-  const tail = normalCdf(-z);
-  return normalDensity(z) / (tail * sigma * ms);
+function shapeHazard(bin: number, logMedian: number, sigma: number): number {
+  return lognormalHazard(MIDDLES_MS[bin] ?? 1, ((LOG_MIDDLES[bin] ?? 0) - logMedian) / sigma, sigma);
 }
 
 /** Cumulative hazard at the bins' edges, entries 0..DURATION_BINS, with `underWayMs` counted as exposure without an end. */
@@ -109,9 +109,10 @@ export function cumulativeHazard(
   let medianMs = state.medianMs;
   for (let step = 0; step < 3; step++) medianMs = nextMedianMs(state.events, spent, prior, medianMs);
   const sigma = lognormalSigma(prior.cv);
+  const logMedian = Math.log(medianMs);
   into[0] = 0;
   for (let bin = 0; bin < DURATION_BINS; bin++) {
-    const shape = lognormalHazard(midOf(bin), medianMs, sigma);
+    const shape = shapeHazard(bin, logMedian, sigma);
     const hazard = ((state.events[bin] ?? 0) + SHAPE_WEIGHT) / ((spent[bin] ?? 0) + SHAPE_WEIGHT / shape);
     const width = (DURATION_EDGES_MS[bin + 1] ?? 0) - (DURATION_EDGES_MS[bin] ?? 0);
     into[bin + 1] = (into[bin] ?? 0) + hazard * width;
@@ -145,4 +146,24 @@ export function hazardAt(cumulative: Float64Array, ms: number): number {
   const width = (DURATION_EDGES_MS[bin + 1] ?? 1) - from;
   const low = cumulative[bin] ?? 0;
   return low + (((cumulative[bin + 1] ?? 0) - low) * (ms - from)) / width;
+}
+
+/** The cumulative hazard at `from + i × step` for i = 0, 1, …: fills `into`, walking the bins instead of looking each up. */
+export function hazardsFrom(cumulative: Float64Array, fromMs: number, stepMs: number, into: Float64Array): void {
+  let bin = binOf(fromMs);
+  let left = DURATION_EDGES_MS[bin] ?? 0;
+  let right = DURATION_EDGES_MS[bin + 1] ?? 0;
+  let low = cumulative[bin] ?? 0;
+  let slope = ((cumulative[bin + 1] ?? 0) - low) / (right - left);
+  for (let i = 0; i < into.length; i++) {
+    const ms = fromMs + i * stepMs;
+    while (ms >= right && bin < DURATION_BINS - 1) {
+      bin += 1;
+      left = right;
+      right = DURATION_EDGES_MS[bin + 1] ?? 0;
+      low = cumulative[bin] ?? 0;
+      slope = ((cumulative[bin + 1] ?? 0) - low) / (right - left);
+    }
+    into[i] = low + slope * (ms - left);
+  }
 }

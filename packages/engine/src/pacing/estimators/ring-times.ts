@@ -1,64 +1,140 @@
-/** When calls answer and when they fail, counted from launch: two histograms that forget slowly and begin from stated priors. */
+/**
+ * When calls answer and when they fail, counted from launch: competing risks by the half second of age (Aalen and Johansen
+ * 1978), so that calls still ringing count for as long as they have rung; the hazards begin from stated priors.
+ */
 import { lognormalCdf, lognormalSigma } from '../math/normal.ts';
 
 export interface RingTimesState {
-  /** Counts a cell of half a unit second, since launch; the last cell takes all that is later. */
+  /** Answers seen, by cell of age. */
   answered: number[];
+  /** Answers that the prior curve, at the ratio believed then, would have brought. */
+  expected: number[];
   failed: number[];
+  /** Calls that rang through the cell (parts count as parts). */
+  atRisk: number[];
 }
 
-/** Cells of half a second (in the pacer's unit): 64 s in all. */
-export const RING_CELLS = 128;
+/** Distribution functions at the cells' edges, entries 0..RING_CELLS, of those who answer and of those who do not. */
+export interface RingCurves {
+  readonly answeredBy: Float64Array;
+  readonly failedBy: Float64Array;
+}
+
+/** Cells of half a second (in the pacer's unit): 48 s in all; the last takes all that is later. */
+export const RING_CELLS = 96;
 export const RING_CELL_MS = 500;
-/** Weight of each prior, in calls. */
-const PRIOR_CALLS = 8;
-/** The histograms remember about this many calls. */
-const MEMORY_CALLS = 2500;
-/** Prior of answers: post-dial delay and ringing together, lognormal. */
-const PRIOR_ANSWER_MEDIAN_MS = 11_000;
-const PRIOR_ANSWER_CV = 0.5;
-/** Prior of failures: a few fast ones, the rest within three seconds after the ring time-out. */
+/** Weight of the prior answer curve in a cell, in answers; of the prior failures, in calls. */
+const PRIOR_ANSWERS_A_CELL = 0.5;
+const PRIOR_CALLS = 4;
+const MEMORY_ANSWERS = 1500;
+
+/** Prior of answers: post-dial delay and ringing together, lognormal, on the late side: silence then teaches slowly. */
+const PRIOR_MEDIAN_MS = 14_000;
+const PRIOR_CV = 0.5;
+/** Part of the prior spread evenly, so that no age is ruled out. */
+const PRIOR_EVEN = 0.04;
+/** Prior of failures: a few fast ones (2–6 s), the rest at the time-out, within the three seconds of a post-dial delay. */
 const PRIOR_FAST_SHARE = 0.15;
 
-/** `ringTimeoutMs` in unit milliseconds. */
-export function freshRingTimes(ringTimeoutMs: number): RingTimesState {
-  const answered: number[] = [];
-  const failed: number[] = [];
-  const sigma = lognormalSigma(PRIOR_ANSWER_CV);
-  const cdf = (cell: number): number => lognormalCdf(cell * RING_CELL_MS, PRIOR_ANSWER_MEDIAN_MS, sigma);
-  const timeoutCell = Math.min(RING_CELLS - 7, Math.round(ringTimeoutMs / RING_CELL_MS));
+export interface RingPrior {
+  readonly answers: Float64Array;
+  readonly answeredBy: Float64Array;
+  readonly failures: Float64Array;
+  readonly failedBy: Float64Array;
+}
+
+/** The prior curves for a ring time-out, unit milliseconds. */
+export function ringPrior(ringTimeoutMs: number): RingPrior {
+  const sigma = lognormalSigma(PRIOR_CV);
+  const cdf = (cell: number): number => lognormalCdf(cell * RING_CELL_MS, PRIOR_MEDIAN_MS, sigma);
+  const timeout = Math.min(RING_CELLS - 6, Math.round(ringTimeoutMs / RING_CELL_MS));
+  const end = timeout + 6;
+  const answers = new Float64Array(RING_CELLS);
+  const failures = new Float64Array(RING_CELLS);
+  for (let cell = 0; cell < end; cell++) {
+    answers[cell] = ((1 - PRIOR_EVEN) * (cdf(cell + 1) - cdf(cell))) / cdf(end) + PRIOR_EVEN / end;
+    failures[cell] = cell >= timeout ? (1 - PRIOR_FAST_SHARE) / 6 : cell >= 4 && cell < 12 ? PRIOR_FAST_SHARE / 8 : 0;
+  }
+  return { answers, answeredBy: summed(answers), failures, failedBy: summed(failures) };
+}
+
+function summed(masses: Float64Array): Float64Array {
+  const sums = new Float64Array(masses.length + 1);
+  for (let i = 0; i < masses.length; i++) sums[i + 1] = (sums[i] ?? 0) + (masses[i] ?? 0);
+  return sums;
+}
+
+export function freshRingTimes(): RingTimesState {
+  const zeros = () => new Array<number>(RING_CELLS).fill(0);
+  return { answered: zeros(), expected: zeros(), failed: zeros(), atRisk: zeros() };
+}
+
+export function ringCellOf(ms: number): number {
+  return Math.min(RING_CELLS - 1, Math.max(0, Math.floor(ms / RING_CELL_MS)));
+}
+
+/** A call rang from one age to another without an end; ages in unit milliseconds, the ratio as believed now. */
+export function learnRinging(state: RingTimesState, prior: RingPrior, fromMs: number, toMs: number, ratio: number) {
+  for (let cell = ringCellOf(fromMs); cell <= ringCellOf(toMs); cell++) {
+    const left = Math.max(fromMs, cell * RING_CELL_MS);
+    const right = cell === RING_CELLS - 1 ? toMs : Math.min(toMs, (cell + 1) * RING_CELL_MS);
+    const part = (right - left) / RING_CELL_MS;
+    if (part <= 0) continue;
+    state.atRisk[cell] = (state.atRisk[cell] ?? 0) + part;
+    state.expected[cell] = (state.expected[cell] ?? 0) + part * priorHazard(prior, cell, ratio);
+  }
+}
+
+/** Chance that a call, silent when it enters the cell, answers in it: by the prior curves at this ratio. */
+function priorHazard(prior: RingPrior, cell: number, ratio: number): number {
+  const silent = ratio * (1 - (prior.answeredBy[cell] ?? 1)) + (1 - ratio) * (1 - (prior.failedBy[cell] ?? 1));
+  return silent < 1e-6 ? 0 : Math.min(1, (ratio * (prior.answers[cell] ?? 0)) / silent);
+}
+
+export function learnRingEnd(state: RingTimesState, answered: boolean, ringMs: number): void {
+  const ends = answered ? state.answered : state.failed;
+  const cell = ringCellOf(ringMs);
+  ends[cell] = (ends[cell] ?? 0) + 1;
+  if (!answered) return;
+  const keep = 1 - 1 / MEMORY_ANSWERS;
+  for (const counts of [state.answered, state.expected, state.failed, state.atRisk]) {
+    for (let i = 0; i < RING_CELLS; i++) counts[i] = (counts[i] ?? 0) * keep;
+  }
+}
+
+/** Both curves at the ratio believed now: hazards by cell, walked from launch. */
+export function ringCurves(state: RingTimesState, prior: RingPrior, ratio: number): RingCurves {
+  const answeredBy = new Float64Array(RING_CELLS + 1);
+  const failedBy = new Float64Array(RING_CELLS + 1);
+  let silent = 1;
   for (let cell = 0; cell < RING_CELLS; cell++) {
-    const inTime = cell < timeoutCell + 6;
-    answered.push(inTime ? PRIOR_CALLS * (cdf(cell + 1) - cdf(cell)) : 0);
-    const fast = cell >= 4 && cell < 12 ? PRIOR_FAST_SHARE / 8 : 0;
-    const late = cell >= timeoutCell && inTime ? (1 - PRIOR_FAST_SHARE) / 6 : 0;
-    failed.push(PRIOR_CALLS * (fast + late));
+    const seen = (state.answered[cell] ?? 0) + PRIOR_ANSWERS_A_CELL;
+    const against = (state.expected[cell] ?? 0) + PRIOR_ANSWERS_A_CELL;
+    let answers = (priorHazard(prior, cell, ratio) * seen) / against;
+    const priorSilent = ratio * (1 - (prior.answeredBy[cell] ?? 1)) + (1 - ratio) * (1 - (prior.failedBy[cell] ?? 1));
+    const failed = (state.failed[cell] ?? 0) + PRIOR_CALLS * (1 - ratio) * (prior.failures[cell] ?? 0);
+    const risk = (state.atRisk[cell] ?? 0) + PRIOR_CALLS * priorSilent;
+    let fails = risk < 1e-9 ? 1 : failed / risk;
+    const ends = answers + fails;
+    if (ends > 1) {
+      answers /= ends;
+      fails /= ends;
+    }
+    answeredBy[cell + 1] = (answeredBy[cell] ?? 0) + silent * answers;
+    failedBy[cell + 1] = (failedBy[cell] ?? 0) + silent * fails;
+    silent *= Math.max(0, 1 - answers - fails);
   }
-  return { answered, failed };
+  scaleToOne(answeredBy);
+  scaleToOne(failedBy);
+  return { answeredBy, failedBy };
 }
 
-/** Counts one call that was answered (or failed) `ringMs` (unit milliseconds) after its launch. */
-export function learnRingTime(histogram: number[], ringMs: number): void {
-  const cell = Math.min(RING_CELLS - 1, Math.max(0, Math.floor(ringMs / RING_CELL_MS)));
-  const keep = 1 - 1 / MEMORY_CALLS;
-  for (let i = 0; i < RING_CELLS; i++) histogram[i] = (histogram[i] ?? 0) * keep;
-  histogram[cell] = (histogram[cell] ?? 0) + 1;
+function scaleToOne(cdf: Float64Array): void {
+  const total = cdf[RING_CELLS] ?? 1;
+  for (let i = 0; i <= RING_CELLS; i++) cdf[i] = (cdf[i] ?? 0) / total;
 }
 
-/** The distribution function at the cells' edges, entries 0..RING_CELLS; the last is 1. */
-export function ringCdf(histogram: readonly number[], into: Float64Array): Float64Array {
-  let total = 0;
-  for (let i = 0; i < RING_CELLS; i++) total += histogram[i] ?? 0;
-  let sum = 0;
-  for (let i = 0; i < RING_CELLS; i++) {
-    into[i] = sum / total;
-    sum += histogram[i] ?? 0;
-  }
-  into[RING_CELLS] = 1;
-  return into;
-}
-
-/** Linear between the edges. */
+/** Linear between the edges; `ms` in unit milliseconds. */
 export function cdfAt(cdf: Float64Array, ms: number): number {
   const x = ms / RING_CELL_MS;
   if (x <= 0) return 0;
