@@ -9,7 +9,8 @@ describe('the virtual clock', () => {
       fc.property(fc.array(fc.integer({ min: -5, max: 50 }), { maxLength: 60 }), (delays) => {
         const clock = new VirtualClock(1_000);
         const seen: { atMs: number; index: number }[] = [];
-        for (const [index, delay] of delays.entries()) clock.after(delay, () => seen.push({ atMs: clock.nowMs(), index }));
+        for (const [index, delay] of delays.entries())
+          clock.after(delay, () => seen.push({ atMs: clock.nowMs(), index }));
         clock.advance(100);
         const expected = delays
           .map((delay, index) => ({ atMs: 1_000 + Math.max(0, delay), index }))
