@@ -174,6 +174,8 @@ export type CommandResult =
 /** Campaigns as the engine needs them; sent whole at every change (they are few and small). */
 export interface EngineConfiguration {
   campaigns: readonly Campaign[];
+  /** Live answers and abandoned calls of each campaign's window before this engine began, from the store; heard once. */
+  history?: Readonly<Record<CampaignId, { live: number; abandoned: number }>>;
 }
 
 export type EngineMessage =

@@ -1,0 +1,114 @@
+/** One agent as the engine holds them: presence, campaigns, what is in hand, and the day's figures. */
+import {
+  type AgentId,
+  type AgentMirror,
+  type AgentPicture,
+  type AgentSeat,
+  type InteractionPicture,
+  inHand,
+  type Presence,
+  type Timer,
+} from '@outdial/shared';
+import type { Call } from '../calls/call.ts';
+import type { CampaignRuntime } from '../campaigns/campaign.ts';
+
+/** What the agent does with an interaction beside the call: the code and the notes (BP-9). */
+export interface Interaction {
+  /** Null where the campaign is no longer known to this engine. */
+  readonly campaign: CampaignRuntime | null;
+  readonly picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
+  wrapUpCode: string | null;
+  notes: string;
+}
+
+export class Agent {
+  seat: AgentSeat;
+  presence: Presence;
+  /** Counts every change of what the mirror shows. */
+  version = 0;
+  readonly campaigns = new Set<CampaignRuntime>();
+  interaction: Interaction | null = null;
+  /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
+  call: Call | null = null;
+  wrapUpTimer: Timer | null = null;
+  /** Rises with each conversation that ends; the least of the ready ones is next. */
+  idleOrder = 0;
+  readonly today = { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 };
+  #settledAtMs: number;
+  #picture: AgentPicture | null = null;
+  #pictureVersion = -1;
+
+  constructor(seat: AgentSeat, nowMs: number) {
+    this.seat = seat;
+    this.presence = { kind: 'logged-out', sinceMs: nowMs };
+    this.#settledAtMs = nowMs;
+  }
+
+  get id(): AgentId {
+    return this.seat.agentId;
+  }
+
+  /** Books the time since the last booking where it belongs; called before whatever changes the state or the campaigns. */
+  settle(nowMs: number): void {
+    const passedMs = nowMs - this.#settledAtMs;
+    this.#settledAtMs = nowMs;
+    const { kind } = this.presence;
+    if (passedMs <= 0 || kind === 'logged-out' || kind === 'not-ready') return;
+    // Shared agents count for each of their campaigns in equal parts, so that the parts add up to the day.
+    for (const campaign of this.campaigns) campaign.totals.agentMs += passedMs / this.campaigns.size;
+    const campaign = this.interaction?.campaign ?? null;
+    if (kind === 'talking' || kind === 'held') {
+      this.today.talkMs += passedMs;
+      if (campaign !== null) campaign.totals.talkMs += passedMs;
+    } else if (kind === 'wrap-up') {
+      this.today.wrapUpMs += passedMs;
+      if (campaign !== null) campaign.totals.wrapUpMs += passedMs;
+    } else if (kind === 'ready' || kind === 'reserved') this.today.readyMs += passedMs;
+  }
+
+  mirror(): AgentMirror {
+    return {
+      agentId: this.id,
+      version: this.version,
+      presence: this.presence,
+      joined: this.joined(),
+      interaction: this.#interactionPicture(),
+    };
+  }
+
+  joined() {
+    return [...this.campaigns].map((campaign) => campaign.id);
+  }
+
+  /** The same object as long as nothing changed: two thousand agents are shown five times a second. */
+  picture(): AgentPicture {
+    if (this.#picture !== null && this.#pictureVersion === this.version) return this.#picture;
+    const { presence } = this;
+    const work = inHand(presence);
+    this.#pictureVersion = this.version;
+    this.#picture = {
+      agentId: this.id,
+      name: this.seat.name,
+      state: presence.kind,
+      sinceMs: presence.sinceMs,
+      reason: presence.kind === 'not-ready' ? presence.reason : null,
+      campaignId: work?.campaignId ?? (presence.kind === 'reserved' ? presence.campaignId : null),
+      callId: work?.callId ?? null,
+      joined: this.joined(),
+      today: { ...this.today },
+    };
+    return this.#picture;
+  }
+
+  #interactionPicture(): InteractionPicture | null {
+    const { interaction, presence } = this;
+    if (interaction === null || !('interactionId' in presence)) return null;
+    return {
+      ...interaction.picture,
+      state: presence.kind,
+      sinceMs: presence.sinceMs,
+      wrapUpCode: interaction.wrapUpCode,
+      notes: interaction.notes,
+    };
+  }
+}

@@ -1,0 +1,93 @@
+/** Coming and going: log-in with what an earlier engine life left (restoration), log-out, ready, not ready, join, leave. */
+import type { AgentId, CampaignId, Clock, Command } from '@outdial/shared';
+import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import { type Refusal, refusal } from '../refusal.ts';
+import type { Agent } from './agent.ts';
+import type { Floor } from './floor.ts';
+import { restoredInteraction } from './interaction.ts';
+import type { WrapUp } from './wrap-up.ts';
+
+type LogIn = Extract<Command, { type: 'agent.log-in' }>;
+
+export interface AttendanceParts {
+  readonly clock: Clock;
+  readonly floor: Floor;
+  readonly wrapUp: WrapUp;
+  readonly findCampaign: (campaignId: CampaignId) => CampaignRuntime | undefined;
+}
+
+export class Attendance {
+  readonly #parts: AttendanceParts;
+
+  constructor(parts: AttendanceParts) {
+    this.#parts = parts;
+  }
+
+  /** Logged in, an agent is not ready, unless a crash of the engine took them out of something else. */
+  logIn(command: LogIn): Refusal | null {
+    const { floor } = this.#parts;
+    const known = floor.get(command.seat.agentId);
+    if (known !== undefined && known.presence.kind !== 'logged-out') return refusal('agent-already-logged-in');
+    const agent = floor.seat(command.seat);
+    agent.campaigns.clear();
+    for (const campaignId of command.joined) {
+      const campaign = this.#parts.findCampaign(campaignId);
+      if (campaign !== undefined && assigned(campaign, agent.id)) agent.campaigns.add(campaign);
+    }
+    floor.step(agent, { type: 'log-in', reason: 'just logged in' });
+    this.#restore(agent, command);
+    return null;
+  }
+
+  ready(agent: Agent): Refusal | null {
+    return this.#take(this.#parts.floor.step(agent, { type: 'set-ready' }));
+  }
+
+  notReady(agent: Agent, reason: string, by: 'agent' | 'supervisor'): Refusal | null {
+    const told = by === 'supervisor' ? `paused by a supervisor${reason === '' ? '' : `: ${reason}`}` : reason;
+    return this.#take(this.#parts.floor.step(agent, { type: 'set-not-ready', reason: told }));
+  }
+
+  logOut(agent: Agent): Refusal | null {
+    return this.#take(this.#parts.floor.step(agent, { type: 'log-out' }));
+  }
+
+  join(agent: Agent, campaignId: CampaignId): Refusal | null {
+    const campaign = this.#parts.findCampaign(campaignId);
+    if (campaign === undefined) return refusal('unknown-campaign');
+    if (agent.presence.kind === 'logged-out') return refusal('agent-logged-out');
+    if (!assigned(campaign, agent.id)) return refusal('agent-not-assigned');
+    if (campaign.state === 'ended') return refusal('campaign-ended');
+    this.#parts.floor.join(agent, campaign);
+    return null;
+  }
+
+  leave(agent: Agent, campaignId: CampaignId): Refusal | null {
+    const campaign = this.#parts.findCampaign(campaignId);
+    if (campaign === undefined) return refusal('unknown-campaign');
+    this.#parts.floor.leave(agent, campaign);
+    return null;
+  }
+
+  /** Idle → ready; talking without its call → wrap-up with the interaction that was in hand. */
+  #restore(agent: Agent, { restore, interaction }: LogIn): void {
+    const { floor, findCampaign, wrapUp } = this.#parts;
+    if (restore === undefined || restore === 'not-ready') return;
+    if (restore === 'ready' || interaction === undefined || interaction === null) {
+      floor.step(agent, { type: 'set-ready' });
+      return;
+    }
+    const { interactionId, campaignId, callId } = interaction;
+    const restored = restoredInteraction(interaction, findCampaign(campaignId) ?? null);
+    floor.restoreInHand(agent, { interactionId, campaignId, callId }, restored);
+    wrapUp.begin(agent);
+  }
+
+  #take(refused: ReturnType<Floor['step']>): Refusal | null {
+    return refused === null ? null : refusal(refused);
+  }
+}
+
+function assigned(campaign: CampaignRuntime, agentId: AgentId): boolean {
+  return campaign.config.agentIds.includes(agentId);
+}

@@ -1,0 +1,144 @@
+/** Everybody at work: each change of an agent passes here, is booked, told, and kept in step with who may get the next call. */
+import {
+  type AgentEvent,
+  type AgentId,
+  type AgentRefusal,
+  type AgentSeat,
+  agentTransition,
+  type Clock,
+  type InHand,
+  type Presence,
+} from '@outdial/shared';
+import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import type { FactSink } from '../ports.ts';
+import { Agent, type Interaction } from './agent.ts';
+
+export interface FloorHooks {
+  /** Somebody became ready: may take a person who waits. */
+  freed(agent: Agent): void;
+  /** Somebody left the states in which they work, for good. */
+  loggedOut(agent: Agent): void;
+  loggedIn(agent: Agent): void;
+  /** The presence changed, whatever it was; told before `freed`. */
+  moved(agent: Agent, before: Presence): void;
+}
+
+/** After these an agent goes back to the place in the queue that they had: nothing came of it. */
+const KEEPS_PLACE: ReadonlySet<Presence['kind']> = new Set(['reserved', 'offered', 'connecting']);
+
+export class Floor {
+  readonly #clock: Clock;
+  readonly #sink: FactSink;
+  readonly #hooks: FloorHooks;
+  readonly #agents = new Map<AgentId, Agent>();
+  #orders = 0;
+
+  constructor(clock: Clock, sink: FactSink, hooks: FloorHooks) {
+    this.#clock = clock;
+    this.#sink = sink;
+    this.#hooks = hooks;
+  }
+
+  get(agentId: AgentId): Agent | undefined {
+    return this.#agents.get(agentId);
+  }
+
+  all(): IterableIterator<Agent> {
+    return this.#agents.values();
+  }
+
+  /** The agent of this seat, logged out where the engine did not know them. */
+  seat(seat: AgentSeat): Agent {
+    const known = this.#agents.get(seat.agentId);
+    if (known !== undefined) {
+      known.seat = seat;
+      return known;
+    }
+    const agent = new Agent(seat, this.#clock.nowMs());
+    this.#agents.set(seat.agentId, agent);
+    return agent;
+  }
+
+  /** Takes the event through the table; the refusal's code, or null. An interaction comes with an offer or a join. */
+  step(agent: Agent, event: AgentEvent, interaction?: Interaction): AgentRefusal | null {
+    const nowMs = this.#clock.nowMs();
+    const before = agent.presence;
+    const next = agentTransition(before, event, nowMs);
+    if (!next.ok) return next.refused;
+    if (next.state === before) return null;
+    agent.settle(nowMs);
+    agent.presence = next.state;
+    if (interaction !== undefined) agent.interaction = interaction;
+    if (!('interactionId' in next.state)) agent.interaction = null;
+    this.#enqueue(agent, before);
+    if (before.kind === 'logged-out') this.#signOn(agent);
+    if (next.state.kind === 'logged-out') this.#signOff(agent);
+    this.tell(agent);
+    this.#hooks.moved(agent, before);
+    if (agent.presence.kind === 'ready' && before.kind !== 'ready') this.#hooks.freed(agent);
+    return null;
+  }
+
+  /** Puts a conversation of an earlier engine life into the agent's hand, silently: its end is what follows and is told. */
+  restoreInHand(agent: Agent, inHand: InHand, interaction: Interaction): void {
+    const nowMs = this.#clock.nowMs();
+    agent.settle(nowMs);
+    const path: AgentEvent[] = [{ type: 'set-ready' }, { type: 'join', inHand }, { type: 'connected' }];
+    for (const event of path) {
+      const next = agentTransition(agent.presence, event, nowMs);
+      if (next.ok) agent.presence = next.state;
+    }
+    agent.interaction = interaction;
+  }
+
+  join(agent: Agent, campaign: CampaignRuntime): void {
+    if (agent.campaigns.has(campaign)) return;
+    agent.settle(this.#clock.nowMs());
+    agent.campaigns.add(campaign);
+    if (agent.presence.kind !== 'logged-out') campaign.members.add(agent);
+    if (agent.presence.kind === 'ready') campaign.idle.add(agent);
+    this.tell(agent);
+    if (agent.presence.kind === 'ready') this.#hooks.freed(agent);
+  }
+
+  leave(agent: Agent, campaign: CampaignRuntime): void {
+    if (!agent.campaigns.has(campaign)) return;
+    agent.settle(this.#clock.nowMs());
+    agent.campaigns.delete(campaign);
+    campaign.members.delete(agent);
+    campaign.idle.remove(agent);
+    this.tell(agent);
+  }
+
+  /** The mirror changed: a new version, to the server at once. */
+  tell(agent: Agent): void {
+    agent.version += 1;
+    const mirror = agent.mirror();
+    this.#sink.agent(mirror);
+    const { agentId, presence, version, joined } = mirror;
+    this.#sink.fact({ type: 'agent', agentId, presence, version, joined });
+  }
+
+  #enqueue(agent: Agent, before: Presence): void {
+    if (agent.presence.kind === 'ready') {
+      if (!KEEPS_PLACE.has(before.kind)) agent.idleOrder = ++this.#orders;
+      for (const campaign of agent.campaigns) campaign.idle.add(agent);
+    } else if (before.kind === 'ready') {
+      for (const campaign of agent.campaigns) campaign.idle.remove(agent);
+    }
+  }
+
+  #signOn(agent: Agent): void {
+    for (const campaign of agent.campaigns) campaign.members.add(agent);
+    this.#hooks.loggedIn(agent);
+  }
+
+  /** The joined campaigns stay on the seat: the next log-in says which still hold. */
+  #signOff(agent: Agent): void {
+    for (const campaign of agent.campaigns) {
+      campaign.members.delete(agent);
+      campaign.idle.remove(agent);
+    }
+    this.#hooks.loggedOut(agent);
+  }
+}

@@ -1,0 +1,78 @@
+/** What an agent does with the interaction in hand: accept, reject, hold, resume, hang up (BP-8, WX-11). */
+
+import type { Clock } from '@outdial/shared';
+import type { Call } from '../calls/call.ts';
+import type { Delivery } from '../calls/delivery.ts';
+import { hangUp } from '../calls/hang-up.ts';
+import { type Refusal, refusal } from '../refusal.ts';
+import type { PortResult, Telephony } from '../telephony/port.ts';
+import type { Agent } from './agent.ts';
+import type { Floor } from './floor.ts';
+
+export interface HandlingParts {
+  readonly clock: Clock;
+  readonly floor: Floor;
+  readonly delivery: Delivery;
+  readonly telephony: Telephony;
+}
+
+export class Handling {
+  readonly #parts: HandlingParts;
+
+  constructor(parts: HandlingParts) {
+    this.#parts = parts;
+  }
+
+  accept(agent: Agent): Refusal | null {
+    if (agent.presence.kind === 'connecting') return null;
+    if (agent.presence.kind !== 'offered') return refusal('no-offer');
+    this.#parts.delivery.accept(agent);
+    return null;
+  }
+
+  reject(agent: Agent): Refusal | null {
+    if (agent.presence.kind !== 'offered') return refusal('no-offer');
+    this.#parts.delivery.letPass(agent, 'rejected an offered call');
+    return null;
+  }
+
+  hold(agent: Agent): Refusal | null {
+    return this.#switch(agent, 'hold');
+  }
+
+  resume(agent: Agent): Refusal | null {
+    return this.#switch(agent, 'resume');
+  }
+
+  /** WX-11: a call on hold cannot be ended by the agent. */
+  hangUp(agent: Agent): Refusal | null {
+    const refused = this.#parts.floor.step(agent, { type: 'hang-up' });
+    if (refused !== null) return refusal(refused);
+    const { call } = agent;
+    if (call === null) return refusal('no-call');
+    hangUp(this.#parts.telephony, call, 'agent', 'the agent hung up');
+    return null;
+  }
+
+  /** Agent and call change at once; a carrier that cannot do it puts both back. */
+  #switch(agent: Agent, way: 'hold' | 'resume'): Refusal | null {
+    const { call } = agent;
+    const refused = this.#parts.floor.step(agent, { type: way });
+    if (refused !== null) return refusal(refused);
+    if (call === null) return refusal('no-call');
+    this.#step(call, way);
+    this.#parts.telephony[way](call.id, (result) => this.#switched(agent, call, way, result));
+    return null;
+  }
+
+  #switched(agent: Agent, call: Call, way: 'hold' | 'resume', result: PortResult): void {
+    if (result.ok || agent.call !== call || call.state !== (way === 'hold' ? 'held' : 'connected')) return;
+    const back = way === 'hold' ? 'resume' : 'hold';
+    this.#step(call, back);
+    this.#parts.floor.step(agent, { type: back });
+  }
+
+  #step(call: Call, way: 'hold' | 'resume'): void {
+    call.step(way, this.#parts.clock.nowMs());
+  }
+}

@@ -1,0 +1,76 @@
+/** After the call: the code and the notes (BP-9), the time limit (OUT-5), and done. */
+import { type Clock, type InteractionId, interactionTransition } from '@outdial/shared';
+import type { FactSink } from '../ports.ts';
+import { type Refusal, refusal } from '../refusal.ts';
+import type { Agent } from './agent.ts';
+import type { Floor } from './floor.ts';
+
+export class WrapUp {
+  readonly #clock: Clock;
+  readonly #floor: Floor;
+  readonly #sink: FactSink;
+
+  constructor(clock: Clock, floor: Floor, sink: FactSink) {
+    this.#clock = clock;
+    this.#floor = floor;
+    this.#sink = sink;
+  }
+
+  /** The call is over: the agent wraps up, at most as long as the campaign allows. */
+  begin(agent: Agent): void {
+    const limitMs = agent.interaction?.campaign?.config.wrapUpLimitMs ?? null;
+    const nowMs = this.#clock.nowMs();
+    this.#floor.step(agent, { type: 'call-over', wrapUpLimitAtMs: limitMs === null ? null : nowMs + limitMs });
+    if (limitMs === null || agent.presence.kind !== 'wrap-up') return;
+    agent.wrapUpTimer = this.#clock.after(limitMs, () => this.#finish(agent));
+  }
+
+  /** Sets code and notes, while talking already; `done` alone waits for the end of the call. */
+  set(agent: Agent, code: string | null, notes: string): Refusal | null {
+    const { interaction, presence } = agent;
+    if (interaction === null || !('interactionId' in presence)) return refusal('not-in-wrap-up');
+    const taken = interactionTransition(presence.kind, 'set-code');
+    if (!taken.ok) return refusal('no-call', 'A code can be set from the moment that you talk.');
+    const codes = interaction.campaign?.config.wrapUpCodes.map((known) => known.code) ?? null;
+    if (code !== null && codes !== null && !codes.includes(code)) {
+      return refusal('unknown-wrap-up-code', `"${code}" is none of: ${codes.join(', ') || 'no codes are set up'}.`);
+    }
+    interaction.wrapUpCode = code;
+    interaction.notes = notes;
+    this.#floor.tell(agent);
+    return null;
+  }
+
+  done(agent: Agent): Refusal | null {
+    const { interaction, presence } = agent;
+    if (interaction === null || !('interactionId' in presence)) return refusal('not-in-wrap-up');
+    const mandatory = interaction.campaign?.config.wrapUpMandatory ?? false;
+    const over = interactionTransition(presence.kind, 'done', mandatory && interaction.wrapUpCode === null);
+    if (over.ok) {
+      this.#finish(agent);
+      return null;
+    }
+    if (over.refused === 'wrap-up-code-required' || over.refused === 'call-not-over') return refusal(over.refused);
+    return refusal('not-in-wrap-up');
+  }
+
+  #finish(agent: Agent): void {
+    const { interaction, presence } = agent;
+    agent.wrapUpTimer?.cancel();
+    agent.wrapUpTimer = null;
+    if (presence.kind !== 'wrap-up') return;
+    const nowMs = this.#clock.nowMs();
+    const wrapUpMs = nowMs - presence.sinceMs;
+    if (interaction !== null) this.#report(agent, interaction.picture.interactionId, wrapUpMs);
+    interaction?.campaign?.observe({ type: 'wrap-up-ended', atMs: nowMs, wrapUpMs, agentId: agent.id });
+    this.#floor.step(agent, { type: 'finish' });
+  }
+
+  #report(agent: Agent, interactionId: InteractionId, wrapUpMs: number): void {
+    const { interaction } = agent;
+    const attemptId = interaction?.picture.attemptId ?? null;
+    if (interaction === null || attemptId === null) return;
+    const { wrapUpCode: code, notes } = interaction;
+    this.#sink.fact({ type: 'wrapped-up', attemptId, agentId: agent.id, interactionId, code, notes, wrapUpMs });
+  }
+}

@@ -1,0 +1,211 @@
+/** Calls under way, from the dial to the end: what the carrier tells of each, and what is made of it. */
+import type { CallId, Clock, EndedBy, IdSource } from '@outdial/shared';
+import type { Floor } from '../agents/floor.ts';
+import type { WrapUp } from '../agents/wrap-up.ts';
+import type { Launch } from '../campaigns/campaign.ts';
+import type { FactSink } from '../ports.ts';
+import type { Screening } from '../screening/screening.ts';
+import type { CallEvent, EndCause, Telephony } from '../telephony/port.ts';
+import { Call } from './call.ts';
+import type { Delivery } from './delivery.ts';
+import { concludeCall } from './ending.ts';
+import { hangUp } from './hang-up.ts';
+import { ANSWERED, type Heard } from './outcome.ts';
+import { ScreeningStage } from './screening-stage.ts';
+
+export interface CallDeskParts {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly telephony: Telephony;
+  readonly screening: Screening;
+  readonly sink: FactSink;
+  readonly floor: Floor;
+  readonly wrapUp: WrapUp;
+  readonly delivery: Delivery;
+  /** Something that the pacer should look at: an answer, an end. */
+  readonly stirred: (call: Call) => void;
+  readonly ended: (call: Call) => void;
+}
+
+export class CallDesk {
+  readonly #parts: CallDeskParts;
+  readonly #screening: ScreeningStage;
+  readonly #calls = new Map<CallId, Call>();
+
+  constructor(parts: CallDeskParts) {
+    this.#parts = parts;
+    this.#screening = new ScreeningStage({ ...parts, judged: (call, heard) => this.#judged(call, heard) });
+  }
+
+  get(callId: CallId): Call | undefined {
+    return this.#calls.get(callId);
+  }
+
+  all(): IterableIterator<Call> {
+    return this.#calls.values();
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** Originates the call of a granted intent. */
+  dial(launch: Launch): void {
+    const { clock, ids, telephony } = this.#parts;
+    const { attemptId, campaign, stocked, agent } = launch;
+    const { record, leaseId } = stocked;
+    const call = new Call({
+      id: ids<CallId>(),
+      attemptId,
+      campaign,
+      record,
+      leaseId,
+      launchedAtMs: launch.atMs,
+      dialedAtMs: clock.nowMs(),
+      agent,
+    });
+    if (agent !== null) agent.call = call;
+    this.#calls.set(call.id, call);
+    campaign.calls.add(call);
+    const [callerId] = campaign.config.callerIds;
+    if (callerId === undefined) {
+      this.#over(call, 'failed');
+      return;
+    }
+    telephony.dial(
+      {
+        callId: call.id,
+        attemptId,
+        campaignId: campaign.id,
+        number: record.number,
+        callerId: { number: callerId.number, ...(callerId.name === undefined ? {} : { name: callerId.name }) },
+        ringTimeoutMs: campaign.config.ringTimeoutMs,
+      },
+      (event) => this.#heard(call, event),
+    );
+  }
+
+  hangUp(call: Call, by: EndedBy, detail: string): void {
+    hangUp(this.#parts.telephony, call, by, detail);
+  }
+
+  /** Stops listening to everything, for good. */
+  close(): void {
+    for (const call of this.#calls.values()) {
+      call.cancelTimers();
+      call.ear?.close();
+    }
+    this.#calls.clear();
+  }
+
+  #heard(call: Call, event: CallEvent): void {
+    if (call.state === 'ended') return;
+    switch (event.type) {
+      case 'ringing':
+        call.step('ring', this.#parts.clock.nowMs());
+        return;
+      case 'early-media':
+        if (call.answeredAtMs === null) this.#screening.hearEarly(call);
+        return;
+      case 'answered':
+        this.#answered(call);
+        return;
+      case 'agent-leg-lost':
+        this.hangUp(call, 'network', "the agent's phone was lost");
+        return;
+      case 'ended':
+        this.#over(call, event.cause);
+        return;
+      case 'dtmf':
+      case 'playback-finished':
+        return;
+    }
+  }
+
+  #answered(call: Call): void {
+    const nowMs = this.#parts.clock.nowMs();
+    if (!call.step('answer', nowMs)) return;
+    call.answeredAtMs = nowMs;
+    const ringMs = nowMs - call.launchedAtMs;
+    this.#parts.sink.fact({ type: 'answered', attemptId: call.attemptId, ringMs: nowMs - call.dialedAtMs });
+    call.campaign.observe({ type: 'answered', atMs: nowMs, ringMs });
+    if (call.leaving) return;
+    if (call.campaign.config.detection.enabled) {
+      this.#screening.begin(call);
+      this.#parts.stirred(call);
+      return;
+    }
+    this.#screening.end(call);
+    call.heard = null;
+    call.campaign.observe({ type: 'screened', atMs: nowMs, screeningMs: 0, verdict: 'live' });
+    this.#parts.delivery.want(call);
+    this.#parts.stirred(call);
+  }
+
+  #judged(call: Call, heard: Heard): void {
+    const nowMs = this.#parts.clock.nowMs();
+    const { config } = call.campaign;
+    const verdict = pacingVerdict(heard);
+    const screeningMs = nowMs - (call.answeredAtMs ?? nowMs);
+    call.campaign.observe({ type: 'screened', atMs: nowMs, screeningMs, verdict });
+    const outcome = ANSWERED[heard];
+    if (outcome === 'live' || (outcome === 'answering-machine' && config.detection.onMachine === 'connect')) {
+      this.#parts.delivery.want(call);
+    } else {
+      this.hangUp(call, 'us', `${heard} heard`);
+      this.#releaseReserved(call);
+    }
+    this.#parts.stirred(call);
+  }
+
+  /** Nobody will come of this call: the reserved agent is free at once (GCC-3). */
+  #releaseReserved(call: Call): void {
+    const { agent } = call;
+    if (agent?.presence.kind !== 'reserved' || agent.call !== call) return;
+    call.agent = null;
+    agent.call = null;
+    this.#parts.floor.step(agent, { type: 'release' });
+  }
+
+  #over(call: Call, cause: EndCause): void {
+    if (call.state === 'ended') return;
+    const { clock, sink, floor, wrapUp } = this.#parts;
+    const nowMs = clock.nowMs();
+    const { agent } = call;
+    this.#screening.end(call);
+    call.cancelTimers();
+    call.campaign.waiting.delete(call);
+    call.step('end', nowMs);
+    call.endedAtMs = nowMs;
+    this.#calls.delete(call.id);
+    call.campaign.calls.delete(call);
+    concludeCall(call, cause, nowMs, sink);
+    this.#parts.ended(call);
+    if (agent?.call === call) {
+      agent.call = null;
+      switch (agent.presence.kind) {
+        case 'reserved':
+          floor.step(agent, { type: 'release' });
+          break;
+        case 'offered':
+        case 'connecting':
+          floor.step(agent, { type: 'withdraw' });
+          break;
+        case 'talking':
+        case 'held':
+          agent.today.calls += 1;
+          wrapUp.begin(agent);
+          break;
+        default:
+          break;
+      }
+    }
+    this.#parts.stirred(call);
+  }
+}
+
+function pacingVerdict(heard: Heard): 'live' | 'machine' | 'tone' | 'unknown' {
+  if (heard === 'unknown') return 'unknown';
+  if (heard === 'machine') return 'machine';
+  return ANSWERED[heard] === 'live' ? 'live' : 'tone';
+}

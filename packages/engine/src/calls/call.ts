@@ -1,0 +1,110 @@
+/** One call: its state by the table, and the moments that its facts are made of. */
+import {
+  type AttemptId,
+  type CallEventName,
+  type CallId,
+  type CallState,
+  callTransition,
+  type EndedBy,
+  type LeasedRecord,
+  type LeaseId,
+  type LiveEnd,
+  type Timer,
+} from '@outdial/shared';
+import type { Agent } from '../agents/agent.ts';
+import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import type { DetectorView } from '../screening/screening.ts';
+import type { Heard } from './outcome.ts';
+
+/** What the detector's ear on a call holds. */
+export interface Ear {
+  readonly purpose: 'early-media' | 'answer';
+  frames: number;
+  view(): DetectorView;
+  close(): void;
+}
+
+export interface CallStart {
+  readonly id: CallId;
+  readonly attemptId: AttemptId;
+  readonly campaign: CampaignRuntime;
+  readonly record: LeasedRecord;
+  readonly leaseId: LeaseId;
+  /** The decision that launched it: ages are counted from here. */
+  readonly launchedAtMs: number;
+  readonly dialedAtMs: number;
+  readonly agent: Agent | null;
+}
+
+export class Call {
+  readonly id: CallId;
+  readonly attemptId: AttemptId;
+  readonly campaign: CampaignRuntime;
+  readonly record: LeasedRecord;
+  readonly launchedAtMs: number;
+  readonly dialedAtMs: number;
+  state: CallState = 'dialing';
+  sinceMs: number;
+  /** Counts changes, for whoever shows the call. */
+  version = 0;
+  /** Reserved for this call, offered it, or joined with it. */
+  agent: Agent | null;
+  answeredAtMs: number | null = null;
+  /** Judged to want an agent: the connect window starts. */
+  wantedAtMs: number | null = null;
+  connectedAtMs: number | null = null;
+  endedAtMs: number | null = null;
+  heard: Heard | null = null;
+  ear: Ear | null = null;
+  /** Connected or abandoned, as soon as that is known. */
+  liveEnd: LiveEnd | null = null;
+  /** Who asked us to hang up; null while nobody has. */
+  hungUpBy: EndedBy | null = null;
+  /** Why we hung up, for people. */
+  detail: string | null = null;
+  windowTimer: Timer | null = null;
+  offerTimer: Timer | null = null;
+  screeningTimer: Timer | null = null;
+
+  constructor(start: CallStart) {
+    this.id = start.id;
+    this.attemptId = start.attemptId;
+    this.campaign = start.campaign;
+    this.record = start.record;
+    this.launchedAtMs = start.launchedAtMs;
+    this.dialedAtMs = start.dialedAtMs;
+    this.sinceMs = start.dialedAtMs;
+    this.agent = start.agent;
+  }
+
+  /** Takes the event through the table; false where the state does not take it. */
+  step(event: CallEventName, nowMs: number): boolean {
+    const next = callTransition(this.state, event);
+    if (!next.ok) return false;
+    if (next.state !== this.state) {
+      this.state = next.state;
+      this.sinceMs = nowMs;
+      this.version += 1;
+    }
+    return true;
+  }
+
+  /** Hung up by us, the carrier's word of the end still on its way: nobody waits on it any more. */
+  get leaving(): boolean {
+    return this.hungUpBy !== null || this.state === 'ended';
+  }
+
+  /** A person, as far as anyone can tell; a machine may want an agent too where the campaign says so. */
+  get isPerson(): boolean {
+    return this.heard !== 'machine';
+  }
+
+  cancelTimers(): void {
+    this.windowTimer?.cancel();
+    this.offerTimer?.cancel();
+    this.screeningTimer?.cancel();
+    this.windowTimer = null;
+    this.offerTimer = null;
+    this.screeningTimer = null;
+  }
+}

@@ -1,0 +1,112 @@
+/** The detector's ear on a call: early media before the answer, and after it until the verdict or the time limit. */
+import type { Clock } from '@outdial/shared';
+import type { FactSink } from '../ports.ts';
+import type { Screening, Verdict } from '../screening/screening.ts';
+import type { Telephony } from '../telephony/port.ts';
+import type { Call, Ear } from './call.ts';
+import type { Heard } from './outcome.ts';
+
+export interface ScreeningParts {
+  readonly clock: Clock;
+  readonly telephony: Telephony;
+  readonly screening: Screening;
+  readonly sink: FactSink;
+  /** The answer was judged; the call is still in `screening`. */
+  readonly judged: (call: Call, heard: Heard) => void;
+}
+
+export class ScreeningStage {
+  readonly #parts: ScreeningParts;
+
+  constructor(parts: ScreeningParts) {
+    this.#parts = parts;
+  }
+
+  /** Sound before the answer: a network's tones say what became of the number. */
+  hearEarly(call: Call): void {
+    if (call.ear !== null || !call.campaign.config.detection.enabled) return;
+    call.ear = this.#open(call, 'early-media', (verdict) => {
+      call.heard = heardIn(verdict);
+    });
+  }
+
+  /** The answer: t = 0 of detection. */
+  begin(call: Call): void {
+    this.#close(call);
+    call.heard = null;
+    const { maxScreeningMs } = call.campaign.config.detection;
+    call.ear = this.#open(call, 'answer', (verdict) => {
+      // An exchange answered and rings on behind it: keep listening until somebody comes or the time is up.
+      if (verdict.label !== 'ringback') this.#decide(call, verdict);
+    });
+    call.screeningTimer = this.#parts.clock.after(maxScreeningMs, () => {
+      const reasons = [`no verdict within ${maxScreeningMs} ms: doubt goes to the person`];
+      this.#decide(call, { label: 'unknown', decisionMs: maxScreeningMs, confidence: 0, reasons });
+    });
+  }
+
+  /** The call is over: whatever listens stops, and a screening without a verdict says so. */
+  end(call: Call): void {
+    const unfinished = call.ear?.purpose === 'answer';
+    const frames = call.ear?.frames ?? 0;
+    this.#close(call);
+    if (!unfinished) return;
+    const reasons = ['the call ended before a verdict'];
+    this.#report(call, { label: 'none', confidence: 0, reasons }, frames);
+  }
+
+  #decide(call: Call, verdict: Verdict): void {
+    if (call.state !== 'screening' || call.leaving || call.ear === null) return;
+    const { frames } = call.ear;
+    this.#close(call);
+    this.#report(call, verdict, frames);
+    call.heard = heardIn(verdict);
+    this.#parts.judged(call, call.heard);
+  }
+
+  #open(call: Call, purpose: Ear['purpose'], told: (verdict: Verdict) => void): Ear {
+    const { screening, telephony } = this.#parts;
+    const session = screening.open(call.id, (event) => {
+      if (event.type === 'verdict') told(event.verdict);
+    });
+    const { totals } = call.campaign;
+    const ear: Ear = {
+      purpose,
+      frames: 0,
+      view: () => session.view(),
+      close() {
+        tap.close();
+        session.close();
+      },
+    };
+    const tap = telephony.tap(call.id, (frame) => {
+      ear.frames += 1;
+      totals.screenedFrames += 1;
+      session.push(frame);
+    });
+    return ear;
+  }
+
+  #close(call: Call): void {
+    call.screeningTimer?.cancel();
+    call.screeningTimer = null;
+    call.ear?.close();
+    call.ear = null;
+    call.version += 1;
+  }
+
+  #report(
+    call: Call,
+    { label, confidence, reasons }: { label: string; confidence: number; reasons: readonly string[] },
+    frames: number,
+  ): void {
+    const { clock, sink } = this.#parts;
+    const screeningMs = clock.nowMs() - (call.answeredAtMs ?? clock.nowMs());
+    const { attemptId } = call;
+    sink.fact({ type: 'screened', attemptId, verdict: label, screeningMs, confidence, reasons, frames });
+  }
+}
+
+function heardIn({ label, sitKind }: Verdict): Heard {
+  return label === 'sit' && sitKind === 'no-circuit' ? 'sit-no-circuit' : label;
+}

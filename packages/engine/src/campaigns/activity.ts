@@ -1,0 +1,55 @@
+/** GT-10: whether a campaign dials, and if not, why, in words: the first reason in this order that holds. */
+import type { Activity, InactiveReason } from '@outdial/shared';
+import type { CampaignRuntime } from './campaign.ts';
+import type { Gate } from './gate.ts';
+
+const inactive = (reason: InactiveReason, detail: string): Activity => ({ active: false, reason, detail });
+
+const SHORT: Record<NonNullable<CampaignRuntime['supply']['shortBecause']>, string> = {
+  'no-contacts-left': 'every contact of its lists is finished',
+  'no-contacts-callable-now': 'contacts are left, but none may be called now',
+  'outside-hours': 'no contact may be called at this hour',
+};
+
+export function activityOf(campaign: CampaignRuntime, gate: Gate, freeLines: number): Activity {
+  const closed = gate.closedFor(campaign);
+  if (closed !== null) return inactive(closed.reason, closed.detail);
+  return withoutAgents(campaign) ?? withoutRecords(campaign) ?? withoutRoom(campaign, freeLines) ?? { active: true };
+}
+
+function withoutAgents(campaign: CampaignRuntime): Activity | null {
+  const { members } = campaign;
+  const assigned = campaign.config.agentIds.length;
+  if (members.size === 0) {
+    if (assigned === 0) return inactive('no-agent-assigned', 'no agent is assigned to it');
+    return inactive('no-agent-ready', `none of its ${assigned} agents is logged in and has joined`);
+  }
+  for (const { presence } of members) if (presence.kind !== 'not-ready') return null;
+  return inactive('no-agent-ready', `all of its ${members.size} agents are not ready`);
+}
+
+function withoutRecords({ stock, supply, launches }: CampaignRuntime): Activity | null {
+  if (stock.size > 0 || launches.size > 0 || supply.shortBecause === null) return null;
+  const next = supply.nextAtMs === null ? '' : `; the next one at ${new Date(supply.nextAtMs).toISOString()}`;
+  return inactive(supply.shortBecause, `${SHORT[supply.shortBecause]}${next}`);
+}
+
+function withoutRoom(campaign: CampaignRuntime, freeLines: number): Activity | null {
+  const { maxLines } = campaign.config;
+  const inUse = campaign.calls.size + campaign.launches.size;
+  if (freeLines <= 0) return inactive('no-free-line', 'every line of the trunks is in use');
+  if (maxLines !== null && inUse >= maxLines) {
+    return inactive('no-free-line', `its ${maxLines} lines are in use`);
+  }
+  const last = campaign.pace.decisions.at(-1);
+  const budgetLeft = last?.figures.budgetLeft ?? 0;
+  if (last?.boundBy !== 'risk' || last.launch > 0 || budgetLeft > 0 || callsToCome(campaign)) return null;
+  const target = `${(100 * campaign.config.abandonTarget).toFixed(1)} %`;
+  return inactive('abandonment-cap', `one more call would risk more than the ${target} of abandoned calls allowed`);
+}
+
+function callsToCome({ calls, launches }: CampaignRuntime): boolean {
+  if (launches.size > 0) return true;
+  for (const { connectedAtMs } of calls) if (connectedAtMs === null) return true;
+  return false;
+}

@@ -1,0 +1,104 @@
+/** One campaign at run time: who works on it, what is under way, what is in stock, and what its pacer knows. */
+import type { AttemptId, Campaign, CampaignId, CampaignState, DecisionPicture, LeaseGrant } from '@outdial/shared';
+import type { Agent } from '../agents/agent.ts';
+import { IdleQueue } from '../agents/idle-queue.ts';
+import type { Call } from '../calls/call.ts';
+import type { PacerState, PacingObservation } from '../pacing/index.ts';
+import { Stock, type StockedRecord } from './stock.ts';
+import { Totals } from './totals.ts';
+
+/** An intent on its way to the system of record; it counts as in flight from the decision on. */
+export interface Launch {
+  readonly attemptId: AttemptId;
+  readonly campaign: CampaignRuntime;
+  readonly stocked: StockedRecord;
+  /** Reserved for this call (GCC-3); null where the mode reserves nobody. */
+  readonly agent: Agent | null;
+  readonly atMs: number;
+}
+
+/** What the pacer is told and has kept. */
+export interface PaceMemory {
+  state: PacerState | null;
+  observations: PacingObservation[];
+  /** A decision is being made: none is asked for meanwhile. */
+  deciding: boolean;
+  lastDecisionMs: number;
+  loggedInTold: number;
+  decisions: DecisionPicture[];
+  /** Calls launched since the last tick, and their smoothed number a second. */
+  launched: number;
+  launchesPerSecond: number;
+}
+
+/** How the last lease went. */
+export interface SupplyMemory {
+  asking: boolean;
+  notBeforeMs: number;
+  shortBecause: LeaseGrant['shortBecause'];
+  nextAtMs: number | null;
+}
+
+/** Live answers and abandoned calls of the window before the engine began. */
+export interface AbandonHistory {
+  readonly live: number;
+  readonly abandoned: number;
+}
+
+const DECISIONS_KEPT = 200;
+
+export class CampaignRuntime {
+  readonly id: CampaignId;
+  config: Campaign;
+  state: CampaignState;
+  history: AbandonHistory | null = null;
+  /** Taken out of the configuration: finishes its calls and goes. */
+  removed = false;
+  /** Logged-in agents who joined. */
+  readonly members = new Set<Agent>();
+  readonly idle = new IdleQueue();
+  readonly launches = new Map<AttemptId, Launch>();
+  readonly calls = new Set<Call>();
+  /** Live people whom nobody has taken yet, the longest waiting first. */
+  readonly waiting = new Set<Call>();
+  readonly stock = new Stock();
+  readonly totals = new Totals();
+  readonly pacerSeed: number;
+  readonly pace: PaceMemory = {
+    state: null,
+    observations: [],
+    deciding: false,
+    lastDecisionMs: Number.NEGATIVE_INFINITY,
+    loggedInTold: -1,
+    decisions: [],
+    launched: 0,
+    launchesPerSecond: 0,
+  };
+  readonly supply: SupplyMemory = { asking: false, notBeforeMs: 0, shortBecause: null, nextAtMs: null };
+
+  constructor(config: Campaign, pacerSeed: number) {
+    this.id = config.id;
+    this.config = config;
+    this.state = config.state;
+    this.pacerSeed = pacerSeed;
+  }
+
+  /** Whether the engine dials this campaign by itself (BP-3); in the preview modes agents do. */
+  get dialsItself(): boolean {
+    return this.config.mode !== 'preview' && this.config.mode !== 'push-preview';
+  }
+
+  observe(observation: PacingObservation): void {
+    this.pace.observations.push(observation);
+  }
+
+  decided(decision: DecisionPicture): void {
+    const { decisions } = this.pace;
+    decisions.push(decision);
+    if (decisions.length > 2 * DECISIONS_KEPT) decisions.splice(0, decisions.length - DECISIONS_KEPT);
+  }
+
+  lastDecisions(): readonly DecisionPicture[] {
+    return this.pace.decisions.slice(-DECISIONS_KEPT);
+  }
+}

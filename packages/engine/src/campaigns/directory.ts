@@ -1,0 +1,111 @@
+/** The campaigns that the engine knows, from one configuration to the next. */
+import {
+  type AgentId,
+  type Campaign,
+  type CampaignId,
+  type CampaignState,
+  campaignTransition,
+  type EngineConfiguration,
+  type Random,
+} from '@outdial/shared';
+import type { Floor } from '../agents/floor.ts';
+import { type Refusal, refusal } from '../refusal.ts';
+import { CampaignRuntime } from './campaign.ts';
+import type { Supply } from './supply.ts';
+
+const EVENT_TO = { running: 'start', paused: 'pause', ended: 'end', loaded: 'load' } as const;
+
+export interface DirectoryParts {
+  readonly random: Random;
+  readonly floor: Floor;
+  readonly supply: Supply;
+  readonly stirred: (campaign: CampaignRuntime) => void;
+}
+
+export class CampaignDirectory {
+  readonly #parts: DirectoryParts;
+  readonly #byId = new Map<CampaignId, CampaignRuntime>();
+  #all: readonly CampaignRuntime[] = [];
+
+  constructor(parts: DirectoryParts) {
+    this.#parts = parts;
+  }
+
+  get(campaignId: CampaignId): CampaignRuntime | undefined {
+    const campaign = this.#byId.get(campaignId);
+    return campaign?.removed === true ? undefined : campaign;
+  }
+
+  all(): readonly CampaignRuntime[] {
+    return this.#all;
+  }
+
+  /** The whole configuration: what is not in it is taken out. */
+  configure({ campaigns, history }: EngineConfiguration): void {
+    const named = new Set(campaigns.map(({ id }) => id));
+    for (const config of campaigns) {
+      const campaign = this.#known(config);
+      const before = campaign.config;
+      campaign.removed = false;
+      campaign.config = config;
+      // What came before this engine; later configurations would count its own calls a second time.
+      campaign.history ??= history?.[config.id] ?? { live: 0, abandoned: 0 };
+      for (const agentId of before.agentIds) if (!config.agentIds.includes(agentId)) this.#unassign(campaign, agentId);
+      this.#enter(campaign, config.state);
+    }
+    for (const campaign of this.#byId.values()) if (!named.has(campaign.id)) this.#remove(campaign);
+    this.#all = [...this.#byId.values()];
+  }
+
+  /** A manager started, paused, resumed or ended it; refused where its state does not take that. */
+  setState(campaignId: CampaignId, state: CampaignState): Refusal | null {
+    const campaign = this.get(campaignId);
+    if (campaign === undefined) return refusal('unknown-campaign');
+    const next = campaignTransition(campaign.state, EVENT_TO[state]);
+    if (!next.ok) return refusal(next.refused);
+    this.#enter(campaign, next.state);
+    return null;
+  }
+
+  /** Forgets what was taken out, once its last call is over. */
+  tidy(): void {
+    for (const campaign of this.#all) {
+      if (campaign.removed && campaign.calls.size === 0 && campaign.launches.size === 0) this.#byId.delete(campaign.id);
+    }
+    if (this.#byId.size !== this.#all.length) this.#all = [...this.#byId.values()];
+  }
+
+  #known(config: Campaign): CampaignRuntime {
+    const known = this.#byId.get(config.id);
+    if (known !== undefined) return known;
+    const seed = this.#parts.random.stream(`pacer ${config.id}`).below(0x7fff_ffff);
+    const campaign = new CampaignRuntime(config, seed);
+    this.#byId.set(config.id, campaign);
+    return campaign;
+  }
+
+  #enter(campaign: CampaignRuntime, state: CampaignState): void {
+    campaign.state = state;
+    if (state !== 'running') {
+      this.#parts.supply.giveBack(campaign);
+      return;
+    }
+    campaign.supply.notBeforeMs = 0;
+    campaign.supply.shortBecause = null;
+    this.#parts.supply.replenish(campaign);
+    this.#parts.stirred(campaign);
+  }
+
+  /** GT-8: taken off the campaign; a call in hand is finished. */
+  #unassign(campaign: CampaignRuntime, agentId: AgentId): void {
+    const agent = this.#parts.floor.get(agentId);
+    if (agent !== undefined) this.#parts.floor.leave(agent, campaign);
+  }
+
+  #remove(campaign: CampaignRuntime): void {
+    if (campaign.removed) return;
+    campaign.removed = true;
+    for (const agent of [...campaign.members]) this.#parts.floor.leave(agent, campaign);
+    this.#parts.supply.giveBack(campaign);
+  }
+}

@@ -1,0 +1,91 @@
+/** What the pacer sees of a campaign: one pass over its agents, its calls and its intents. */
+import type { PacingSnapshot } from '../pacing/index.ts';
+import type { CampaignRuntime } from './campaign.ts';
+
+export interface Surroundings {
+  readonly nowMs: number;
+  /** Lines that no call and no intent has taken. */
+  readonly freeLines: number;
+  readonly paused: boolean;
+}
+
+/** Above this many who talk, who is quick and who is slow evens out, and names are only carried around. */
+const NAMED_AGENTS = 200;
+
+export function snapshotOf(campaign: CampaignRuntime, around: Surroundings): PacingSnapshot {
+  const { nowMs, paused } = around;
+  const calls = callAges(campaign, nowMs);
+  const inFlight = calls.ringingMs.length + calls.screeningMs.length + calls.waitingMs.length;
+  const { maxLines, callsPerSecond } = campaign.config;
+  const { agentShare, ...agents } = agentAges(campaign, nowMs);
+  const left = maxLines === null ? around.freeLines : Math.min(around.freeLines, maxLines - inFlight - calls.connected);
+  return {
+    nowMs,
+    paused,
+    agents,
+    calls: { ringingMs: calls.ringingMs, screeningMs: calls.screeningMs, waitingMs: calls.waitingMs },
+    limits: {
+      freeLines: Math.max(0, left),
+      ...(callsPerSecond === null ? {} : { callsPerSecond }),
+      ...(agentShare === 1 ? {} : { agentShare }),
+    },
+  };
+}
+
+function callAges(campaign: CampaignRuntime, nowMs: number) {
+  const ringingMs: number[] = [];
+  const screeningMs: number[] = [];
+  const waitingMs: number[] = [];
+  let connected = 0;
+  for (const launch of campaign.launches.values()) ringingMs.push(nowMs - launch.atMs);
+  for (const call of campaign.calls) {
+    if (call.leaving) continue;
+    if (call.state === 'dialing' || call.state === 'ringing') ringingMs.push(nowMs - call.launchedAtMs);
+    else if (call.state === 'screening') screeningMs.push(nowMs - (call.answeredAtMs ?? nowMs));
+    // Offered or being joined, they have their agent already.
+    else if (call.state === 'waiting' && call.agent === null) waitingMs.push(nowMs - (call.wantedAtMs ?? nowMs));
+    else connected += 1;
+  }
+  return { ringingMs, screeningMs, waitingMs, connected };
+}
+
+function agentAges(campaign: CampaignRuntime, nowMs: number) {
+  const talkingMs: number[] = [];
+  const wrapUpMs: number[] = [];
+  const talking: { agentId: string; elapsedMs: number }[] = [];
+  let idle = 0;
+  let reserved = 0;
+  let working = 0;
+  let share = 0;
+  for (const agent of campaign.members) {
+    const { presence } = agent;
+    if (presence.kind === 'not-ready' || presence.kind === 'logged-out') continue;
+    working += 1;
+    share += 1 / sharedBy(agent.campaigns, campaign);
+    if (presence.kind === 'ready') idle += 1;
+    else if (presence.kind === 'reserved') {
+      // Reserved for another campaign, an agent is neither idle here nor kept for one of these calls.
+      if (presence.campaignId === campaign.id) reserved += 1;
+    } else if (presence.after.kind !== 'ready') {
+      // Leaves when the work in hand is done: nothing to count on.
+    } else if (presence.kind === 'wrap-up') wrapUpMs.push(nowMs - presence.sinceMs);
+    else {
+      const elapsedMs = nowMs - (agent.call?.connectedAtMs ?? nowMs);
+      talkingMs.push(elapsedMs);
+      if (talking.length <= NAMED_AGENTS) talking.push({ agentId: agent.id, elapsedMs });
+    }
+  }
+  const named = talkingMs.length <= NAMED_AGENTS ? { talking } : {};
+  const agentShare = working === 0 ? 1 : share / working;
+  return { idle, reserved, talkingMs, wrapUpMs, ...named, agentShare };
+}
+
+/** Campaigns that dial for the same agent. */
+function sharedBy(campaigns: ReadonlySet<CampaignRuntime>, self: CampaignRuntime): number {
+  if (campaigns.size === 1) return 1;
+  let dialing = 0;
+  for (const campaign of campaigns) {
+    if (campaign === self || (campaign.state === 'running' && campaign.dialsItself && !campaign.removed)) dialing += 1;
+  }
+  return Math.max(1, dialing);
+}

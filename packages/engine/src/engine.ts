@@ -1,0 +1,139 @@
+/**
+ * The engine's live core: the authority on agents' presence and on calls under way. Synchronous and event-driven, with
+ * time and chance as arguments: the same core runs on the wall clock and on a virtual one.
+ */
+import type {
+  AgentMirror,
+  CampaignId,
+  Clock,
+  Command,
+  CommandResult,
+  DecisionPicture,
+  EngineConfiguration,
+  EngineEpoch,
+  IdSource,
+  LivePicture,
+  Random,
+} from '@outdial/shared';
+import { Attendance } from './agents/attendance.ts';
+import { Floor } from './agents/floor.ts';
+import { Handling } from './agents/handling.ts';
+import { Phones } from './agents/phones.ts';
+import { WrapUp } from './agents/wrap-up.ts';
+import { CallDesk } from './calls/call-desk.ts';
+import { Delivery } from './calls/delivery.ts';
+import { IntentDesk } from './calls/intents.ts';
+import { CampaignDirectory } from './campaigns/directory.ts';
+import { Gate } from './campaigns/gate.ts';
+import { PaceLoop } from './campaigns/pace-loop.ts';
+import { Supply } from './campaigns/supply.ts';
+import { carryOut } from './commands.ts';
+import type { PacerState } from './pacing/index.ts';
+import { livePicture } from './picture/live-picture.ts';
+import { Monitors } from './picture/monitors.ts';
+import type { FactSink, RecordSource } from './ports.ts';
+import type { Screening } from './screening/screening.ts';
+import type { Telephony } from './telephony/port.ts';
+import type { PacingService } from './workers/index.ts';
+
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly telephony: Telephony;
+  readonly screening: Screening;
+  readonly pacing: PacingService;
+  readonly records: RecordSource;
+  readonly sink: FactSink;
+  /** This life of the engine. */
+  readonly epoch: EngineEpoch;
+}
+
+export interface Engine {
+  /** The campaigns, whole; sent again at every change. */
+  configure(configuration: EngineConfiguration): void;
+  command(command: Command, expectedVersion?: number): CommandResult;
+  picture(): LivePicture;
+  /** Every agent that this engine has seen, as the server should mirror them. */
+  agents(): AgentMirror[];
+  /** Up to the last 200, oldest first; empty for a campaign that the engine does not know. */
+  decisions(campaignId: CampaignId): readonly DecisionPicture[];
+  /** What the campaign's pacer has learnt and spent; null before its first decision. */
+  pacerState(campaignId: CampaignId): PacerState | null;
+  /** The server is gone: calls under way are finished, nothing new is dialed. */
+  serverLost(): void;
+  serverBack(): void;
+  /** Stops at once; calls under way stay with the carrier. */
+  close(): void;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { clock, random, ids, telephony, screening, pacing, records, sink, epoch } = parts;
+  const gate = new Gate();
+  const phones = new Phones(telephony, (agent, reason) => floor.step(agent, { type: 'set-not-ready', reason }));
+  const floor: Floor = new Floor(clock, sink, {
+    freed: (agent) => delivery.freed(agent),
+    loggedIn: (agent) => phones.open(agent),
+    loggedOut: (agent) => phones.close(agent),
+    moved: (agent) => {
+      for (const campaign of agent.campaigns) pace.stir(campaign);
+    },
+  });
+  const wrapUp = new WrapUp(clock, floor, sink);
+  const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink });
+  const desk = new CallDesk({
+    ...{ clock, ids, telephony, screening, sink, floor, wrapUp, delivery },
+    stirred: ({ campaign }) => pace.stir(campaign),
+    ended: (call) => {
+      monitors.ended(call);
+      if (call.campaign.removed) campaigns.tidy();
+    },
+  });
+  const monitors: Monitors = new Monitors({ clock, telephony, sink, findCall: (callId) => desk.get(callId) });
+  const supply = new Supply({ clock, records, gate, stocked: (campaign) => pace.stir(campaign) });
+  const campaigns: CampaignDirectory = new CampaignDirectory({
+    ...{ random, floor, supply },
+    stirred: (campaign) => pace.stir(campaign),
+  });
+  const intents = new IntentDesk({
+    ...{ clock, ids, records, sink, floor },
+    heldBack: (campaign) => gate.closedFor(campaign)?.detail ?? null,
+    granted: (launch) => desk.dial(launch),
+  });
+  const freeLines = (): number => Math.max(0, telephony.freeLines() - intents.underWay);
+  const pace: PaceLoop = new PaceLoop({
+    ...{ clock, pacing, freeLines },
+    campaigns: () => campaigns.all(),
+    held: (campaign) => gate.closedFor(campaign) !== null,
+    launch: (campaign, n) => intents.launch(campaign, Math.min(n, freeLines())),
+    replenish: (campaign) => supply.replenish(campaign),
+  });
+  const attendance = new Attendance({ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) });
+  const handling = new Handling({ clock, floor, delivery, telephony });
+  const decisionsMade = (): number => pace.decisionsMade;
+
+  return {
+    configure: (configuration) => campaigns.configure(configuration),
+    command: (command, expectedVersion) =>
+      carryOut({ floor, attendance, handling, wrapUp, desk, campaigns, gate, monitors }, command, expectedVersion),
+    picture: () =>
+      livePicture(
+        { epoch, telephony, screening, floor, desk, campaigns, gate, freeLines, decisionsMade },
+        clock.nowMs(),
+      ),
+    agents: () => [...floor.all()].map((agent) => agent.mirror()),
+    decisions: (campaignId) => campaigns.get(campaignId)?.lastDecisions() ?? [],
+    pacerState: (campaignId) => campaigns.get(campaignId)?.pace.state ?? null,
+    serverLost() {
+      gate.serverLost = true;
+    },
+    serverBack() {
+      gate.serverLost = false;
+    },
+    close() {
+      pace.close();
+      monitors.close();
+      desk.close();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** A system of record in memory: numbers that belong to nobody, every intent granted; for load tests and tests. */
+import type {
+  CampaignId,
+  Clock,
+  ContactId,
+  E164,
+  Intent,
+  IntentAnswer,
+  LeasedRecord,
+  LeaseGrant,
+  LeaseId,
+  ListId,
+} from '@outdial/shared';
+import type { RecordSource } from '../ports.ts';
+
+export interface MemoryRecordsOptions {
+  readonly clock: Clock;
+  /** Contacts of each campaign; endless unless told. */
+  readonly contacts?: number;
+  /** How long the system of record takes to answer, 2 ms unless told. */
+  readonly answerMs?: number;
+  /** How long a lease and a grant hold. */
+  readonly leaseMs?: number;
+  readonly grantMs?: number;
+  /** Refuses an intent by naming the reasons; grants it by null. */
+  readonly refuse?: (intent: Intent) => readonly string[] | null;
+}
+
+interface List {
+  handedOut: number;
+  readonly top: LeasedRecord[];
+}
+
+export class MemoryRecords implements RecordSource {
+  readonly #options: MemoryRecordsOptions;
+  readonly #lists = new Map<CampaignId, List>();
+  #leases = 0;
+  /** What was given back, in order. */
+  readonly returned: { campaignId: CampaignId; contactIds: readonly ContactId[]; position: 'top' | 'retry' }[] = [];
+  /** Set, nothing is answered but by null: the server is gone. */
+  lost = false;
+
+  constructor(options: MemoryRecordsOptions) {
+    this.#options = options;
+  }
+
+  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void {
+    const { clock, contacts = Number.POSITIVE_INFINITY, leaseMs = 300_000 } = this.#options;
+    this.#later(() => {
+      if (this.lost) return done(null);
+      const list = this.#list(campaignId);
+      const records = list.top.splice(0, n);
+      while (records.length < n && list.handedOut < contacts) records.push(recordOf(campaignId, list.handedOut++));
+      done({
+        leaseId: `lease-${++this.#leases}` as LeaseId,
+        campaignId,
+        records,
+        expiresAtMs: clock.nowMs() + leaseMs,
+        shortBecause: records.length < n ? 'no-contacts-left' : null,
+        nextAtMs: null,
+      });
+    });
+  }
+
+  giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void {
+    this.returned.push({ campaignId, contactIds, position });
+    const { top } = this.#list(campaignId);
+    const records = contactIds.map((contactId) => recordOf(campaignId, Number(contactId.split('-').at(-1))));
+    if (position === 'top') top.unshift(...records);
+    else top.push(...records);
+  }
+
+  intend(intents: readonly Intent[], done: (answers: readonly IntentAnswer[] | null) => void): void {
+    const { clock, grantMs = 5_000, refuse } = this.#options;
+    this.#later(() => {
+      if (this.lost) return done(null);
+      const validUntilMs = clock.nowMs() + grantMs;
+      done(
+        intents.map((intent): IntentAnswer => {
+          const reasons = refuse?.(intent) ?? null;
+          const { attemptId } = intent;
+          return reasons === null ? { attemptId, granted: true, validUntilMs } : { attemptId, granted: false, reasons };
+        }),
+      );
+    });
+  }
+
+  #list(campaignId: CampaignId): List {
+    const known = this.#lists.get(campaignId);
+    if (known !== undefined) return known;
+    const list: List = { handedOut: 0, top: [] };
+    this.#lists.set(campaignId, list);
+    return list;
+  }
+
+  #later(action: () => void): void {
+    this.#options.clock.after(this.#options.answerMs ?? 2, action);
+  }
+}
+
+/** French numbers kept for fiction (ARCEP: 06 39 98 …). */
+export function numberOf(index: number): E164 {
+  return `+33639980${String(index % 1_000_000).padStart(6, '0')}` as E164;
+}
+
+function recordOf(campaignId: CampaignId, index: number): LeasedRecord {
+  return {
+    contactId: `${campaignId}-${index}` as ContactId,
+    listId: `${campaignId}-list` as ListId,
+    name: `Contact ${index}`,
+    number: numberOf(index),
+    fields: {},
+    attempts: 0,
+  };
+}
