@@ -1,24 +1,28 @@
-/** Is somebody speaking in this frame: level against a floor that follows the line, and the words and pauses that this makes. */
+/** Words and pauses: which frames are speech, by their level above the floor and below the call's loudest speech. */
 import { FRAME_MS } from './frame-analysis.ts';
+import type { Levels } from './levels.ts';
 import type { StateCursor, Stored } from './stored.ts';
 
-/** The floor is the least smoothed level of the last 1.2 s, kept as minima of 100 ms. */
-const WINDOWS = 12;
-const WINDOW_FRAMES = 5;
-/** Speech stands so far above the floor, and not further below the call's loudest speech, dB. */
-const ABOVE_FLOOR_DB = 9;
-const BELOW_PEAK_DB = 27;
 /** What is quieter is never speech, dBFS. */
 const LEAST_DBFS = -52;
 /** A gap as short as this is inside a word (plosives), and what is shorter than this is a click, in frames. */
 const HANGOVER_FRAMES = 4;
 const CLICK_FRAMES = 3;
+/** A tone shows itself so many frames after its start; the word that it seemed to be is taken back. */
+const WITHDRAW_FRAMES = 8;
+
+/** How far speech stands above the floor, and how far it may stand below the peak, dB. */
+export interface ActivityThresholds {
+  readonly aboveFloorDb: number;
+  readonly belowPeakDb: number;
+}
+/** Anybody's speech, and the speech of the one who is nearest. */
+export const ANY_SPEECH: ActivityThresholds = { aboveFloorDb: 9, belowPeakDb: 27 };
+export const NEAR_SPEECH: ActivityThresholds = { aboveFloorDb: 13, belowPeakDb: 15 };
 
 /** Words and pauses so far; all times in frames of 20 ms. */
 export class Activity implements Stored {
-  floorDbfs = -60;
-  peakDbfs = -60;
-  /** This frame stands above floor and peak's foot. */
+  /** This frame stands out. */
   loud = false;
   /** Inside a word, hang-over included. */
   speech = false;
@@ -34,38 +38,68 @@ export class Activity implements Stored {
   longestPauseFrames = 0;
   /** Frames from the onset to the last loud frame. */
   greetingFrames = 0;
-  #smooth = -60;
   #frames = 0;
   #burst = 0;
   #gap = 0;
-  readonly #minima = new Float64Array(WINDOWS).fill(0);
+  /** As it was before the word under way: onset, speech, silence, longest word and pause, greeting. */
+  readonly #before = new Float64Array(6);
+  readonly #thresholds: ActivityThresholds;
 
-  push(levelDbfs: number): void {
-    this.#followFloor(levelDbfs);
-    const threshold = Math.max(this.floorDbfs + ABOVE_FLOOR_DB, this.peakDbfs - BELOW_PEAK_DB, LEAST_DBFS);
-    this.loud = levelDbfs > threshold;
+  constructor(thresholds: ActivityThresholds) {
+    this.#thresholds = thresholds;
+  }
+
+  /** `toneFrames` is for how long a steady tone has lasted: it is no speech, and what it began was no word. */
+  push(levels: Levels, toneFrames: number): void {
+    const { aboveFloorDb, belowPeakDb } = this.#thresholds;
+    const level = levels.nowDbfs;
+    const threshold = Math.max(levels.floorDbfs + aboveFloorDb, levels.peakDbfs - belowPeakDb, LEAST_DBFS);
+    this.loud = level > threshold && toneFrames === 0;
+    if (toneFrames > 0 && this.speech && this.wordFrames <= WITHDRAW_FRAMES && toneFrames <= WITHDRAW_FRAMES)
+      this.#withdrawWord();
     if (this.loud) {
       this.#gap = 0;
       this.#burst += 1;
-      this.peakDbfs = Math.max(levelDbfs, this.peakDbfs - 0.02);
-      if (!this.speech && this.#burst >= CLICK_FRAMES) this.#beginWord();
-      else if (this.speech) this.#lengthen(1);
+      if (this.silenceFrames >= 0) this.silenceFrames += 1;
+      if (this.speech) this.#lengthen(1);
+      else if (this.#burst >= CLICK_FRAMES) this.#beginWord();
     } else {
       this.#gap += 1;
       if (this.#gap > 1) this.#burst = 0;
-      if (this.speech && this.#gap > HANGOVER_FRAMES) this.speech = false;
+      if (this.#gap > HANGOVER_FRAMES) this.speech = false;
       if (this.silenceFrames >= 0) this.silenceFrames += 1;
     }
     this.#frames += 1;
   }
 
   #beginWord(): void {
+    this.#before.set([
+      this.onsetFrames,
+      this.speechFrames,
+      this.silenceFrames,
+      this.longestWordFrames,
+      this.longestPauseFrames,
+      this.greetingFrames,
+    ]);
     this.speech = true;
     this.words += 1;
     if (this.onsetFrames < 0) this.onsetFrames = this.#frames + 1 - this.#burst;
     else this.longestPauseFrames = Math.max(this.longestPauseFrames, this.silenceFrames - this.#burst);
     this.wordFrames = 0;
     this.#lengthen(this.#burst);
+  }
+
+  #withdrawWord(): void {
+    const [onset = -1, speech = 0, silence = -1, longestWord = 0, longestPause = 0, greeting = 0] = this.#before;
+    this.silenceFrames = silence < 0 ? -1 : silence + this.wordFrames;
+    this.onsetFrames = onset;
+    this.speechFrames = speech;
+    this.longestWordFrames = longestWord;
+    this.longestPauseFrames = longestPause;
+    this.greetingFrames = greeting;
+    this.words -= 1;
+    this.wordFrames = 0;
+    this.speech = false;
   }
 
   #lengthen(frames: number): void {
@@ -76,19 +110,7 @@ export class Activity implements Stored {
     this.greetingFrames = this.#frames + 1 - this.onsetFrames;
   }
 
-  #followFloor(levelDbfs: number): void {
-    this.#smooth = this.#frames === 0 ? levelDbfs : this.#smooth + 0.5 * (levelDbfs - this.#smooth);
-    const window = Math.floor(this.#frames / WINDOW_FRAMES) % WINDOWS;
-    const fresh = this.#frames % WINDOW_FRAMES === 0;
-    this.#minima[window] = fresh ? this.#smooth : Math.min(this.#minima[window] ?? 0, this.#smooth);
-    let least = this.#smooth;
-    for (let i = 0; i < WINDOWS; i++) least = Math.min(least, this.#minima[i] ?? 0);
-    this.floorDbfs = Math.max(-72, least);
-  }
-
   visit(cursor: StateCursor): void {
-    this.floorDbfs = cursor.number(this.floorDbfs);
-    this.peakDbfs = cursor.number(this.peakDbfs);
     this.loud = cursor.number(this.loud ? 1 : 0) === 1;
     this.speech = cursor.number(this.speech ? 1 : 0) === 1;
     this.words = cursor.number(this.words);
@@ -99,14 +121,17 @@ export class Activity implements Stored {
     this.longestWordFrames = cursor.number(this.longestWordFrames);
     this.longestPauseFrames = cursor.number(this.longestPauseFrames);
     this.greetingFrames = cursor.number(this.greetingFrames);
-    this.#smooth = cursor.number(this.#smooth);
     this.#frames = cursor.number(this.#frames);
     this.#burst = cursor.number(this.#burst);
     this.#gap = cursor.number(this.#gap);
-    cursor.array(this.#minima);
+    cursor.array(this.#before);
   }
 
   get silenceMs(): number {
     return Math.max(0, this.silenceFrames) * FRAME_MS;
+  }
+
+  get greetingMs(): number {
+    return this.greetingFrames * FRAME_MS;
   }
 }

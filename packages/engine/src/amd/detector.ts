@@ -1,7 +1,7 @@
 /** The detector of one call: takes frames of 20 ms, says once what answered, and tells every beep. */
 import type { DetectorView, ScreeningEvent, Verdict } from '../screening/screening.ts';
-import { Activity } from './activity.ts';
 import { BeepFinder } from './beep.ts';
+import { Evidence } from './evidence.ts';
 import { analyseFrame, FRAME_MS, FRAME_SAMPLES, noFacts } from './frame-analysis.ts';
 import type { StateCursor, Stored } from './stored.ts';
 import { timingVerdict } from './timing.ts';
@@ -10,37 +10,40 @@ import { ToneRuns } from './tone-runs.ts';
 
 export class Detector implements Stored {
   readonly #facts = noFacts();
-  readonly #activity = new Activity();
   readonly #runs = new ToneRuns();
+  readonly #evidence = new Evidence();
   readonly #beeps = new BeepFinder();
   #frame = 0;
   #decided = false;
+  /** The verdict was a tone of the network or of a fax: what is heard then is no beep. */
+  #networkTone = false;
 
   /** Hears 160 samples from `offset` on; hands every event of this frame to `emit`. */
   push(samples: Int16Array, offset: number, emit: (event: ScreeningEvent) => void): void {
     const frame = this.#frame;
     analyseFrame(samples, offset, this.#facts);
-    this.#activity.push(this.#facts.levelDbfs);
     this.#runs.push(this.#facts, frame);
+    this.#evidence.push(this.#facts, this.#runs);
     this.#frame = frame + 1;
-    const greeted = this.#activity.words > 1 || this.#activity.greetingFrames > 40;
-    const began = this.#beeps.push(this.#runs, this.#facts, frame, this.#activity.peakDbfs, greeted || this.#decided);
+    const greeted = this.#evidence.any.speechFrames > 15;
+    const began = this.#beeps.push(this.#runs, this.#facts, frame, this.#evidence.levels.peakDbfs, greeted);
     if (!this.#decided) this.#decide(frame, began >= 0, emit);
-    if (began >= 0) emit({ type: 'beep', atMs: began * FRAME_MS });
+    if (began >= 0 && !this.#networkTone) emit({ type: 'beep', atMs: began * FRAME_MS });
   }
 
   #decide(frame: number, beep: boolean, emit: (event: ScreeningEvent) => void): void {
     const elapsedMs = (frame + 1) * FRAME_MS;
-    const activity = this.#activity;
+    const activity = this.#evidence.any;
     const quiet = activity.silenceFrames < 0 ? frame : activity.silenceFrames;
     const tone = findTone(this.#runs, frame, activity.words, quiet);
     let verdict: Verdict | null;
     if (tone !== null) {
       const kind = tone.sitKind === undefined ? {} : { sitKind: tone.sitKind };
       verdict = { label: tone.label, decisionMs: elapsedMs, confidence: 0.98, ...kind, reasons: [tone.reason] };
-    } else verdict = timingVerdict(activity, this.#runs, beep, elapsedMs);
+    } else verdict = timingVerdict(this.#evidence, this.#runs, beep, elapsedMs);
     if (verdict === null) return;
     this.#decided = true;
+    this.#networkTone = tone !== null;
     emit({ type: 'verdict', verdict });
   }
 
@@ -55,15 +58,15 @@ export class Detector implements Stored {
 
   view(): DetectorView {
     const run = this.#runs.current;
-    const activity = this.#activity;
+    const activity = this.#evidence.any;
     return {
       elapsedMs: this.#frame * FRAME_MS,
       levelDbfs: this.#facts.levelDbfs,
-      floorDbfs: activity.floorDbfs,
+      floorDbfs: this.#evidence.levels.floorDbfs,
       speech: activity.speech,
       tone: run.frames >= 3 ? toneName(run) : null,
       words: activity.words,
-      greetingMs: activity.greetingFrames * FRAME_MS,
+      greetingMs: activity.greetingMs,
       silenceMs: activity.silenceMs,
       machineEvidence: 0.5,
       decided: this.#decided,
@@ -73,9 +76,10 @@ export class Detector implements Stored {
   visit(cursor: StateCursor): void {
     this.#frame = cursor.number(this.#frame);
     this.#decided = cursor.number(this.#decided ? 1 : 0) === 1;
+    this.#networkTone = cursor.number(this.#networkTone ? 1 : 0) === 1;
     this.#facts.levelDbfs = cursor.number(this.#facts.levelDbfs);
-    this.#activity.visit(cursor);
     this.#runs.visit(cursor);
+    this.#evidence.visit(cursor);
     this.#beeps.visit(cursor);
   }
 }

@@ -64,6 +64,8 @@ function findDataTone(runs: ToneRuns, words: number): ToneFinding | null {
   if (held(2237, 40, 500))
     return { label: 'modem', reason: 'an answer tone of 2225 to 2250 Hz for 500 ms (Bell 103, V.22)' };
   if (held(1650, 25, 900)) return { label: 'modem', reason: 'a carrier of 1650 Hz for 900 ms (V.21)' };
+  if (ms(runs.keyedFrames) >= 800)
+    return { label: 'fax', reason: 'frequency keying of 1650 and 1850 Hz for 800 ms (V.21)' };
   const run = runs.past(0);
   if (runs.ended && run !== null && words <= 1 && between(run.hz, 1055, 1145) && steady(run))
     if (between(ms(run.frames), 400, 600) && run.gainDb > 15)
@@ -109,11 +111,17 @@ function findRingback(runs: ToneRuns, frame: number, quietFrames: number): ToneF
   return null;
 }
 
+/** Has the network's ringing or busy tone been heard, if only a part of it? */
+export function heardProgress(runs: ToneRuns): boolean {
+  const last = runs.past(0);
+  return last !== null && last.frames >= 12 && callProgress(last);
+}
+
 /**
  * Looks at the tones after each frame. `words` is the words that speech has had so far (a tone counts as one), `quietFrames` for
  * how long nothing has been loud; a ring after which somebody speaks is the rest of our own ringing.
  */
 export function findTone(runs: ToneRuns, frame: number, words: number, quietFrames: number): ToneFinding | null {
   if (runs.current.frames > 0) return findSit(runs) ?? findDataTone(runs, words) ?? findBusy(runs);
-  return (runs.ended ? findDataTone(runs, words) : null) ?? findRingback(runs, frame, quietFrames);
+  return findDataTone(runs, words) ?? findRingback(runs, frame, quietFrames);
 }

@@ -27,6 +27,8 @@ const PAIR_GAIN_DB = 18;
 const PAIR_OVER_PURE_DB = 6;
 /** A run goes on over so many frames that are no tone (lost packets, phase reversals). */
 const GLITCH_FRAMES = 2;
+/** What is shorter is forgotten: the seam between two tones, a moment of speech. */
+const LEAST_FRAMES = 3;
 /** Frames of one run differ by no more than this, relative; glides are followed by their steps. */
 const STEP = 0.06;
 
@@ -50,6 +52,8 @@ export class ToneRuns implements Stored {
   /** True in the frame in which a run ended; {@link last} is that run. */
   ended = false;
   count = 0;
+  /** Frames in which the sound kept within the band of V.21's higher channel, less those in which it did not. */
+  keyedFrames = 0;
   readonly #past = new Float64Array(KEPT * FIELDS);
   #lastHz = 0;
   #missing = 0;
@@ -62,6 +66,8 @@ export class ToneRuns implements Stored {
       facts.pairLowHz > FREQUENCY_LIMITS_HZ[0];
     const pure = facts.toneGainDb >= PURE_GAIN_DB;
     const hz = facts.toneHz;
+    const keyed = hz > 1600 && hz < 1900 && Math.max(facts.toneGainDb, facts.pairGainDb - 6) > 8;
+    this.keyedFrames = keyed ? this.keyedFrames + 1 : Math.max(0, this.keyedFrames - 2);
     const tonal = (pure || pair) && hz > FREQUENCY_LIMITS_HZ[0] && hz < FREQUENCY_LIMITS_HZ[1];
     const run = this.current;
     const same = tonal && run.frames > 0 && Math.abs(hz - this.#lastHz) < STEP * this.#lastHz;
@@ -110,6 +116,10 @@ export class ToneRuns implements Stored {
 
   #finish(): void {
     const run = this.current;
+    if (run.frames < LEAST_FRAMES) {
+      run.frames = 0;
+      return;
+    }
     const at = (this.count % KEPT) * FIELDS;
     const { startFrame, frames, hz, lowHz, highHz, levelDbfs, jitter, pair, gainDb } = run;
     this.#past.set([startFrame, frames, hz, lowHz, highHz, levelDbfs, jitter, pair, gainDb], at);
@@ -149,6 +159,7 @@ export class ToneRuns implements Stored {
     run.gainDb = cursor.number(run.gainDb);
     this.ended = cursor.number(this.ended ? 1 : 0) === 1;
     this.count = cursor.number(this.count);
+    this.keyedFrames = cursor.number(this.keyedFrames);
     cursor.array(this.#past);
     this.#lastHz = cursor.number(this.#lastHz);
     this.#missing = cursor.number(this.#missing);

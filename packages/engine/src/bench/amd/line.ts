@@ -40,7 +40,7 @@ export function mixIn(base: Sound, part: Sound, atMs = 0): void {
 }
 
 /** A second-order section (Bristow-Johnson's cookbook): high-pass or low-pass at a frequency. */
-export function biquad(sound: Sound, kind: 'high' | 'low', hz: number, q = 0.707): Sound {
+export function biquad(sound: Sound, kind: 'high' | 'low', hz: number, q = Math.SQRT1_2): Sound {
   const w = (2 * Math.PI * hz) / RATE_HZ;
   const alpha = Math.sin(w) / (2 * q);
   const c = Math.cos(w);

@@ -52,7 +52,8 @@ export function speak(voice: Voice, text: string): Sound {
         break;
       case 'festival':
         execFileSync('text2wave', ['-o', path, '-eval', `(voice_${voice.name})`], {
-          input: text,
+          // Its voices read ASCII.
+          input: text.normalize('NFD').replace(/[^\x20-\x7e]/g, ''),
           stdio: ['pipe', 'ignore', 'ignore'],
         });
         break;

@@ -1,0 +1,127 @@
+/** Everything that the classifier looks at, gathered frame by frame: words and pauses (of anybody and of the nearest), levels, sound, tones. */
+import { Activity, ANY_SPEECH, NEAR_SPEECH } from './activity.ts';
+import type { FrameFacts } from './frame-analysis.ts';
+import { Levels } from './levels.ts';
+import { Statistics } from './statistics.ts';
+import type { StateCursor, Stored } from './stored.ts';
+import type { ToneRun, ToneRuns } from './tone-runs.ts';
+
+const WORDS = ['onset', 'greeting', 'speech', 'words', 'word', 'silence', 'longest word', 'longest pause'] as const;
+const pair = (name: string): string[] => [`${name}, mean`, `${name}, deviation`];
+
+/** The names of the features, in order. Times are frames of 20 ms, levels dB. */
+export const FEATURES: readonly string[] = [
+  'elapsed',
+  ...WORDS.map((name) => `any ${name}`),
+  ...WORDS.map((name) => `near ${name}`),
+  'floor',
+  'peak',
+  'peak over floor',
+  'now under peak',
+  'moment under peak',
+  'word under peak',
+  'phrase under peak',
+  'least',
+  ...[
+    'speech level',
+    'speech level step',
+    'speech slope',
+    'speech crossings',
+    'speech tonality',
+    'speech slope step',
+  ].flatMap(pair),
+  ...['line level', 'line slope', 'level before speech'].flatMap(pair),
+  'digital silence',
+  'voiced share',
+  'syllables',
+  'syllables a second',
+  'tone frames',
+  'since tone',
+  'tone length',
+  'tone frequency',
+];
+
+/** Is this run a steady tone, as nobody sings it? */
+export const isSteady = (run: ToneRun): boolean => run.frames >= 4 && run.jitter < 0.012 && run.gainDb > 13;
+
+export class Evidence implements Stored {
+  readonly levels = new Levels();
+  readonly any = new Activity(ANY_SPEECH);
+  readonly near = new Activity(NEAR_SPEECH);
+  readonly #statistics = new Statistics();
+  #frames = 0;
+  #toneFrames = 0;
+  /** Frames since a steady tone, its length and frequency; −1, 0, 0 before the first. */
+  #sinceTone = -1;
+  #toneLength = 0;
+  #toneHz = 0;
+
+  push(facts: FrameFacts, runs: ToneRuns): void {
+    const run = runs.current;
+    const tone = run.frames > 0 && isSteady(run) ? run.frames : 0;
+    this.levels.push(facts.levelDbfs);
+    this.any.push(this.levels, tone);
+    this.near.push(this.levels, tone);
+    if (this.any.loud) this.levels.raisePeak(facts.levelDbfs);
+    this.#statistics.push(facts, this.any.loud, this.any.onsetFrames >= 0, this.levels.momentDbfs);
+    this.#frames += 1;
+    if (tone > 0) {
+      this.#toneFrames += tone === 4 ? 4 : 1;
+      this.#sinceTone = 0;
+      this.#toneLength = tone;
+      this.#toneHz = run.hz;
+    } else if (this.#sinceTone >= 0) this.#sinceTone += 1;
+  }
+
+  /** Frames that were part of a steady tone. */
+  get toneFrames(): number {
+    return this.#toneFrames;
+  }
+
+  /** Writes the {@link FEATURES}. */
+  fill(features: Float64Array): void {
+    const { floorDbfs, peakDbfs, nowDbfs, momentDbfs, wordDbfs, phraseDbfs, leastDbfs } = this.levels;
+    features[0] = this.#frames;
+    let i = fillWords(this.any, this.#frames, features, 1);
+    i = fillWords(this.near, this.#frames, features, i);
+    features[i++] = floorDbfs;
+    features[i++] = peakDbfs;
+    features[i++] = peakDbfs - floorDbfs;
+    features[i++] = peakDbfs - Math.max(-72, nowDbfs);
+    features[i++] = peakDbfs - momentDbfs;
+    features[i++] = peakDbfs - wordDbfs;
+    features[i++] = peakDbfs - phraseDbfs;
+    features[i++] = leastDbfs;
+    i = this.#statistics.fill(features, i);
+    features[i++] = this.#statistics.syllables / Math.max(10, this.any.greetingFrames);
+    features[i++] = this.#toneFrames;
+    features[i++] = this.#sinceTone;
+    features[i++] = this.#toneLength;
+    features[i++] = this.#toneHz;
+  }
+
+  visit(cursor: StateCursor): void {
+    this.levels.visit(cursor);
+    this.any.visit(cursor);
+    this.near.visit(cursor);
+    this.#statistics.visit(cursor);
+    this.#frames = cursor.number(this.#frames);
+    this.#toneFrames = cursor.number(this.#toneFrames);
+    this.#sinceTone = cursor.number(this.#sinceTone);
+    this.#toneLength = cursor.number(this.#toneLength);
+    this.#toneHz = cursor.number(this.#toneHz);
+  }
+}
+
+function fillWords(activity: Activity, frames: number, features: Float64Array, at: number): number {
+  let i = at;
+  features[i++] = activity.onsetFrames < 0 ? frames : activity.onsetFrames;
+  features[i++] = activity.greetingFrames;
+  features[i++] = activity.speechFrames;
+  features[i++] = activity.words;
+  features[i++] = activity.wordFrames;
+  features[i++] = activity.silenceFrames;
+  features[i++] = activity.longestWordFrames;
+  features[i++] = activity.longestPauseFrames;
+  return i;
+}
