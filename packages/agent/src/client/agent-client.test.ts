@@ -178,19 +178,24 @@ describe('what goes wrong', () => {
     expect(client.view?.presence.kind).toBe('wrap-up');
   });
 
-  it('a cut stream is followed again from the last event, with back-off, and no notice is missed', async () => {
+  it('GW-6: a cut stream is followed again from the last event, with back-off, and no notice is missed', async () => {
     const { clock, server, client, events } = await atWork();
     server.kill();
     await settle();
     expect(client.link).toMatchObject({ kind: 'lost', tries: 1 });
-    server.notice(ANNA.id, 'Campaign started: Winter offers');
+    server.notice(ANNA.id, {
+      kind: 'campaign-started',
+      campaignId: OFFERS,
+      name: 'Winter offers',
+      text: 'Campaign started: Winter offers',
+    });
     await pass(clock, 3_000);
     expect(client.link).toMatchObject({ kind: 'lost' });
     server.up();
     await pass(clock, 5_000);
     expect(client.link.kind).toBe('open');
     expect(server.streams.resumedFrom.at(-1)).not.toBeNull();
-    expect(events.filter((event) => event.type === 'notice').map((event) => event.text)).toEqual([
+    expect(events.filter((event) => event.type === 'notice').map((event) => event.notice.text)).toEqual([
       'Campaign started: Winter offers',
     ]);
     await client.close();

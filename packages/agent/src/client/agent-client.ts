@@ -1,5 +1,5 @@
 /** What any agent software can do and see: the client's surface. */
-import type { AgentView, CampaignId, Clock, Interaction, Random } from '@outdial/shared';
+import type { AgentView, CampaignId, Clock, Interaction, Notice, Random } from '@outdial/shared';
 import type { Link } from './follow-events.ts';
 
 export interface AgentClientOptions {
@@ -21,8 +21,8 @@ export type AgentClientEvent =
   | { readonly type: 'view'; readonly view: AgentView; readonly previous: AgentView | null }
   /** Something new is in hand: ring and show it (BP-4). */
   | { readonly type: 'alert'; readonly interaction: Interaction }
-  /** For people: a campaign was started, a supervisor made you not ready… */
-  | { readonly type: 'notice'; readonly text: string; readonly data: unknown }
+  /** `notice.text` is for people. */
+  | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'engine'; readonly engine: AgentView['engine'] }
   | { readonly type: 'link'; readonly link: Link };
 

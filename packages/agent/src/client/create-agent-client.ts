@@ -7,12 +7,12 @@ import {
   type StreamEvent,
   seededRandom,
   zAgentView,
+  zNotice,
 } from '@outdial/shared';
 import type { AgentClient, AgentClientEvent, AgentClientOptions } from './agent-client.ts';
 import { createBackOff } from './back-off.ts';
 import { followEvents, type Link } from './follow-events.ts';
 import { createNewestView } from './newest-view.ts';
-import { noticeText } from './notice.ts';
 import { createSession } from './session.ts';
 
 type Versioned = { expectedVersion?: number };
@@ -51,6 +51,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     const previous = newest.get();
     if (!newest.offer(view)) return view;
     skewMs = view.nowMs - clock.nowMs();
+    // The answer to a command and the event stream both bring what it did: told once.
+    if (previous !== null && JSON.stringify({ ...previous, nowMs: view.nowMs }) === JSON.stringify(view)) return view;
     emit({ type: 'view', view, previous });
     if (previous?.engine !== view.engine && (previous !== null || view.engine === 'lost')) {
       emit({ type: 'engine', engine: view.engine });
@@ -63,7 +65,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   function onEvent({ event, data }: StreamEvent): void {
     if (event === 'notice') {
-      emit({ type: 'notice', text: noticeText(data), data });
+      const notice = zNotice.safeParse(data);
+      if (notice.success) emit({ type: 'notice', notice: notice.data });
       return;
     }
     const view = zAgentView.safeParse(data);

@@ -6,6 +6,7 @@ import {
   type AgentId,
   type AgentView,
   type Clock,
+  type Notice,
   ProblemError,
   type User,
   zCommandBody,
@@ -90,8 +91,8 @@ export class FakeServer {
   }
 
   /** GW-6 and the like. */
-  notice(userId: string, text: string): void {
-    this.streams.send(userId, 'notice', { text });
+  notice(userId: string, notice: Notice): void {
+    this.streams.send(userId, 'notice', notice);
   }
 
   setEngine(engine: AgentView['engine']): void {

@@ -1,0 +1,2 @@
+/** `outdial agent`. */
+export { type AgentTerminalOptions, runAgentTerminal } from './run-agent-terminal.ts';

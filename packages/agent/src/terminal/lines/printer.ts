@@ -1,0 +1,72 @@
+/** Writes answers and events: plain lines for people, or one JSON object a line. */
+import type { AgentClient, AgentClientEvent } from '../../client/index.ts';
+import { afterWords, duration, harmless, readableNumber, STATE_WORDS } from '../words.ts';
+import type { Said } from './commands.ts';
+
+export interface Printer {
+  answer(command: string, said: Said): void;
+  /** A line that failed (`code` of the problem) or was not understood (`usage`). */
+  failure(command: string, code: string, text: string): void;
+  event(event: AgentClientEvent): void;
+}
+
+export function jsonPrinter(write: (line: string) => void): Printer {
+  const put = (value: unknown): void => write(JSON.stringify(value));
+  return {
+    answer: (command, said) =>
+      put({
+        type: 'answer',
+        command,
+        ok: true,
+        text: said.text,
+        ...(said.data === undefined ? {} : { data: said.data }),
+      }),
+    failure: (command, code, text) => put({ type: 'answer', command, ok: false, code, text }),
+    event(event) {
+      if (event.type === 'view') put({ type: 'view', view: event.view });
+      else if (event.type !== 'link') put(event);
+      else if (event.link.kind !== 'lost' && event.link.kind !== 'logged-off')
+        put({ type: 'link', kind: event.link.kind });
+      else put({ type: 'link', kind: event.link.kind, text: event.link.error.message });
+    },
+  };
+}
+
+/** What an event says to a person; null where it says nothing new. */
+function eventLine(event: AgentClientEvent, client: AgentClient): string | null {
+  switch (event.type) {
+    case 'view': {
+      const { presence, interaction } = event.view;
+      const before = event.previous;
+      const told = `${before?.presence.kind} ${before?.interaction?.origin}`;
+      if (told === `${presence.kind} ${interaction?.origin}`) return null;
+      const rest = [presence.reason, interaction?.origin, afterWords(presence.after)].filter((part) => part);
+      return [`* ${STATE_WORDS[presence.kind]}`, ...rest.map((part) => harmless(part ?? ''))].join('  ');
+    }
+    case 'alert': {
+      const { campaignName, contactName, number, expiresAtMs, state } = event.interaction;
+      const left = expiresAtMs === null ? '' : `  accept within ${duration(expiresAtMs - client.nowMs())}`;
+      const head = state === 'offered' ? '! OUTBOUND CALL OFFERED' : '! OUTBOUND CALL';
+      return `${head}  ${harmless(campaignName)}  ${harmless(contactName)}  ${readableNumber(number)}${left}`;
+    }
+    case 'notice':
+      return `* ${harmless(event.notice.text)}`;
+    case 'engine':
+      return event.engine === 'lost' ? '* engine lost: it is restarted by itself' : '* engine back';
+    case 'link':
+      if (event.link.kind === 'lost' && event.link.tries === 1) return '* connection lost: trying again by itself';
+      if (event.link.kind === 'logged-off') return `* shut out: ${harmless(event.link.error.message)}`;
+      return null;
+  }
+}
+
+export function plainPrinter(write: (line: string) => void, client: AgentClient): Printer {
+  return {
+    answer: (_, said) => write(said.text),
+    failure: (_, __, text) => write(`error: ${text}`),
+    event(event) {
+      const line = eventLine(event, client);
+      if (line !== null) write(line);
+    },
+  };
+}

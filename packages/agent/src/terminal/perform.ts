@@ -1,0 +1,92 @@
+/** Carries out one deed of the person through the client; answers what to tell them, or throws why it failed. */
+import type { AgentView, WrapUpCode } from '@outdial/shared';
+import type { AgentClient } from '../client/index.ts';
+import type { Deed } from './keys.ts';
+import { afterWords, harmless } from './words.ts';
+
+/** Deeds that go to the server; the others are the screen's own. */
+export type ServerDeed = Exclude<Deed, 'choose' | 'help' | 'quit'>;
+
+export interface Argument {
+  /** Reason, notes, or the name of a code. */
+  text?: string;
+  /** Place of a wrap-up code, from 1. */
+  place?: number;
+  /** Index of a campaign. */
+  campaign?: number;
+}
+
+/** The code whose name or label is, or alone begins with, what was typed. */
+export function findCode(codes: readonly WrapUpCode[], typed: string): WrapUpCode | null {
+  const wanted = typed.trim().toLowerCase();
+  const names = (code: WrapUpCode): string[] => [code.code, code.label.toLowerCase()];
+  const exact = codes.find((code) => names(code).includes(wanted));
+  if (exact !== undefined) return exact;
+  const begun = codes.filter((code) => names(code).some((name) => name.startsWith(wanted)));
+  return wanted !== '' && begun.length === 1 ? (begun[0] ?? null) : null;
+}
+
+const postponed = (view: AgentView, now: string): string => {
+  const words = afterWords(view.presence.after);
+  return words === null ? now : `When this call is wrapped up: ${words}.`;
+};
+
+async function setCode(client: AgentClient, code: WrapUpCode | null | undefined): Promise<string> {
+  const codes = client.view?.interaction?.wrapUpCodes ?? [];
+  if (code === null || code === undefined) {
+    throw new Error(`No such wrap-up code here; there are: ${codes.map((known) => known.code).join(', ') || 'none'}.`);
+  }
+  await client.wrapUp({ code: code.code });
+  return `Wrap-up code: ${harmless(code.label)}.`;
+}
+
+export async function perform(client: AgentClient, deed: ServerDeed, argument: Argument = {}): Promise<string> {
+  const codes = client.view?.interaction?.wrapUpCodes ?? [];
+  const campaign = client.view?.campaigns[argument.campaign ?? -1];
+  switch (deed) {
+    case 'log-in':
+      await client.logIn();
+      return 'You are at work, not ready. Join a campaign and go ready.';
+    case 'log-out':
+      return postponed(await client.logOut(), 'Work ended.');
+    case 'ready': {
+      const view = await client.ready();
+      if (view.campaigns.some((one) => one.joined)) return 'Ready.';
+      return 'Ready, and no campaign joined: join one to get calls.';
+    }
+    case 'not-ready':
+      return postponed(await client.notReady(argument.text ?? 'break'), 'Not ready.');
+    case 'accept':
+      await client.accept();
+      return 'Accepted.';
+    case 'reject':
+      await client.reject();
+      return 'Let pass. You are not ready now.';
+    case 'hold':
+      await client.hold();
+      return 'On hold. The call cannot be ended until you resume it.';
+    case 'resume':
+      await client.resume();
+      return 'Off hold.';
+    case 'hang-up':
+      await client.hangUp();
+      return 'Call ended.';
+    case 'code':
+      return await setCode(client, codes[(argument.place ?? 0) - 1]);
+    case 'code-name':
+      return await setCode(client, findCode(codes, argument.text ?? ''));
+    case 'notes':
+      await client.wrapUp({ notes: argument.text ?? '' });
+      return 'Notes kept.';
+    case 'done':
+      await client.done();
+      return 'Done.';
+    case 'join':
+    case 'leave': {
+      if (campaign === undefined)
+        throw new Error('You are assigned to no campaign: a campaign manager assigns agents.');
+      await client[deed](campaign.campaignId);
+      return `${deed === 'join' ? 'Joined' : 'Left'} ${harmless(campaign.name)}.`;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/** The call in hand: who, the contact's fields (WX-3), the wrap-up code and the notes (BP-9), during the call and after it. */
+import type { Interaction, WrapUpCode } from '@outdial/shared';
+import { Box, Text } from 'ink';
+import type { EditedLine } from '../line-editor.ts';
+import { harmless, readableNumber } from '../words.ts';
+import { Rule } from './header.tsx';
+import { TypedLine } from './typed-line.tsx';
+
+const LABEL_WIDTH = 16;
+
+function Fields({ fields, rows }: { fields: Readonly<Record<string, string>>; rows: number }) {
+  const entries = Object.entries(fields);
+  const fits = entries.length <= rows;
+  const shown = fits ? entries : entries.slice(0, rows - 1);
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {shown.map(([name, value]) => (
+        <Box key={name}>
+          <Box width={LABEL_WIDTH} flexShrink={0}>
+            <Text dimColor wrap="truncate-end">
+              {harmless(name)}
+            </Text>
+          </Box>
+          <Text wrap="truncate-end">{harmless(value)}</Text>
+        </Box>
+      ))}
+      {fits ? null : <Text dimColor>{`… ${entries.length - shown.length} more fields`}</Text>}
+    </Box>
+  );
+}
+
+function Codes({ codes, chosen, width }: { codes: readonly WrapUpCode[]; chosen: string | null; width: number }) {
+  const half = Math.floor(width / 2);
+  return (
+    <Box flexWrap="wrap" flexShrink={0}>
+      {codes.slice(0, 9).map(({ code, label }, index) => (
+        <Box key={code} width={half}>
+          <Text bold={code === chosen} wrap="truncate-end" {...(code === chosen ? { color: 'green' } : {})}>
+            {`${code === chosen ? '●' : '○'} ${index + 1} ${harmless(label)}`}
+          </Text>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+export interface CallProps {
+  interaction: Interaction;
+  width: number;
+  /** Rows for the contact's fields. */
+  fieldRows: number;
+  /** The notes as they are being typed; null while they are not. */
+  typing: EditedLine | null;
+}
+
+export function Call({ interaction, width, fieldRows, typing }: CallProps) {
+  const { wrapUpCodes, wrapUpCode, wrapUpMandatory, notes } = interaction;
+  const further = wrapUpCodes.find((code, index) => index >= 9 && code.code === wrapUpCode);
+  const need = wrapUpMandatory && wrapUpCode === null ? 'Wrap-up: this campaign asks for a code' : 'Wrap-up';
+  return (
+    <Box flexDirection="column">
+      <Box justifyContent="space-between">
+        <Text bold wrap="truncate-end">
+          {harmless(interaction.contactName) || '(no name)'}
+        </Text>
+        <Box flexShrink={0}>
+          <Text bold>{readableNumber(interaction.number)}</Text>
+        </Box>
+      </Box>
+      <Text wrap="truncate-end">
+        <Text color="magenta">→ OUTBOUND</Text>
+        {`  ${harmless(interaction.campaignName)}  `}
+        <Text dimColor>{harmless(interaction.origin)}</Text>
+      </Text>
+      <Text> </Text>
+      <Fields fields={interaction.fields} rows={fieldRows} />
+      <Rule width={width} title={need} />
+      {wrapUpCodes.length === 0 ? <Text dimColor>This campaign has no wrap-up codes.</Text> : null}
+      <Codes codes={wrapUpCodes} chosen={wrapUpCode} width={width} />
+      {wrapUpCodes.length > 9 ? (
+        <Text dimColor>{`and ${wrapUpCodes.length - 9} more: c${further ? `; chosen: ${further.label}` : ''}`}</Text>
+      ) : null}
+      <Box>
+        <Box width={7} flexShrink={0}>
+          <Text dimColor>Notes</Text>
+        </Box>
+        {typing === null ? (
+          <Text wrap="truncate-end">{harmless(notes) || '-'}</Text>
+        ) : (
+          <TypedLine line={typing} width={width - 7} active />
+        )}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,23 @@
+/** What the screen asks the person to type: a reason, notes, or a code's name. */
+import { type EditedLine, editedLine } from '../line-editor.ts';
+
+export interface Prompt {
+  deed: 'not-ready' | 'notes' | 'code-name';
+  line: EditedLine;
+  /** What was in hand when it was opened: where that is gone, so is the prompt. */
+  interactionId: string | null;
+}
+
+export const PROMPTS = {
+  'not-ready': { label: 'Reason', placeholder: 'break', most: 80 },
+  'code-name': { label: 'Code', placeholder: 'its name, or how it begins', most: 80 },
+  notes: { label: 'Notes', placeholder: '', most: 10_000 },
+} as const;
+
+export const isPrompted = (deed: string): deed is Prompt['deed'] => Object.hasOwn(PROMPTS, deed);
+
+export const openPrompt = (deed: Prompt['deed'], interactionId: string | null, text: string): Prompt => ({
+  deed,
+  interactionId,
+  line: editedLine(text),
+});

@@ -1,0 +1,80 @@
+/** The screen of an agent at work: header, what is in hand or the campaigns, what was just said, and the keys. */
+import { Box, Text, useWindowSize } from 'ink';
+import type { KeyContext } from '../keys.ts';
+import { Alert } from './alert.tsx';
+import { Call } from './call.tsx';
+import { Campaigns } from './campaigns.tsx';
+import { Footer, footerLines, type Message, MessageLine } from './footer.tsx';
+import { Header, Rule } from './header.tsx';
+import { Help } from './help.tsx';
+import { PROMPTS, type Prompt } from './prompt.ts';
+import { TypedLine } from './typed-line.tsx';
+import { useWork, type WorkProps } from './use-work.ts';
+
+/** Two lines of header, two rules, the message and the window's own last line. */
+const FIXED_ROWS = 5;
+
+interface BodyProps {
+  context: KeyContext;
+  nowMs: number;
+  width: number;
+  rows: number;
+  prompt: Prompt | null;
+}
+
+function Body({ context, nowMs, width, rows, prompt }: BodyProps) {
+  const { interaction } = context.view;
+  if (interaction === null)
+    return <Campaigns view={context.view} chosen={context.chosen} rows={Math.max(1, rows - 4)} />;
+  if (interaction.state === 'offered' || interaction.state === 'connecting') {
+    return <Alert interaction={interaction} nowMs={nowMs} />;
+  }
+  const codeRows =
+    Math.ceil(Math.min(9, interaction.wrapUpCodes.length) / 2) + (interaction.wrapUpCodes.length > 9 ? 1 : 0);
+  return (
+    <Call
+      interaction={interaction}
+      width={width}
+      fieldRows={Math.max(1, rows - 6 - codeRows)}
+      typing={prompt?.deed === 'notes' ? prompt.line : null}
+    />
+  );
+}
+
+function Asked({ prompt, message, width }: { prompt: Prompt | null; message: Message | null; width: number }) {
+  if (prompt === null || prompt.deed === 'notes') return <MessageLine message={message} />;
+  const { label, placeholder } = PROMPTS[prompt.deed];
+  return (
+    <Box flexShrink={0}>
+      <Text bold>{`${label}: `}</Text>
+      <TypedLine line={prompt.line} width={width - 10} active placeholder={placeholder} />
+    </Box>
+  );
+}
+
+export function Work(props: WorkProps) {
+  const { view, link, nowMs, message, prompt, help, chosen } = useWork(props);
+  const { columns, rows } = useWindowSize();
+  const width = columns - 2;
+  if (view === null) return <Text>Waiting for the server…</Text>;
+  const context = { view, chosen };
+  const bodyRows = rows - FIXED_ROWS - footerLines(context, width).length;
+  return (
+    <>
+      <Header view={view} link={link} nowMs={nowMs} />
+      <Rule width={width} />
+      <Box flexDirection="column" flexGrow={1} overflow="hidden">
+        {help ? (
+          <Help context={context} />
+        ) : (
+          <Body context={context} nowMs={nowMs} width={width} rows={bodyRows} prompt={prompt} />
+        )}
+      </Box>
+      {help ? null : <Asked prompt={prompt} message={message} width={width} />}
+      <Rule width={width} />
+      {help ? <Text>Any key: back</Text> : null}
+      {!help && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
+      {!help && prompt === null ? <Footer context={context} width={width} /> : null}
+    </>
+  );
+}

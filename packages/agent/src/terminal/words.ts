@@ -1,0 +1,85 @@
+/** How the terminal client says things: states, times, numbers, refusals and errors, in words for the person who works. */
+import {
+  type AgentAction,
+  type AgentRefusal,
+  type AgentState,
+  type AgentView,
+  ApiError,
+  refusalOf,
+} from '@outdial/shared';
+
+export const STATE_WORDS: Record<AgentState, string> = {
+  'logged-out': 'LOGGED OUT',
+  'not-ready': 'NOT READY',
+  ready: 'READY',
+  reserved: 'RESERVED',
+  offered: 'CALL OFFERED',
+  connecting: 'CONNECTING',
+  talking: 'TALKING',
+  held: 'ON HOLD',
+  'wrap-up': 'WRAP-UP',
+};
+
+/** `0:07`, `12:40`, `1:02:03`; never negative. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** What the store or a contact says, made harmless for a terminal: no control or formatting characters, one line. */
+export const harmless = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+
+/** `+33199001234` as `+33 1 99 00 12 34`; any other number in groups of three behind the first two digits. */
+export function readableNumber(number: string): string {
+  const plain = harmless(number);
+  const french = /^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(plain);
+  if (french !== null) return `+33 ${french.slice(1).join(' ')}`;
+  return /^\+\d{7,15}$/.test(plain) ? plain.replace(/^(\+\d{2})(\d+)$/, (_, a, b) => `${a} ${groups(b)}`) : plain;
+}
+
+const groups = (digits: string): string => digits.replace(/(\d{3})(?=\d{2})/g, '$1 ');
+
+export const afterWords = (after: AgentView['presence']['after']): string | null => {
+  if (after === null || after.kind === 'ready') return null;
+  return after.kind === 'logged-out' ? 'then logged out' : `then not ready: ${harmless(after.reason)}`;
+};
+
+/** Why an agent is refused, and what to do about it, for each refusal of the agent's table. */
+const REFUSAL_WORDS: Record<AgentRefusal, string> = {
+  'agent-logged-out': 'You are logged out: start work first.',
+  'agent-already-logged-in': 'You are at work already.',
+  'agent-not-ready': 'You are not ready: go ready first.',
+  'agent-busy': 'You have a call in hand: finish it first.',
+  'agent-not-reserved': 'Nothing is reserved for you.',
+  'no-offer': 'Nothing is offered to you now: wait for the next alert.',
+  'no-call': 'You have no call now.',
+  'call-on-hold': 'The call is on hold: resume it first, a call on hold cannot be ended.',
+  'call-not-held': 'The call is not on hold.',
+  'not-in-wrap-up': 'There is nothing to wrap up: the call is not over, or you have none.',
+  'wrap-up-first': 'Wrap up the last call first.',
+};
+
+/** Why `action` cannot be done now; null where it can. */
+export function whyNot(view: AgentView, action: AgentAction): string | null {
+  if (view.engine === 'lost')
+    return 'The engine is not connected. It is restarted by itself: try again in a few seconds.';
+  if (view.allowedActions.includes(action)) return null;
+  const refusal = refusalOf(view.presence.kind, action);
+  return refusal === null
+    ? `You are ${STATE_WORDS[view.presence.kind].toLowerCase()} already.`
+    : REFUSAL_WORDS[refusal];
+}
+
+const isRefusal = (code: string): code is AgentRefusal => Object.hasOwn(REFUSAL_WORDS, code);
+
+/** What failed and what to do about it, in one line. */
+export function explain(error: unknown): string {
+  if (!(error instanceof ApiError)) return harmless(error instanceof Error ? error.message : String(error));
+  if (isRefusal(error.code)) return REFUSAL_WORDS[error.code];
+  if (error.code === 'wrap-up-code-required') return 'This campaign asks for a wrap-up code: choose one first.';
+  if (error.code === 'stale-version') return 'Too late: things changed just before. Look again.';
+  if (error.code === 'unknown-interaction') return 'Too late: this call was answered, withdrawn or timed out.';
+  return harmless(error.message);
+}
