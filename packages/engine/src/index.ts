@@ -1,4 +1,11 @@
 /** The engine: live state, pacing, detection and telephony. Server and command line come in through here. */
 export { createEngine, type Engine, type EngineParts } from './engine.ts';
-export { MemoryRecords, type MemoryRecordsOptions } from './loadtest/memory-records.ts';
 export type { FactSink, RecordSource } from './ports.ts';
+export { type EngineProcessOptions, type RunningEngine, runEngine } from './process/engine-main.ts';
+export {
+  CarrierProfileError,
+  type CarrierProfileInput,
+  EVERYDAY,
+  type LineLimits,
+  readLedger,
+} from './telephony/index.ts';

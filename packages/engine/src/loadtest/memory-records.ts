@@ -47,7 +47,10 @@ export class MemoryRecords implements RecordSource {
   lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void {
     const { clock, contacts = Number.POSITIVE_INFINITY, leaseMs = 300_000 } = this.#options;
     this.#later(() => {
-      if (this.lost) return done(null);
+      if (this.lost) {
+        done(null);
+        return;
+      }
       const list = this.#list(campaignId);
       const records = list.top.splice(0, n);
       while (records.length < n && list.handedOut < contacts) records.push(recordOf(campaignId, list.handedOut++));
@@ -73,7 +76,10 @@ export class MemoryRecords implements RecordSource {
   intend(intents: readonly Intent[], done: (answers: readonly IntentAnswer[] | null) => void): void {
     const { clock, grantMs = 5_000, refuse } = this.#options;
     this.#later(() => {
-      if (this.lost) return done(null);
+      if (this.lost) {
+        done(null);
+        return;
+      }
       const validUntilMs = clock.nowMs() + grantMs;
       done(
         intents.map((intent): IntentAnswer => {

@@ -17,6 +17,8 @@ export class PooledSession {
   inFlight = false;
   open = true;
   decided = false;
+  /** When the oldest frame came that has not been handed over. */
+  waitingSinceMs = 0;
 
   constructor(slab: Slab, slot: number, listener: (event: ScreeningEvent) => void) {
     this.#slab = slab;
@@ -26,7 +28,8 @@ export class PooledSession {
   }
 
   /** Keeps a copy of the frame until the next batch. */
-  keep(frame: AudioFrame): void {
+  keep(frame: AudioFrame, nowMs: number): void {
+    if (this.#count === (this.inFlight ? this.#handedOver : 0)) this.waitingSinceMs = nowMs;
     if ((this.#count + 1) * FRAME_SAMPLES > this.#waiting.length) {
       const wider = new Int16Array(this.#waiting.length * 2);
       wider.set(this.#waiting);

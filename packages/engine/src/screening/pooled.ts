@@ -11,6 +11,8 @@ export interface PooledScreeningOptions {
   readonly clock: Clock;
   /** Frames wait so long for company, 20 ms unless told. */
   readonly flushMs?: number;
+  /** Told after each batch how long its oldest frame waited until it had been heard, in milliseconds. */
+  readonly onHeard?: (lateMs: number) => void;
 }
 
 /** A batch is given to so many workers, one after another, before its calls are judged unknown. */
@@ -28,15 +30,17 @@ class PooledScreening implements Screening {
   readonly #pool: WorkerPool;
   readonly #clock: Clock;
   readonly #flushMs: number;
+  readonly #onHeard: ((lateMs: number) => void) | undefined;
   readonly #free: number[] = [];
   readonly #sessions = new Set<PooledSession>();
   #framesScreened = 0;
   #armed = false;
 
-  constructor({ pool, clock, flushMs }: PooledScreeningOptions) {
+  constructor({ pool, clock, flushMs, onHeard }: PooledScreeningOptions) {
     this.#pool = pool;
     this.#clock = clock;
     this.#flushMs = flushMs ?? 20;
+    this.#onHeard = onHeard;
     for (let slot = pool.slab.slots - 1; slot >= 0; slot--) this.#free.push(slot);
   }
 
@@ -53,7 +57,7 @@ class PooledScreening implements Screening {
     return {
       push: (frame) => {
         if (!session.open || frame.length !== FRAME_SAMPLES) return;
-        session.keep(frame);
+        session.keep(frame, this.#clock.nowMs());
         this.#arm();
       },
       view: () => session.view(),
@@ -92,6 +96,7 @@ class PooledScreening implements Screening {
   }
 
   async #send(sessions: readonly PooledSession[]): Promise<void> {
+    const oldestMs = sessions.reduce((oldest, { waitingSinceMs }) => Math.min(oldest, waitingSinceMs), Infinity);
     const calls = Int32Array.from(sessions.flatMap((s) => [s.slot, s.generation, s.handOver()]));
     const watchdog = this.#clock.after(HUNG_MS, () => this.#giveUp(sessions, new Error(`no answer in ${HUNG_MS} ms`)));
     for (let attempt = 1; ; attempt++) {
@@ -99,6 +104,7 @@ class PooledScreening implements Screening {
         const result = await this.#pool.run({ type: 'screen', calls });
         if (result.type !== 'screened') return;
         this.#framesScreened += result.frames;
+        this.#onHeard?.(this.#clock.nowMs() - oldestMs);
         for (const session of sessions) session.heard();
         for (const { index, event } of result.events) sessions[index]?.tell(event);
         break;
