@@ -10,7 +10,7 @@ export interface StoredAgent {
 export interface AgentStore {
   /** Kept at every log-in, so that a restarted engine can be given the agent again. */
   saveSeat(seat: AgentSeat): Promise<void>;
-  /** The newest mirrors; an older version than the one kept is left out. */
+  /** The newest mirrors; campaigns joined are remembered beyond a log-out. */
   saveMirrors(mirrors: readonly AgentMirror[]): Promise<void>;
   agents(): Promise<StoredAgent[]>;
   /** GW-1: the campaigns that the agent had joined when last seen. */

@@ -40,13 +40,23 @@ export interface DialingStore {
    * Closes what engines other than `liveEpoch` (null: every engine) left under way: answered and connected to nobody is
    * live and abandoned, connected is live and ended by engine-lost, the rest are operating errors. Frees their leases.
    */
-  closeUnderWay(request: { liveEpoch: EngineEpoch | null; nowMs: number }): Promise<ClosedAttempt[]>;
+  closeUnderWay(request: { liveEpoch: EngineEpoch | null; nowMs: number }): Promise<EngineLoss>;
 }
 
 export interface AppliedFacts {
   /** Acknowledge up to here; null: nothing was applied yet. */
   ackedSeq: number | null;
   applied: number;
+  /** Facts that make no sense are passed over, so that one of them does not hold up the rest for ever. */
+  passedOver: { seq: number; reason: string }[];
+}
+
+export interface EngineLoss {
+  closed: ClosedAttempt[];
+  /** Leases that went back. */
+  freed: number;
+  /** The live engine was known before: it is the server that was away, and the engine needs nobody restored. */
+  returning: boolean;
 }
 
 export interface ClosedAttempt {

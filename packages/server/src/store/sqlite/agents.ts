@@ -1,5 +1,5 @@
 /** Seats and mirrors of agents in SQLite. */
-import type { AgentMirror, AgentSeat } from '@outdial/shared';
+import type { AgentMirror, AgentSeat, CampaignId } from '@outdial/shared';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 
@@ -19,17 +19,21 @@ export function agentOperations(db: Database): Pick<Operations, 'saveSeat' | 'sa
       db.run(sql, seat.agentId, JSON.stringify(seat));
     },
     saveMirrors: (mirrors) => {
-      const sql = `INSERT INTO agents (agent_id, mirror, version) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET mirror = excluded.mirror, version = excluded.version`;
-      for (const mirror of mirrors) db.run(sql, mirror.agentId, JSON.stringify(mirror), mirror.version);
+      const sql = `INSERT INTO agents (agent_id, mirror, joined) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET mirror = excluded.mirror, joined = COALESCE(excluded.joined, joined)`;
+      for (const mirror of mirrors) {
+        const joined = mirror.presence.kind === 'logged-out' ? null : JSON.stringify(mirror.joined);
+        db.run(sql, mirror.agentId, JSON.stringify(mirror), joined);
+      }
     },
     agents: () =>
       db.all<AgentRow>('SELECT * FROM agents WHERE seat IS NOT NULL ORDER BY agent_id').map((row) => ({
         seat: JSON.parse(row.seat ?? '{}') as AgentSeat,
         mirror: mirrorOf(row),
       })),
-    joinedOf: (agentId) => [
-      ...(mirrorOf(db.get<AgentRow>('SELECT * FROM agents WHERE agent_id = ?', agentId))?.joined ?? []),
-    ],
+    joinedOf: (agentId) => {
+      const row = db.get<{ joined: string | null }>('SELECT joined FROM agents WHERE agent_id = ?', agentId);
+      return JSON.parse(row?.joined ?? '[]') as CampaignId[];
+    },
   };
 }

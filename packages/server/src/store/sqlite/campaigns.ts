@@ -19,19 +19,27 @@ export function attach(db: Database, campaign: number, list: number): number {
     campaign,
     list,
   );
-  const rows = db.all<{ key: number; priority: number }>(
-    'SELECT key, priority FROM contacts WHERE list = ? AND key > ? ORDER BY key LIMIT ?',
+  const after = upTo?.attached_to ?? 0;
+  const range = db.get<{ last: number | null; n: number }>(
+    'SELECT MAX(key) AS last, COUNT(*) AS n FROM (SELECT key FROM contacts WHERE list = ? AND key > ? ORDER BY key LIMIT ?)',
     list,
-    upTo?.attached_to ?? 0,
+    after,
     ATTACH_AT_ONCE,
   );
-  const last = rows.at(-1);
-  if (last === undefined) return 0;
-  const sql =
-    "INSERT INTO work (campaign, contact, status, priority) VALUES (?, ?, 'callable', ?) ON CONFLICT DO NOTHING";
-  for (const row of rows) db.run(sql, campaign, row.key, row.priority);
-  db.run('UPDATE campaign_lists SET attached_to = ? WHERE campaign = ? AND list = ?', last.key, campaign, list);
-  return rows.length;
+  if (range === null || range.last === null) return 0;
+  const added = db.run(
+    `INSERT INTO work (campaign, contact, status, priority)
+      SELECT ?, key, 'callable', priority FROM contacts WHERE list = ? AND key > ? AND key <= ? ORDER BY key
+      ON CONFLICT DO NOTHING`,
+    campaign,
+    list,
+    after,
+    range.last,
+  );
+  const count = "INSERT INTO counts VALUES (?, 'callable', ?) ON CONFLICT DO UPDATE SET n = n + excluded.n";
+  db.run(count, campaign, added);
+  db.run('UPDATE campaign_lists SET attached_to = ? WHERE campaign = ? AND list = ?', range.last, campaign, list);
+  return range.n;
 }
 
 /** Ties and unties lists to what the configuration says; a contact under way is left to finish. */

@@ -1,14 +1,16 @@
-/** Facts, each applied once and in order, and what a lost engine left under way (DESIGN, decisions 1 and 2). */
-import type { EngineEpoch, Fact, WrapUpCode } from '@outdial/shared';
-import type { ClosedAttempt } from '../port.ts';
-import type { Database } from './database.ts';
+/** Facts, each applied once and in order (DESIGN, decision 2). */
+import type { Fact, WrapUpCode } from '@outdial/shared';
+import { StoreFailedError } from '../errors.ts';
+import type { AppliedFacts } from '../port.ts';
+import { asStoreError, type Database } from './database.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
+import { addPresence } from './presence.ts';
 import { settle } from './settle.ts';
 
 const ms = (value: number): number => Math.round(value);
 
-export function factOperations(db: Database, policies: PolicyBook): Pick<Operations, 'applyFacts' | 'closeUnderWay'> {
+export function factOperations(db: Database, policies: PolicyBook): Pick<Operations, 'applyFacts'> {
   return {
     applyFacts({ epoch, facts, nowMs }) {
       const known = db.get<{ last_seq: number | null; closed_at: number | null }>(
@@ -17,22 +19,40 @@ export function factOperations(db: Database, policies: PolicyBook): Pick<Operati
       );
       let last = known?.last_seq ?? null;
       // A closed engine's attempts are closed: whatever it still says comes too late.
-      if (known !== null && known.closed_at !== null) return { ackedSeq: facts.at(-1)?.seq ?? last, applied: 0 };
+      const passedOver: AppliedFacts['passedOver'] = [];
+      if (known !== null && known.closed_at !== null) {
+        return { ackedSeq: facts.at(-1)?.seq ?? last, applied: 0, passedOver };
+      }
       let applied = 0;
       for (const fact of facts) {
         if (last !== null && fact.seq <= last) continue;
         if (last !== null && fact.seq > last + 1) break;
-        apply(db, policies, fact, nowMs);
+        const reason = applyGuarded(db, policies, fact, nowMs);
+        if (reason !== null) passedOver.push({ seq: fact.seq, reason });
         last = fact.seq;
         applied += 1;
       }
       const sql =
         'INSERT INTO epochs (epoch, last_seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq';
       if (applied > 0) db.run(sql, epoch, last);
-      return { ackedSeq: last, applied };
+      return { ackedSeq: last, applied, passedOver };
     },
-    closeUnderWay: ({ liveEpoch, nowMs }) => closeUnderWay(db, policies, liveEpoch, ms(nowMs)),
   };
+}
+
+/** Null, or why the fact cannot be applied; a store that fails throws, and nothing of the batch was done. */
+function applyGuarded(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): string | null {
+  db.exec('SAVEPOINT fact');
+  try {
+    apply(db, policies, fact, nowMs);
+    db.exec('RELEASE fact');
+    return null;
+  } catch (error) {
+    const known = asStoreError(error, `fact ${fact.seq}`);
+    if (known instanceof StoreFailedError && known.failure !== 'fault') throw error;
+    db.exec('ROLLBACK TO fact; RELEASE fact');
+    return known.message;
+  }
 }
 
 function apply(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): void {
@@ -123,70 +143,5 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
   );
   if (attempt.state === 'closed' && effect !== null) {
     settle(db, policies, fact.attemptId, { nowMs, closing: false });
-  }
-}
-
-function addPresence(db: Database, agentId: string, at: number, kind: string, reason: string | null, joined: string) {
-  const sql = 'INSERT INTO presence (agent_id, at, kind, reason, joined) VALUES (?, ?, ?, ?, ?)';
-  db.run(sql, agentId, at, kind, reason, joined);
-}
-
-interface UnderWayRow {
-  id: string;
-  epoch: string;
-  answered_at: number | null;
-  connected_at: number | null;
-}
-
-function closeUnderWay(
-  db: Database,
-  policies: PolicyBook,
-  liveEpoch: EngineEpoch | null,
-  nowMs: number,
-): ClosedAttempt[] {
-  const live = liveEpoch ?? '';
-  if (liveEpoch !== null) db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch);
-  const dead = db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
-  if (dead > 0) endPresence(db, nowMs);
-  db.run(
-    `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL
-      WHERE status = 'leased' AND epoch <> ?`,
-    live,
-  );
-  const rows = db.all<UnderWayRow>(
-    "SELECT id, epoch, answered_at, connected_at FROM attempts WHERE state = 'under-way' AND epoch <> ? ORDER BY seq",
-    live,
-  );
-  return rows.map((row) => {
-    const closed = whatBecameOf(row);
-    db.run(
-      `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = 'engine-lost',
-        detail = 'the engine was lost', talk_ms = ? WHERE id = ?`,
-      nowMs,
-      closed.outcome,
-      closed.liveEnd,
-      row.connected_at === null ? 0 : Math.max(0, nowMs - row.connected_at),
-      row.id,
-    );
-    settle(db, policies, row.id, { nowMs, closing: true });
-    return closed;
-  });
-}
-
-/** Crashes do not launder the ratio: who answered and reached nobody was abandoned. */
-function whatBecameOf(row: UnderWayRow): ClosedAttempt {
-  const ids = { attemptId: row.id as ClosedAttempt['attemptId'], epoch: row.epoch as EngineEpoch };
-  if (row.connected_at !== null) return { ...ids, outcome: 'live', liveEnd: 'connected' };
-  if (row.answered_at !== null) return { ...ids, outcome: 'live', liveEnd: 'abandoned' };
-  return { ...ids, outcome: 'operating-error', liveEnd: null };
-}
-
-/** Nobody is at work without an engine: what the agents do next is told by the next one. */
-function endPresence(db: Database, nowMs: number): void {
-  const last = db.all<{ agent_id: string; kind: string; joined: string }>(
-    'SELECT agent_id, kind, joined FROM presence AS entry WHERE seq = (SELECT MAX(seq) FROM presence WHERE agent_id = entry.agent_id)',
-  );
-  for (const { agent_id, kind, joined } of last) {
-    if (kind !== 'logged-out') addPresence(db, agent_id, nowMs, 'not-ready', 'engine-lost', joined);
   }
 }

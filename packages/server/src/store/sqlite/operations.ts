@@ -6,6 +6,7 @@ import { campaignOperations } from './campaigns.ts';
 import { contactOperations } from './contacts.ts';
 import type { Database } from './database.ts';
 import { doNotCallOperations } from './do-not-call.ts';
+import { engineLossOperations } from './engine-loss.ts';
 import { factOperations } from './facts.ts';
 import { intentOperations } from './intents.ts';
 import { leaseOperations } from './leases.ts';
@@ -78,6 +79,7 @@ export function createOperations(db: Database): Operations {
     ...leaseOperations(db, policies),
     ...intentOperations(db, policies),
     ...factOperations(db, policies),
+    ...engineLossOperations(db, policies),
     ...doNotCallOperations(db),
     ...attemptOperations(db),
     ...agentOperations(db),

@@ -1,0 +1,79 @@
+/** Answers an engine's leases, intents and facts from the store. */
+import {
+  type Clock,
+  type EngineMessage,
+  type IdSource,
+  type LeaseId,
+  ProblemError,
+  type ServerMessage,
+} from '@outdial/shared';
+import type { Store } from '../store/port.ts';
+import type { BusLog } from './port.ts';
+
+type Of<Type extends EngineMessage['type']> = Extract<EngineMessage, { type: Type }>;
+
+/** More at once are answered in parts. */
+const MOST_AT_ONCE = 5_000;
+
+export interface DeskOfRecordsOptions {
+  store: Store;
+  clock: Clock;
+  ids: IdSource;
+  leaseMs: number;
+  log: BusLog;
+}
+
+export class DeskOfRecords {
+  readonly #options: DeskOfRecordsOptions;
+
+  constructor(options: DeskOfRecordsOptions) {
+    this.#options = options;
+  }
+
+  async lease(asked: Of<'lease.request'>): Promise<ServerMessage> {
+    const { store, clock, ids, leaseMs } = this.#options;
+    try {
+      const grant = await store.lease({
+        leaseId: ids<LeaseId>(),
+        campaignId: asked.campaignId,
+        n: Math.min(MOST_AT_ONCE, Math.max(0, Math.floor(asked.n))),
+        epoch: asked.epoch,
+        nowMs: clock.nowMs(),
+        leaseMs,
+      });
+      return { type: 'lease.grant', id: asked.id, grant };
+    } catch (error) {
+      return { type: 'lease.refused', id: asked.id, reason: told(error) };
+    }
+  }
+
+  async giveBack({ campaignId, contactIds, position, epoch }: Of<'lease.return'>): Promise<null> {
+    const { store, clock } = this.#options;
+    await store.giveBack({ campaignId, contactIds, position, epoch, nowMs: clock.nowMs() });
+    return null;
+  }
+
+  /** Where the store fails nothing was inserted, and every intent is refused with the reason. */
+  async intend({ id, epoch, intents }: Of<'intent.batch'>): Promise<ServerMessage> {
+    const { store, clock } = this.#options;
+    try {
+      return { type: 'intent.answers', id, answers: await store.intend({ epoch, intents, nowMs: clock.nowMs() }) };
+    } catch (error) {
+      const reasons = [told(error)];
+      const answers = intents.map(({ attemptId }) => ({ attemptId, granted: false as const, reasons }));
+      return { type: 'intent.answers', id, answers };
+    }
+  }
+
+  /** Null: nothing to acknowledge; the engine keeps its facts and sends them again. */
+  async facts({ epoch, facts }: Of<'facts'>): Promise<ServerMessage | null> {
+    const { store, clock, log } = this.#options;
+    const { ackedSeq, passedOver } = await store.applyFacts({ epoch, facts, nowMs: clock.nowMs() });
+    for (const { seq, reason } of passedOver)
+      log.warn({ epoch, seq, reason }, 'A fact makes no sense and was passed over.');
+    return ackedSeq === null ? null : { type: 'ack', epoch, seq: ackedSeq };
+  }
+}
+
+const told = (error: unknown): string =>
+  error instanceof ProblemError ? `${error.code}: ${error.message}` : `internal-error: ${String(error)}`;

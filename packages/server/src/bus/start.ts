@@ -1,0 +1,258 @@
+/** The server's side of the bus: one engine at a time, watched by its heartbeats, answered from the store. */
+import {
+  BUS_PROTOCOL,
+  type Campaign,
+  type Clock,
+  type EngineEpoch,
+  type EngineMessage,
+  every,
+  type LivePicture,
+  type MonitorTick,
+  type ServerMessage,
+} from '@outdial/shared';
+import { policiesOf } from '../rules/policies.ts';
+import type { Store } from '../store/port.ts';
+import { Commands } from './commands.ts';
+import { DeskOfRecords } from './desk-of-records.ts';
+import { configurationWithHistory } from './engine-configuration.ts';
+import { Listeners } from './listeners.ts';
+import { Mirror } from './mirror.ts';
+import type { Bus, BusLog, BusOptions, ConfigurationSource, EngineStatus } from './port.ts';
+import { openSockets, type Peer, type Sockets } from './sockets.ts';
+
+const SILENT: BusLog = { info: () => undefined, warn: () => undefined };
+
+interface Engine {
+  peer: Peer;
+  epoch: EngineEpoch;
+  telephony: string;
+  pid: number;
+  heardAtMs: number;
+}
+
+/** Throws `EndpointRefusedError`, and what the store or the sockets say. */
+export async function startBus(options: BusOptions): Promise<Bus> {
+  const log = options.log ?? SILENT;
+  const { store, configuration } = options;
+  await store.setPolicies(policiesOf(configuration.current()));
+  const mirror = await Mirror.open(store, log);
+  const link = new Link(options, mirror, log);
+  const sockets = await openSockets(
+    { control: options.controlEndpoint, live: options.liveEndpoint },
+    { message: (peer, message) => link.take(peer, message), live: ({ picture }) => link.show(picture) },
+    log,
+  );
+  link.open(sockets);
+  return {
+    engine: () => link.status,
+    agents: () => mirror.agents(),
+    picture: () => link.picture,
+    command: (command, { expectedVersion, timeoutMs = options.commandTimeoutMs ?? 3_000 } = {}) =>
+      link.commands.start(command, { expectedVersion, timeoutMs }, link.sender()),
+    onAgents: (listener) => mirror.changed.add(listener),
+    onPicture: (listener) => link.pictures.add(listener),
+    onEngine: (listener) => link.statuses.add(listener),
+    onMonitor: (monitorId, listener) =>
+      link.ticks.add((tick) => {
+        if (tick.monitorId === monitorId) listener(tick);
+      }),
+    close: () => link.close(),
+  };
+}
+
+class Link {
+  readonly #store: Store;
+  readonly #configuration: ConfigurationSource;
+  readonly #clock: Clock;
+  readonly #log: BusLog;
+  readonly #mirror: Mirror;
+  readonly #desk: DeskOfRecords;
+  readonly #heartbeatMs: number;
+  readonly #engineLostMs: number;
+  readonly #stops: (() => void)[] = [];
+  readonly commands: Commands;
+  readonly pictures: Listeners<LivePicture>;
+  readonly statuses: Listeners<EngineStatus>;
+  readonly ticks: Listeners<MonitorTick>;
+  status: EngineStatus;
+  picture: LivePicture | null = null;
+  #engine: Engine | null = null;
+  /** The engine that fell silent: it may be heard again. */
+  #wasLost: Engine | null = null;
+  #sockets: Sockets | null = null;
+  /** Greetings and configurations, one after the other. */
+  #inTurn: Promise<void> = Promise.resolve();
+
+  constructor(options: BusOptions, mirror: Mirror, log: BusLog) {
+    const { store, configuration, clock, ids } = options;
+    this.#store = store;
+    this.#configuration = configuration;
+    this.#clock = clock;
+    this.#log = log;
+    this.#mirror = mirror;
+    this.#heartbeatMs = options.heartbeatMs ?? 500;
+    this.#engineLostMs = options.engineLostMs ?? 1_500;
+    this.#desk = new DeskOfRecords({ store, clock, ids, leaseMs: options.leaseMs ?? 120_000, log });
+    this.commands = new Commands(clock, ids);
+    this.pictures = new Listeners(log);
+    this.statuses = new Listeners(log);
+    this.ticks = new Listeners(log);
+    this.status = { state: 'lost', sinceMs: clock.nowMs() };
+  }
+
+  open(sockets: Sockets): void {
+    this.#sockets = sockets;
+    const beat = every(this.#clock, this.#heartbeatMs, () => this.#beat());
+    this.#stops.push(
+      () => beat.cancel(),
+      this.#configuration.onChange(() => this.#later('telling the configuration', () => this.#configure())),
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.commands.engineLost();
+    this.#engine = null;
+    await this.#inTurn;
+    await this.#sockets?.close();
+  }
+
+  /** Null while no engine is connected. */
+  sender(): ((message: ServerMessage) => void) | null {
+    const engine = this.#engine;
+    return engine === null || this.status.state === 'lost' ? null : (message) => this.#send(engine, message);
+  }
+
+  show(picture: LivePicture): void {
+    if (picture.epoch !== this.#engine?.epoch) return;
+    this.picture = picture;
+    this.pictures.tell(picture);
+  }
+
+  take(peer: Peer, message: EngineMessage): void {
+    if (message.type === 'hello') {
+      this.#greet(peer, message);
+      return;
+    }
+    const engine = this.#engine;
+    if (engine === null || engine.peer !== peer || ('epoch' in message && message.epoch !== engine.epoch)) {
+      this.#log.warn({ type: message.type }, 'Refused a message of an engine that is not the one at work.');
+      return;
+    }
+    this.#heard(engine);
+    switch (message.type) {
+      case 'heartbeat':
+        return;
+      case 'lease.request':
+        this.#answer(engine, this.#desk.lease(message));
+        return;
+      case 'lease.return':
+        this.#answer(engine, this.#desk.giveBack(message));
+        return;
+      case 'intent.batch':
+        this.#answer(engine, this.#desk.intend(message));
+        return;
+      case 'facts':
+        this.#answer(engine, this.#desk.facts(message));
+        return;
+      case 'command.result':
+        if (!this.commands.answer(message.id, message.result)) {
+          this.#log.info({ id: message.id }, 'A command was answered after its time.');
+        }
+        return;
+      case 'agents':
+        this.#mirror.take(message.agents);
+        return;
+      case 'monitor':
+        this.ticks.tell(message.tick);
+    }
+  }
+
+  #greet(peer: Peer, hello: Extract<EngineMessage, { type: 'hello' }>): void {
+    if (hello.protocol !== BUS_PROTOCOL) {
+      this.#log.warn({ protocol: hello.protocol }, `Refused an engine: this server speaks protocol ${BUS_PROTOCOL}.`);
+      return;
+    }
+    const { epoch, telephony, pid } = hello;
+    const former = this.#engine;
+    const engine: Engine = { peer, epoch, telephony, pid, heardAtMs: this.#clock.nowMs() };
+    this.#engine = engine;
+    if (former !== null && former.epoch !== epoch) {
+      this.picture = null;
+      this.commands.engineLost();
+    }
+    this.#later('greeting the engine', () => this.#welcome(engine));
+  }
+
+  /** Closes what older engines left before the new one is told anything. */
+  async #welcome(engine: Engine): Promise<void> {
+    if (engine !== this.#engine) return;
+    const nowMs = this.#clock.nowMs();
+    const { closed, freed, returning } = await this.#store.closeUnderWay({ liveEpoch: engine.epoch, nowMs });
+    const restore = returning ? [] : await this.#mirror.renew(nowMs);
+    const configuration = await configurationWithHistory(this.#campaigns(), this.#store, nowMs);
+    if (engine !== this.#engine) return;
+    this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch: engine.epoch, configuration, restore });
+    const { epoch, telephony, pid } = engine;
+    const counted = { epoch, closed: closed.length, freed, restored: restore.length };
+    this.#log.info(counted, 'An engine is connected.');
+    this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: nowMs });
+  }
+
+  async #configure(): Promise<void> {
+    const current = this.#configuration.current();
+    await this.#store.setPolicies(policiesOf(current));
+    const send = this.sender();
+    send?.({ type: 'configure', configuration: { campaigns: current.campaigns } });
+  }
+
+  #campaigns(): readonly Campaign[] {
+    return this.#configuration.current().campaigns;
+  }
+
+  /** An engine that was only slow is back as soon as it is heard. */
+  #heard(engine: Engine): void {
+    engine.heardAtMs = this.#clock.nowMs();
+    if (this.status.state === 'lost' && this.#wasLost === engine) {
+      this.#wasLost = null;
+      const { epoch, telephony, pid } = engine;
+      this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: engine.heardAtMs });
+    }
+  }
+
+  #beat(): void {
+    const engine = this.#engine;
+    if (engine === null) return;
+    const nowMs = this.#clock.nowMs();
+    if (this.status.state === 'connected' && nowMs - engine.heardAtMs >= this.#engineLostMs) {
+      this.#wasLost = engine;
+      this.commands.engineLost();
+      this.#become({ state: 'lost', sinceMs: nowMs });
+    }
+    this.#send(engine, { type: 'heartbeat', atMs: nowMs });
+  }
+
+  #become(status: EngineStatus): void {
+    this.status = status;
+    this.statuses.tell(status);
+  }
+
+  #answer(engine: Engine, work: Promise<ServerMessage | null>): void {
+    work.then(
+      (message) => {
+        if (message !== null) this.#send(engine, message);
+      },
+      (error: unknown) => this.#log.warn({ error: String(error) }, 'A message of the engine could not be carried out.'),
+    );
+  }
+
+  #send(engine: Engine, message: ServerMessage): void {
+    this.#sockets?.send(engine.peer, message);
+  }
+
+  #later(what: string, work: () => Promise<void>): void {
+    this.#inTurn = this.#inTurn.then(work).catch((error: unknown) => {
+      this.#log.warn({ error: String(error) }, `The bus failed at ${what}.`);
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** What a lost engine left under way is closed, and its leases go back (DESIGN, decision 1). */
+import type { EngineEpoch } from '@outdial/shared';
+import type { ClosedAttempt, EngineLoss } from '../port.ts';
+import type { Database } from './database.ts';
+import type { Operations } from './operations.ts';
+import type { PolicyBook } from './policy-book.ts';
+import { endPresence } from './presence.ts';
+import { settle } from './settle.ts';
+
+export function engineLossOperations(db: Database, policies: PolicyBook): Pick<Operations, 'closeUnderWay'> {
+  return {
+    closeUnderWay: ({ liveEpoch, nowMs }) => closeUnderWay(db, policies, liveEpoch, Math.round(nowMs)),
+  };
+}
+
+interface UnderWayRow {
+  id: string;
+  epoch: string;
+  answered_at: number | null;
+  connected_at: number | null;
+}
+
+function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoch | null, nowMs: number): EngineLoss {
+  const live = liveEpoch ?? '';
+  const fresh =
+    liveEpoch !== null && db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch) === 1;
+  const dead = db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
+  if (dead > 0) endPresence(db, nowMs);
+  const freed = db.run(
+    `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL
+      WHERE status = 'leased' AND epoch <> ?`,
+    live,
+  );
+  const rows = db.all<UnderWayRow>(
+    "SELECT id, epoch, answered_at, connected_at FROM attempts WHERE state = 'under-way' AND epoch <> ? ORDER BY seq",
+    live,
+  );
+  const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
+  return { closed, freed, returning: liveEpoch !== null && !fresh };
+}
+
+function closeOne(db: Database, policies: PolicyBook, row: UnderWayRow, nowMs: number): ClosedAttempt {
+  const closed = whatBecameOf(row);
+  db.run(
+    `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = 'engine-lost',
+      detail = 'the engine was lost', talk_ms = ? WHERE id = ?`,
+    nowMs,
+    closed.outcome,
+    closed.liveEnd,
+    row.connected_at === null ? 0 : Math.max(0, nowMs - row.connected_at),
+    row.id,
+  );
+  settle(db, policies, row.id, { nowMs, closing: true });
+  return closed;
+}
+
+/** Crashes do not launder the ratio: who answered and reached nobody was abandoned. */
+function whatBecameOf(row: UnderWayRow): ClosedAttempt {
+  const ids = { attemptId: row.id as ClosedAttempt['attemptId'], epoch: row.epoch as EngineEpoch };
+  if (row.connected_at !== null) return { ...ids, outcome: 'live', liveEnd: 'connected' };
+  if (row.answered_at !== null) return { ...ids, outcome: 'live', liveEnd: 'abandoned' };
+  return { ...ids, outcome: 'operating-error', liveEnd: null };
+}
