@@ -13,7 +13,7 @@ export function refuseUnknownOptions(rawArgs: readonly string[], args: ArgsDef, 
   const takesValue = new Set<string>();
   for (const [name, definition] of Object.entries(args)) {
     if (definition.type === 'positional') continue;
-    for (const spelling of [name, kebab(name), ...aliases(definition.alias)]) {
+    for (const spelling of [name, kebab(name), ...aliases('alias' in definition ? definition.alias : undefined)]) {
       known.add(spelling);
       if (definition.type === 'boolean') known.add(`no-${spelling}`);
       else takesValue.add(spelling);

@@ -17,12 +17,13 @@ export const consoleCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
     const connection = findServer(given);
-    process.exitCode = await runConsole({
+    const end = await runConsole({
       baseUrl: connection.baseUrl,
       token: needToken(connection),
       json: given.json,
       once: given.once,
       readOnly: given.readOnly,
     });
+    process.exitCode = end.exitCode;
   },
 });

@@ -117,7 +117,7 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
       onGivenUp: options.onGivenUp,
     });
     children.push(engine);
-    const client = operatorClient(data, url);
+    const client = createClient({ baseUrl: url, fetch: operatorFetch(data) });
     await engineConnected(client, clock);
     return { url, client, engine, server, stop };
   } catch (error) {
@@ -126,17 +126,15 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   }
 }
 
-/** The operator's token is made anew at each start of the server, so it is read for every request. */
-function operatorClient(data: DataFolder, url: string): Client {
-  return createClient({
-    baseUrl: url,
-    fetch: (input, init) => {
-      const headers = new Headers(init?.headers);
-      if (!headers.has('authorization'))
-        headers.set('authorization', `Bearer ${readFileSync(data.operatorTokenFile, 'utf8').trim()}`);
-      return fetch(input, { ...init, headers });
-    },
-  });
+/** Sends the operator's token with every request; it is made anew at each start of the server, so it is read each time. */
+export function operatorFetch(data: DataFolder): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (!headers.has('authorization')) {
+      headers.set('authorization', `Bearer ${readFileSync(data.operatorTokenFile, 'utf8').trim()}`);
+    }
+    return fetch(input, { ...init, headers });
+  };
 }
 
 async function engineConnected(client: Client, clock: Clock): Promise<void> {

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { Clock, Summary } from '@outdial/shared';
 import { runConsole } from '@outdial/tui';
 import { startDemo } from '../demo/index.ts';
-import { dataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolder } from './data-folder.ts';
 import { drain, summaryText } from './drain.ts';
-import { type Floor, startFloor } from './floor.ts';
+import { type Floor, operatorFetch, startFloor } from './floor.ts';
 
 export interface UpOptions {
   demo: boolean;
@@ -50,7 +50,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     // A run that was stopped in the middle of its drain left dialing stopped.
     if (options.demo) await floor.client.call('resumeDialing');
     if (options.demo) demo = await startDemo({ floor, data, seed: options.seed, clock, say });
-    await untilTold(options, floor, stopping, data.operatorTokenFile);
+    await untilTold(options, floor, stopping, data);
     await drainUnlessHurried(floor, options, stopping, say);
     const summary = await floor.client.call('summary', { query: { sinceMs: startedAtMs } });
     report(summary, options.json);
@@ -63,13 +63,13 @@ export async function runUp(options: UpOptions): Promise<number> {
   }
 }
 
-async function untilTold(options: UpOptions, floor: Floor, stopping: Stopping, tokenFile: string): Promise<void> {
+async function untilTold(options: UpOptions, floor: Floor, stopping: Stopping, data: DataFolder): Promise<void> {
   const timer = options.forMs === null ? null : options.clock.after(options.forMs, () => stopping.drainNow());
   if (options.console && process.stdout.isTTY && process.stdin.isTTY) {
     stopping.quiet = true;
     await Promise.race([
       stopping.told,
-      runConsole({ baseUrl: floor.url, tokenFile, json: false, once: false, readOnly: false, signal: stopping.signal }),
+      runConsole({ baseUrl: floor.url, fetch: operatorFetch(data), signal: stopping.signal }),
     ]);
     stopping.leaveConsole();
     stopping.quiet = false;

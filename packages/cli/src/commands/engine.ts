@@ -1,0 +1,61 @@
+/** `outdial engine`: live state, pacing, detection and telephony, as a process of its own. */
+import { readFileSync } from 'node:fs';
+import { type CarrierProfileInput, runEngine } from '@outdial/engine';
+import { defineCommand } from 'citty';
+import { parseWhole } from '../args/numbers.ts';
+import { refuseUnknownOptions } from '../args/strict.ts';
+import { CommandFailed, UsageError } from '../args/usage-error.ts';
+
+const args = {
+  control: {
+    type: 'string',
+    description: "The server's endpoint for commands and facts",
+    required: true,
+    valueHint: 'ipc://…',
+  },
+  live: { type: 'string', description: "The server's endpoint for pictures", required: true, valueHint: 'ipc://…' },
+  telephony: { type: 'string', description: 'What carries the calls: simulated', default: 'simulated' },
+  profile: { type: 'string', description: 'JSON file: how the simulated carrier answers', valueHint: 'FILE' },
+  ledger: {
+    type: 'string',
+    description: "File of the simulated carrier's own list of the calls it received",
+    valueHint: 'FILE',
+  },
+  seed: { type: 'string', description: 'Seed of the simulated carrier', default: '1' },
+  threads: { type: 'string', description: 'Threads of the pool; one fewer than cores unless told' },
+} as const;
+
+export const engineCommand = defineCommand({
+  meta: { name: 'engine', description: 'Start an engine alone; it looks for its server by itself' },
+  args,
+  async run({ args: given, rawArgs }) {
+    refuseUnknownOptions(rawArgs, args, 0);
+    if (given.telephony !== 'simulated') throw new UsageError(`--telephony takes simulated, not "${given.telephony}".`);
+    const engine = runEngine({
+      control: given.control,
+      live: given.live,
+      telephony: {
+        kind: 'simulated',
+        seed: parseWhole(given.seed, '--seed', { min: 0, max: 2_147_483_647 }),
+        ...(given.ledger === undefined ? {} : { ledgerFile: given.ledger }),
+        ...(given.profile === undefined ? {} : { profile: readProfile(given.profile) }),
+      },
+      ...(given.threads === undefined
+        ? {}
+        : { poolThreads: parseWhole(given.threads, '--threads', { min: 1, max: 256 }) }),
+    });
+    await engine.stopped;
+  },
+});
+
+/** The carrier itself checks what the profile holds, and says where it is wrong. */
+function readProfile(file: string): CarrierProfileInput {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as CarrierProfileInput;
+  } catch (cause) {
+    throw new CommandFailed(
+      `The profile ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
