@@ -200,6 +200,18 @@ describe('the carrier', () => {
     expect(carrier.freeLines()).toBe(5);
   });
 
+  it('takes no more requests for a call that it is hanging up', () => {
+    const { clock, carrier, dial } = floor({ profile: FIXED });
+    const events = dial('c');
+    runUntil(clock, 7_000);
+    carrier.hangUp('c' as CallId);
+    const answers: unknown[] = [];
+    carrier.sendDtmf('c' as CallId, '1', (result) => answers.push(result));
+    runUntil(clock, 7_100);
+    expect(answers).toMatchObject([{ ok: false, code: 'no-such-call' }]);
+    expect(endOf(events)?.cause).toBe('hung-up-by-us');
+  });
+
   it('lets go of every line in the end, whatever the calls came to', () => {
     const { clock, carrier, dial } = floor({ profile: EVERYDAY });
     const calls = Array.from({ length: 400 }, (_, i) => dial(`call-${i}`));

@@ -70,6 +70,7 @@ export function audioContract(open: () => Bench): void {
     await bench.harness.settle(300);
     expect(closed.heard).toHaveLength(count);
     expect(other.heard.length).toBeGreaterThan(count + 5);
+    expect(new Set(other.heard.map(({ atMs }) => atMs)).size, 'each frame once').toBe(other.heard.length);
   });
 
   it('the end of the call closes its taps', async () => {

@@ -119,6 +119,17 @@ export function conversationContract(open: () => Bench): void {
     expect(await bench.hears('contact', call)).toEqual(['agent']);
   });
 
+  it('an agent who takes over from a muted one is heard', async () => {
+    const bench = open();
+    const call = await bench.connected();
+    await bench.ok((done) => bench.harness.telephony.mute(call.callId, true, done));
+    bench.harness.dropPhone(call.agentId);
+    await bench.until(() => types(call).includes('agent-leg-lost'), 'the agent is lost');
+    const other = await bench.phone();
+    await bench.ok((done) => bench.harness.telephony.connect(call.callId, other.agentId, done));
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
+  });
+
   it('a phone that is closed under its conversation is lost to it as well', async () => {
     const bench = open();
     const call = await bench.connected();

@@ -16,6 +16,8 @@ export function phoneContract(open: () => Bench): void {
     const agentId = (await bench.phone()).agentId;
     bench.harness.telephony.openPhone({ agentId, address: 'dead', mode: 'nailed-up' }, (event) => events.push(event));
     await bench.until(() => events.length > 0, 'the phone does not answer');
+    bench.harness.dropPhone(agentId);
+    await bench.harness.settle(200);
     expect(events).toMatchObject([{ type: 'down', reason: expect.stringContaining('dead') }]);
   });
 
@@ -39,6 +41,16 @@ export function phoneContract(open: () => Bench): void {
     bench.harness.dropPhone(agentId);
     await bench.harness.settle(500);
     expect(events).toHaveLength(1);
+  });
+
+  it('a phone that is closed before it answers is never told as up', async () => {
+    const bench = open();
+    const events: PhoneEvent[] = [];
+    const agentId = (await bench.phone()).agentId;
+    bench.harness.telephony.openPhone({ agentId, address: 'slow', mode: 'nailed-up' }, (event) => events.push(event));
+    bench.harness.telephony.closePhone(agentId);
+    await bench.harness.settle(2_000);
+    expect(events).toEqual([]);
   });
 
   it('a phone on demand is called for the conversation', async () => {

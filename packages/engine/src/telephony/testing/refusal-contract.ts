@@ -75,13 +75,17 @@ export function refusalContract(open: () => Bench): void {
     telephony.tap(call.callId, () => {
       frames += 1;
     });
+    const late: string[] = [];
+    telephony.openPhone({ agentId: 'late' as AgentId, address: 'late', mode: 'nailed-up' }, (event) =>
+      late.push(event.type),
+    );
     telephony.close();
     telephony.close();
     const told = call.events.length;
     telephony.hangUp(call.callId);
     telephony.closePhone(agentId);
     await settle(800);
-    expect([call.events.length, phone.length, frames]).toEqual([told, 1, 0]);
+    expect([call.events.length, phone.length, frames, late.length]).toEqual([told, 1, 0, 0]);
   });
 
   it('a call dialed after closing ends as failed, and there are no free lines', async () => {

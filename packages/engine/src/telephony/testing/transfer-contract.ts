@@ -83,6 +83,21 @@ export function transferContract(open: () => Bench): void {
     await bench.refused('no-such-call', (done) => telephony.completeTransfer(call.callId, done));
   });
 
+  it('an agent who is lost during the consultation leaves the contact waiting, and the target is let go', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const number = target(bench);
+    await bench.ok((done) => telephony.consult(call.callId, number, done));
+    bench.harness.dropPhone(call.agentId);
+    await bench.until(() => types(call).includes('agent-leg-lost'), 'the agent is lost');
+    await bench.harness.settle(200);
+    expect(telephony.trunks().reduce((sum, trunk) => sum + trunk.linesInUse, 0)).toBe(1);
+    const other = await bench.phone();
+    await bench.ok((done) => telephony.connect(call.callId, other.agentId, done));
+    expect(await bench.hears('agent', call)).toEqual(['contact']);
+  });
+
   it('transfers need an agent on the call, and completing or cancelling a consultation', async () => {
     const bench = open();
     const { telephony } = bench.harness;
