@@ -1,0 +1,49 @@
+/** One row of a file as a contact, or why it is none. */
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { NewContact } from '../store/port.ts';
+import type { Layout } from './layout.ts';
+import { readPhone } from './phone.ts';
+
+export type Row = { ok: true; contact: NewContact } | { ok: false; column: string | null; reason: string };
+
+export function readRow(cells: readonly string[], layout: Layout, country: CountryCode): Row {
+  const { names, phone } = layout;
+  const surplus = cells.slice(names.length);
+  // Spreadsheets like to end rows with empty cells.
+  if (surplus.some((cell) => cell.trim() !== '')) {
+    return { ok: false, column: null, reason: `${cells.length} columns where there should be ${names.length}` };
+  }
+  const read = readPhone(cells[phone] ?? '', country);
+  if (!read.ok) return { ok: false, column: names[phone] ?? null, reason: read.reason };
+  const words = layout.name.map((column) => (cells[column] ?? '').trim()).filter((word) => word !== '');
+  return {
+    ok: true,
+    contact: {
+      number: read.number,
+      name: words.join(' ').slice(0, 200),
+      country,
+      timeZone: timeZone(at(cells, layout.timeZone)),
+      priority: priority(at(cells, layout.priority)),
+      fields: Object.fromEntries(
+        names.map((name, column) => [name, cells[column] ?? '']).filter((_, c) => c !== phone),
+      ),
+    },
+  };
+}
+
+const at = (cells: readonly string[], column: number | null): string =>
+  column === null ? '' : (cells[column] ?? '').trim();
+
+/** GCC-6: 0 to 255; what is no such number stays a field and has no priority. */
+function priority(cell: string): number {
+  return /^\d{1,3}$/.test(cell) && Number(cell) <= 255 ? Number(cell) : 0;
+}
+
+function timeZone(cell: string): string | null {
+  if (cell === '') return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: cell }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
