@@ -192,6 +192,8 @@ export const zCampaignCounts = z.object({
 /** A campaign with what the store and the engine say of it. */
 export const zCampaignOverview = z.object({
   campaign: zCampaign,
+  /** The pack's name for people ("demo, 24 hours"); its id where it is left out. */
+  compliancePackName: z.string().optional(),
   counts: zCampaignCounts,
   live: zCampaignPicture.nullable(),
 });

@@ -1,0 +1,74 @@
+/** Carries a supervisor's act out through the API, and says what came of it. */
+import type { Client } from '@outdial/shared';
+import { counted } from '../model/format.ts';
+import type { Act } from '../model/state.ts';
+import { type Failure, failureOf } from './words.ts';
+
+export type ActResult = { ok: true; text: string } | ({ ok: false } & Failure);
+
+/** One request an agent; those that were refused are named, the others are done. */
+async function each(
+  ids: readonly string[],
+  done: string,
+  request: (agentId: string) => Promise<unknown>,
+): Promise<ActResult> {
+  const settled = await Promise.allSettled(ids.map((id) => request(id)));
+  const failed = settled.filter((result) => result.status === 'rejected');
+  const [first] = failed;
+  if (first === undefined) return { ok: true, text: `${counted(ids.length, 'agent')} ${done}.` };
+  const { text, remedy } = failureOf(first.reason);
+  return {
+    ok: false,
+    text: ids.length === 1 ? text : `${ids.length - failed.length} of ${ids.length} agents ${done}. Refused: ${text}`,
+    remedy,
+  };
+}
+
+async function request(client: Client, act: Act): Promise<ActResult> {
+  switch (act.type) {
+    case 'start-campaign':
+      await client.call('startCampaign', { params: { campaignId: act.campaignId } });
+      return { ok: true, text: 'Campaign started.' };
+    case 'pause-campaign':
+      await client.call('pauseCampaign', { params: { campaignId: act.campaignId } });
+      return { ok: true, text: 'Campaign paused. Calls under way are finished.' };
+    case 'resume-campaign':
+      await client.call('resumeCampaign', { params: { campaignId: act.campaignId } });
+      return { ok: true, text: 'Campaign dials again.' };
+    case 'set-level':
+      await client.call('updateCampaign', {
+        params: { campaignId: act.campaignId },
+        body: { linesPerAgent: act.linesPerAgent },
+      });
+      return { ok: true, text: `Level set to ${act.linesPerAgent} lines for each agent.` };
+    case 'pause-agents':
+      return each(act.agentIds, `paused: ${act.reason}`, (agentId) =>
+        client.call('pauseAgent', { params: { agentId }, body: { reason: act.reason } }),
+      );
+    case 'resume-agents':
+      return each(act.agentIds, 'ready again', (agentId) =>
+        client.call('resumeAgent', { params: { agentId }, body: {} }),
+      );
+    case 'log-out-agents':
+      return each(act.agentIds, 'logged out', (agentId) =>
+        client.call('logOutAgent', { params: { agentId }, body: {} }),
+      );
+    case 'hang-up':
+      await client.call('hangUpCall', { params: { callId: act.callId } });
+      return { ok: true, text: 'Call ended.' };
+    case 'emergency-stop':
+      await client.call('stopDialing', { body: { endCalls: act.endCalls } });
+      return { ok: true, text: 'Dialing stopped everywhere. `:resume-dialing` lets it go on.' };
+    case 'resume-dialing':
+      await client.call('resumeDialing');
+      return { ok: true, text: 'Dialing goes on.' };
+  }
+}
+
+export async function perform(client: Client, act: Act): Promise<ActResult> {
+  try {
+    return await request(client, act);
+  } catch (error) {
+    return { ok: false, ...failureOf(error) };
+  }
+}

@@ -1,0 +1,25 @@
+/** The banner when connection or engine are lost, or when nothing new comes: since when, why, and what happens next. */
+import { spoken } from '../model/format.ts';
+import { type ConsoleState, isStale } from '../model/state.ts';
+import { type Line, span } from '../theme/span.ts';
+
+export function bannerWords(state: ConsoleState): string | null {
+  const { link, engine, nowMs } = state;
+  const age = state.picture === null ? '' : ` Data is ${spoken(nowMs - state.pictureAtMs)} old.`;
+  if (link.kind === 'lost') {
+    const next = Math.max(0, link.nextTryAtMs - nowMs);
+    const when = next === 0 ? 'trying now' : `next try in ${spoken(Math.ceil(next / 1_000) * 1_000)}`;
+    const first = state.picture === null ? 'No connection' : 'Connection lost';
+    return `${first} for ${spoken(nowMs - link.sinceMs)}, try ${link.tries}, ${when} (Ctrl-R: now).${age} ${link.why}`;
+  }
+  if (link.kind === 'live' && engine.state === 'lost')
+    return `Engine lost ${spoken(nowMs - engine.sinceMs)} ago. It is restarted by itself; nothing new is dialed.${age}`;
+  if (link.kind === 'live' && isStale(state))
+    return `No news for ${spoken(nowMs - state.pictureAtMs)}: the server is reached, but the engine sends no picture.`;
+  return null;
+}
+
+export function bannerLine(state: ConsoleState, width: number): Line | null {
+  const words = bannerWords(state);
+  return words === null ? null : [span(` ${words}`.padEnd(width), 'alarm')];
+}

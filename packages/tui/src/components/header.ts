@@ -1,0 +1,125 @@
+/** The first lines of every screen: who we are, under which compliance packs, the connection, tabs with counts, the title. */
+import { spoken, timeOfDay } from '../model/format.ts';
+import { TREND_WINDOWS_MS } from '../model/history.ts';
+import { packWords } from '../model/packs.ts';
+import { type ConsoleState, campaignName, type ScreenName, serverNowMs } from '../model/state.ts';
+import { AGENTS_TABLE } from '../tables/agents.ts';
+import { tableOnScreen } from '../tables/registry.ts';
+import { GLYPHS } from '../theme/glyphs.ts';
+import { blank, ends, type Line, line, lineCells, type Span, span } from '../theme/span.ts';
+import { heading } from './block.ts';
+
+function connection(state: ConsoleState): Line {
+  switch (state.link.kind) {
+    case 'connecting':
+      return [span(`${GLYPHS.off} connecting`, 'warn')];
+    case 'lost':
+      return [span(`${GLYPHS.off} connection lost`, 'bad')];
+    case 'live':
+      return state.engine.state === 'lost'
+        ? [span(`${GLYPHS.off} engine lost`, 'bad')]
+        : [span(`${GLYPHS.on} live`, 'ok')];
+  }
+}
+
+export function headerLine(state: ConsoleState, width: number): Line {
+  const packs = packWords(state);
+  const clock = state.picture === null ? '--:--:--' : timeOfDay(serverNowMs(state), state.zone);
+  const user = state.user === null || width < 100 ? blank : [span(`${state.user.name} (${state.user.role})  `, 'dim')];
+  const left = line(
+    span(' Outdial ', 'chosen'),
+    ' ',
+    packs === null ? null : span('rules ', 'dim'),
+    packs === null ? null : span(packs, 'accent'),
+    state.readOnly ? span('  read-only', 'warn') : null,
+  );
+  return ends(left, [...user, ...connection(state), span(`  ${clock} `, 'strong')], width);
+}
+
+const TABS: readonly { key: string; title: string; screens: readonly ScreenName[] }[] = [
+  { key: '1', title: 'Campaigns', screens: ['campaigns', 'campaign'] },
+  { key: '2', title: 'Agents', screens: ['agents'] },
+  { key: '3', title: 'Calls', screens: ['calls', 'monitor'] },
+  { key: '4', title: 'Events', screens: ['events'] },
+];
+
+export function tabsLine(state: ConsoleState, width: number): Line {
+  const { picture } = state;
+  const counts = [
+    picture?.campaigns.length ?? 0,
+    picture?.agents.filter((agent) => agent.state !== 'logged-out').length ?? 0,
+    picture?.calls.length ?? 0,
+    state.audit.length,
+  ];
+  const tabs = TABS.flatMap(({ key, title, screens }, index): Span[] => {
+    const here = screens.includes(state.ui.screen.name);
+    const text = ` ${key} ${title} ${counts[index]} `;
+    return [span(text, here ? 'chosen' : 'plain'), span(' ')];
+  });
+  return ends(line(' ', ...tabs), floor(state, width - lineCells(tabs) - 2), width);
+}
+
+/** The floor in a few words at the right, as much of it as there is room for. */
+function floor(state: ConsoleState, room: number): Line {
+  const engine = state.picture?.engine;
+  if (engine === undefined) return blank;
+  const down = engine.trunks.filter(({ up }) => !up).map(({ name }) => name);
+  const trunks = down.length === 0 ? null : span(`trunk down: ${down.join(', ')}  `, 'bad');
+  const parts = [
+    `${engine.callsUnderWay} under way`,
+    `${engine.freeLines} lines free`,
+    `${engine.framesScreened.toLocaleString('en-US')} frames screened`,
+  ];
+  const kept: string[] = [];
+  for (const part of parts)
+    if ([...kept, part].join(` ${GLYPHS.dot} `).length + (trunks?.text.length ?? 0) < room) kept.push(part);
+  return line(trunks, span(`${kept.join(` ${GLYPHS.dot} `)} `, 'dim'));
+}
+
+const trendWords = (state: ConsoleState): string =>
+  `trend ${spoken(TREND_WINDOWS_MS.find((window) => window === state.ui.trendWindowMs) ?? 0)}`;
+
+function titleWords(state: ConsoleState): string {
+  const { screen } = state.ui;
+  switch (screen.name) {
+    case 'campaigns':
+      return 'Campaigns';
+    case 'campaign':
+      return campaignName(state, screen.campaignId);
+    case 'agents':
+      return screen.campaignId === null ? 'Agents' : `Agents of ${campaignName(state, screen.campaignId)}`;
+    case 'calls':
+      return screen.campaignId === null ? 'Calls under way' : `Calls of ${campaignName(state, screen.campaignId)}`;
+    case 'monitor':
+      return 'Monitor';
+    case 'events':
+      return 'Events';
+    case 'help':
+      return 'Help';
+  }
+}
+
+/** What the screen shows, and what limits it: filter with its count, faults only, sorting, marks, the trend's window. */
+export function titleLine(state: ConsoleState, width: number): Line {
+  const table = tableOnScreen(state);
+  const right: Span[] = [];
+  const add = (text: string, tone: Span['tone'] = 'dim'): void => {
+    if (right.length > 0) right.push(span(` ${GLYPHS.dot} `, 'dim'));
+    right.push(span(text, tone));
+  };
+  if (table !== null) {
+    const { shown, total, many } = table.counts(state);
+    const { filter, sort, marks } = state.ui.tables[table.name];
+    const limited = filter !== '' || (state.ui.faultsOnly && table.name !== 'events');
+    if (limited) add(`${shown} of ${total} ${many}`, 'warn');
+    if (filter !== '') add(`/${filter}`, 'warn');
+    if (state.ui.faultsOnly) add('faults only', 'warn');
+    if (sort !== null) {
+      const column = table.sortable.find(({ id }) => id === sort.column)?.title ?? sort.column;
+      add(`by ${column.toLowerCase()} ${sort.descending ? GLYPHS.down : GLYPHS.up}`);
+    }
+    if (table.name === AGENTS_TABLE.name && marks.size > 0) add(`${marks.size} marked`, 'ok');
+  }
+  if (state.ui.screen.name === 'campaigns' || state.ui.screen.name === 'campaign') add(trendWords(state));
+  return heading(titleWords(state), width, right);
+}

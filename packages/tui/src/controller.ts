@@ -1,0 +1,199 @@
+/** Joins keys, store and server: keys change the state and cause effects; what the server says is folded in. */
+import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
+import { perform } from './client/acts.ts';
+import { type LiveLink, openLiveLink } from './client/live-link.ts';
+import { parseAudit, parseEngine, parsePicture, parseTick } from './client/parse.ts';
+import { failureOf } from './client/words.ts';
+import { press } from './keys/press.ts';
+import type { Effect } from './keys/reaction.ts';
+import {
+  endMonitor,
+  receiveAudit,
+  receiveEngine,
+  receiveLink,
+  receiveOverviews,
+  receivePicture,
+  receiveTick,
+} from './model/receive.ts';
+import type { Act, ConsoleState } from './model/state.ts';
+import type { Store } from './model/store.ts';
+import { notify, withUi } from './model/ui.ts';
+import { bodyHeight } from './screens/body.ts';
+import { helpScrollMost } from './screens/help.ts';
+
+const OVERVIEWS_EVERY_MS = 5_000;
+const UNDO_MS = 10_000;
+
+export interface ControllerOptions {
+  client: Client;
+  clock: Clock;
+  store: Store;
+  onQuit(reason: 'quit' | 'interrupt'): void;
+  /** Called with every event of the live stream after it was taken in: for piped output. */
+  onEvent?(event: StreamEvent): void;
+}
+
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly #link: LiveLink;
+  readonly #poll: Timer;
+  #monitoring: { callId: string; abort: AbortController } | null = null;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    const { client, clock, store } = options;
+    this.#link = openLiveLink({
+      client,
+      clock,
+      onEvent: (event) => this.#onEvent(event),
+      onLink: (link) => {
+        store.update((state) => receiveLink({ ...state, nowMs: clock.nowMs() }, link));
+        if (link.kind === 'live') void this.#refresh();
+      },
+    });
+    this.#poll = every(clock, OVERVIEWS_EVERY_MS, () => void this.#overviews());
+  }
+
+  /** One key by its name. */
+  press(key: string): void {
+    let effects: readonly Effect[] = [];
+    this.#options.store.updateNow((state) => {
+      const reaction = press(state, key);
+      effects = reaction.effects;
+      return withinHelp(reaction.state);
+    });
+    for (const one of effects) this.#carryOut(one);
+    this.#endMonitorElsewhere();
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#options.store.updateNow((state) => ({ ...state, size: { columns, rows } }));
+  }
+
+  async close(): Promise<void> {
+    this.#poll.cancel();
+    this.#monitoring?.abort.abort();
+    this.#link.close();
+    this.#options.store.close();
+    await this.#link.done;
+  }
+
+  #onEvent(event: StreamEvent): void {
+    const { store, clock } = this.#options;
+    const nowMs = clock.nowMs();
+    store.update((state) => receiveEvent(state, event, nowMs));
+    this.#options.onEvent?.(event);
+  }
+
+  #carryOut(one: Effect): void {
+    switch (one.type) {
+      case 'perform':
+        void this.#perform(one.act, one.undo);
+        break;
+      case 'monitor':
+        void this.#monitor(one.callId);
+        break;
+      case 'retry':
+        this.#link.retryNow();
+        break;
+      case 'quit':
+        this.#options.onQuit(one.reason);
+        break;
+    }
+  }
+
+  async #perform(act: Act, undo: { act: Act; label: string } | null): Promise<void> {
+    const { store, client } = this.#options;
+    const result = await perform(client, act);
+    store.updateNow((state) => {
+      if (!result.ok) return notify(state, 'bad', result.text, result.remedy);
+      const told = notify(state, 'ok', result.text);
+      return undo === null ? told : withUi(told, { undo: { ...undo, untilMs: state.nowMs + UNDO_MS } });
+    });
+    await this.#overviews();
+  }
+
+  async #monitor(callId: Extract<Effect, { type: 'monitor' }>['callId']): Promise<void> {
+    const { store, client } = this.#options;
+    this.#monitoring?.abort.abort();
+    const abort = new AbortController();
+    this.#monitoring = { callId, abort };
+    store.updateNow((state) => ({
+      ...state,
+      monitor: { callId, state: 'opening', tick: null, contact: [], agent: [], message: null },
+    }));
+    try {
+      for await (const event of client.stream('monitorCall', { params: { callId }, signal: abort.signal })) {
+        const tick = event.event === 'tick' ? parseTick(event.data) : null;
+        if (tick !== null) store.update((state) => receiveTick(state, tick));
+        if (event.event === 'end') break;
+      }
+      if (!abort.signal.aborted) store.update((state) => endMonitor(state, 'over', 'The call is over.'));
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      const { text, remedy } = failureOf(error);
+      store.update((state) => endMonitor(state, 'failed', `${text} ${remedy ?? ''}`.trim()));
+    }
+  }
+
+  /** Nobody looks at it any more. */
+  #endMonitorElsewhere(): void {
+    const { screen } = this.#options.store.get().ui;
+    if (this.#monitoring === null || (screen.name === 'monitor' && screen.callId === this.#monitoring.callId)) return;
+    this.#monitoring.abort.abort();
+    this.#monitoring = null;
+    this.#options.store.update((state) => ({ ...state, monitor: null }));
+  }
+
+  /** What is asked for once for each connection: who we are, what was done before, the campaigns' settings. */
+  async #refresh(): Promise<void> {
+    const { client, store } = this.#options;
+    const [user, audit] = await Promise.allSettled([
+      client.call('me'),
+      client.call('audit', { query: { limit: 200 } }),
+      this.#overviews(),
+    ]);
+    store.update((state) => {
+      const known = user.status === 'fulfilled' ? { ...state, user: user.value } : state;
+      return audit.status === 'fulfilled' ? receiveAudit(known, audit.value) : known;
+    });
+  }
+
+  async #overviews(): Promise<void> {
+    const { client, store } = this.#options;
+    if (store.get().link.kind !== 'live') return;
+    try {
+      const overviews = await client.call('campaigns');
+      store.update((state) => receiveOverviews(state, overviews));
+    } catch {
+      // The stream says it when the server is lost; these figures are as old as they are until the next time.
+    }
+  }
+}
+
+/** One event of the live stream, folded in. */
+export function receiveEvent(state: ConsoleState, event: StreamEvent, nowMs: number): ConsoleState {
+  switch (event.event) {
+    case 'picture': {
+      const picture = parsePicture(event.data);
+      return picture === null ? state : receivePicture(state, picture, nowMs);
+    }
+    case 'audit': {
+      const entry = parseAudit(event.data);
+      return entry === null ? state : receiveAudit(state, [entry]);
+    }
+    case 'engine': {
+      const engine = parseEngine(event.data);
+      return engine === null ? state : receiveEngine(state, engine, nowMs);
+    }
+    default:
+      return state;
+  }
+}
+
+/** Help is scrolled no further than to its end, so that the way back up starts at once. */
+function withinHelp(state: ConsoleState): ConsoleState {
+  if (state.ui.screen.name !== 'help' || state.ui.scroll === 0) return state;
+  const most = helpScrollMost(state, state.size.columns, bodyHeight(state));
+  return state.ui.scroll <= most ? state : withUi(state, { scroll: most });
+}

@@ -1,0 +1,158 @@
+/** Acts are asked for before they are done: which dialog an act opens, and what it says of the live impact. */
+import type { AgentPicture } from '@outdial/shared';
+import { underWay } from '../model/campaign-figures.ts';
+import { counted, some } from '../model/format.ts';
+import { type Act, agentOf, type ConsoleState, callOf, campaignName, campaignOf, type Dialog } from '../model/state.ts';
+import { withUi } from '../model/ui.ts';
+import { effect, type Reaction, show } from './reaction.ts';
+
+/** Reasons that supervisors give; any other may be typed. */
+export const PAUSE_REASONS = ['break', 'training', 'meeting', 'coaching', 'technical'] as const;
+
+/** So many at once want a typed word instead of a key. */
+const MANY = 10;
+
+export const STOP_WORD = 'stop';
+
+/** The word to type before an act is done; null: a key is enough. */
+function typedWord(act: Act): string | null {
+  switch (act.type) {
+    case 'emergency-stop':
+      return STOP_WORD;
+    case 'pause-agents':
+      return act.agentIds.length >= MANY ? 'pause' : null;
+    case 'log-out-agents':
+      return act.agentIds.length >= MANY ? 'log out' : null;
+    default:
+      return null;
+  }
+}
+
+/** Opens the confirmation of an act. */
+export const ask = (state: ConsoleState, act: Act): Reaction =>
+  show(withUi(state, { dialog: { kind: 'confirm', act, typed: typedWord(act), text: '' }, input: null }));
+
+export const askReason = (state: ConsoleState, agents: readonly AgentPicture[]): Reaction =>
+  show(
+    withUi(state, {
+      dialog: { kind: 'reason', agentIds: agents.map(({ agentId }) => agentId), text: '', choice: 0 },
+      input: null,
+    }),
+  );
+
+/** What takes an act back within ten seconds, or null. */
+function undoOf(state: ConsoleState, act: Act): { act: Act; label: string } | null {
+  if (act.type === 'pause-campaign')
+    return { act: { type: 'resume-campaign', campaignId: act.campaignId }, label: 'the pause' };
+  if (act.type === 'set-level') {
+    const before = state.overviews.get(act.campaignId)?.campaign.linesPerAgent;
+    return before === undefined ? null : { act: { ...act, linesPerAgent: before }, label: 'the new level' };
+  }
+  return null;
+}
+
+export const carryOut = (state: ConsoleState, act: Act): Reaction =>
+  effect(withUi(state, { dialog: null }), { type: 'perform', act, undo: undoOf(state, act) });
+
+/** Busy agents of these finish first. */
+function busyWords(state: ConsoleState, agentIds: readonly string[], then: string): string {
+  const busy = agentIds.filter((id) => {
+    const agent = agentOf(state, id);
+    return agent !== null && !['ready', 'not-ready', 'logged-out'].includes(agent.state);
+  }).length;
+  if (busy === 0) return `They ${then} at once.`;
+  return `${counted(busy, 'of them has', 'of them have')} work in hand and ${then} after wrap-up.`;
+}
+
+const names = (state: ConsoleState, ids: readonly string[]): string =>
+  some(ids.map((id) => agentOf(state, id)?.name ?? id));
+
+const allUnderWay = (state: ConsoleState): number =>
+  (state.picture?.campaigns ?? []).reduce((sum, campaign) => sum + underWay(campaign), 0);
+
+export interface DialogWords {
+  title: string;
+  /** What it will do, with the figures of this moment. */
+  impact: readonly string[];
+}
+
+/** The words of a confirmation: computed anew from every picture, so that its figures are those of this moment. */
+export function actWords(state: ConsoleState, act: Act): DialogWords {
+  switch (act.type) {
+    case 'start-campaign':
+      return {
+        title: `Start ${campaignName(state, act.campaignId)}?`,
+        impact: ['It dials as soon as an agent is ready. Its agents are told.'],
+      };
+    case 'pause-campaign': {
+      const campaign = campaignOf(state, act.campaignId);
+      const calls = campaign === null ? 0 : underWay(campaign);
+      return {
+        title: `Pause ${campaignName(state, act.campaignId)}?`,
+        impact: [
+          'Nothing new is dialed.',
+          calls === 0 ? 'No call is under way.' : `${counted(calls, 'call')} will finish.`,
+          `${counted(campaign?.agents.joined ?? 0, 'agent')} will wait. \`u\` undoes it for 10 s.`,
+        ],
+      };
+    }
+    case 'resume-campaign': {
+      const ready = campaignOf(state, act.campaignId)?.agents.ready ?? 0;
+      return {
+        title: `Resume ${campaignName(state, act.campaignId)}?`,
+        impact: [`Dialing goes on at once for ${counted(ready, 'ready agent')}.`],
+      };
+    }
+    case 'set-level': {
+      const before = state.overviews.get(act.campaignId)?.campaign.linesPerAgent;
+      return {
+        title: `Set the level of ${campaignName(state, act.campaignId)} to ${act.linesPerAgent}?`,
+        impact: [
+          `${act.linesPerAgent} lines for each ready agent${before === undefined ? '' : `, now ${before}`}.`,
+          'More lines: shorter waits for agents, more abandoned calls. `u` undoes it for 10 s.',
+        ],
+      };
+    }
+    case 'pause-agents':
+      return {
+        title: `Pause ${counted(act.agentIds.length, 'agent')} (${act.reason})?`,
+        impact: [names(state, act.agentIds), busyWords(state, act.agentIds, 'pause')],
+      };
+    case 'resume-agents':
+      return {
+        title: `Make ${counted(act.agentIds.length, 'agent')} ready?`,
+        impact: [names(state, act.agentIds), 'They get calls again.'],
+      };
+    case 'log-out-agents':
+      return {
+        title: `Log ${counted(act.agentIds.length, 'agent')} out?`,
+        impact: [names(state, act.agentIds), busyWords(state, act.agentIds, 'log out')],
+      };
+    case 'hang-up': {
+      const call = callOf(state, act.callId);
+      const agent = agentOf(state, call?.agentId ?? null);
+      return {
+        title: call === null ? 'Hang up? (the call is over)' : `Hang up on ${call.contactName}?`,
+        impact: [
+          call === null ? 'There is nothing to end any more.' : `The call is ${call.state}.`,
+          agent === null ? 'No agent is on it.' : `${agent.name} is on it and goes to wrap-up.`,
+        ],
+      };
+    }
+    case 'emergency-stop':
+      return {
+        title: 'Emergency stop of everything?',
+        impact: [
+          `No new call in any of ${counted(state.picture?.campaigns.length ?? 0, 'campaign')}, until dialing is resumed.`,
+          act.endCalls
+            ? `${counted(allUnderWay(state), 'call')} under way will be cut off.`
+            : `${counted(allUnderWay(state), 'call')} under way will finish.`,
+        ],
+      };
+    case 'resume-dialing':
+      return { title: 'Dial again after the emergency stop?', impact: ['Running campaigns dial at once.'] };
+  }
+}
+
+export const isTypedRight = (dialog: Extract<Dialog, { kind: 'confirm' }>): boolean =>
+  dialog.typed === null || dialog.text.trim().toLowerCase() === dialog.typed;

@@ -1,0 +1,206 @@
+/** The command bar's commands: name, argument, completion, and what each does; help and docs list them from here. */
+import type { AgentPicture, CampaignPicture } from '@outdial/shared';
+import type { ConsoleState, Screen } from '../model/state.ts';
+import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
+import { ask, askReason } from './asks.ts';
+import { whyNoAct } from './availability.ts';
+import { effect, type Reaction, show } from './reaction.ts';
+import { bindingFor } from './registry.ts';
+import { targetCampaign } from './targets.ts';
+
+export interface CommandSpec {
+  readonly name: string;
+  /** What follows the name, for help; empty: nothing. */
+  readonly argument: string;
+  readonly does: string;
+  /** Words that the argument may be completed to. */
+  complete?(state: ConsoleState): readonly string[];
+  run(state: ConsoleState, argument: string): Reaction;
+}
+
+const campaigns = (state: ConsoleState): readonly CampaignPicture[] => state.picture?.campaigns ?? [];
+const agents = (state: ConsoleState): readonly AgentPicture[] => state.picture?.agents ?? [];
+
+/** The one that is meant: the same id or name, else the first whose name begins with it or has it inside. */
+function find<T>(all: readonly T[], names: (one: T) => readonly string[], wanted: string): T | null {
+  const low = wanted.toLowerCase();
+  const having = (test: (name: string) => boolean): T | undefined =>
+    all.find((one) => names(one).some((name) => test(name.toLowerCase())));
+  return (
+    having((name) => name === low) ??
+    having((name) => name.startsWith(low)) ??
+    having((name) => name.includes(low)) ??
+    null
+  );
+}
+
+const refuse = (state: ConsoleState, text: string, remedy: string | null = null): Reaction =>
+  show(notify(state, 'bad', text, remedy));
+
+const go = (name: string, does: string, screen: Screen): CommandSpec => ({
+  name,
+  argument: '',
+  does,
+  run: (state) => show(goToTop(state, screen)),
+});
+
+/** A command that presses a key of the registry, so that both say and do the same. */
+const pressing = (name: string, key: string, does: string): CommandSpec => ({
+  name,
+  argument: '',
+  does,
+  run(state) {
+    const binding = bindingFor(key, state.ui.screen.name);
+    if (binding === null)
+      return refuse(state, `:${name} has nothing to act on here.`, 'Open a campaign or the agents.');
+    const why = binding.why?.(state) ?? null;
+    return why === null ? binding.run(state, key) : refuse(state, `:${name} cannot be done now: ${why}.`);
+  },
+});
+
+function openCampaign(state: ConsoleState, argument: string): Reaction {
+  if (argument === '') return show(goToTop(state, { name: 'campaigns' }));
+  const found = find(campaigns(state), (one) => [one.name, one.campaignId], argument);
+  if (found === null)
+    return refuse(state, `No campaign is called “${argument}”.`, 'Tab completes names; `:campaigns` lists them.');
+  return show(goTo(state, { name: 'campaign', campaignId: found.campaignId }));
+}
+
+function openAgent(state: ConsoleState, argument: string): Reaction {
+  const found = argument === '' ? null : find(agents(state), (one) => [one.name, one.agentId], argument);
+  if (found === null)
+    return refuse(state, `No agent is called “${argument}”.`, 'Tab completes names; `:agents` lists them.');
+  const there = goToTop({ ...state, ui: { ...state.ui, faultsOnly: false } }, { name: 'agents', campaignId: null });
+  return show(withTable(setFilter(there, 'agents', ''), 'agents', { cursorId: found.agentId }));
+}
+
+function setLevel(state: ConsoleState, argument: string): Reaction {
+  const campaign = targetCampaign(state);
+  const level = Number(argument.replace(',', '.'));
+  if (campaign === null) return refuse(state, 'No campaign is chosen.', 'Open one first, then `:level 1.8`.');
+  if (!Number.isFinite(level) || level < 1 || level > 20)
+    return refuse(state, `“${argument}” is no level.`, 'A level is a number from 1 to 20, as in `:level 1.8`.');
+  if (campaign.mode !== 'power')
+    return refuse(state, `${campaign.name} is ${campaign.mode}: its pace is worked out, not set.`);
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:level cannot be done now: ${why}.`);
+  return ask(state, { type: 'set-level', campaignId: campaign.campaignId, linesPerAgent: level });
+}
+
+function stop(state: ConsoleState, argument: string): Reaction {
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:stop cannot be done now: ${why}.`);
+  return ask(state, { type: 'emergency-stop', endCalls: argument === 'calls' });
+}
+
+function pause(state: ConsoleState, argument: string): Reaction {
+  if (argument === '') return pressing('pause', 'p', '').run(state, '');
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:pause cannot be done now: ${why}.`);
+  const campaign = find(campaigns(state), (one) => [one.name, one.campaignId], argument);
+  if (campaign !== null) return ask(state, { type: 'pause-campaign', campaignId: campaign.campaignId });
+  const agent = find(agents(state), (one) => [one.name, one.agentId], argument);
+  return agent === null
+    ? refuse(state, `Neither a campaign nor an agent is called “${argument}”.`, 'Tab completes names.')
+    : askReason(state, [agent]);
+}
+
+function resumeDialing(state: ConsoleState): Reaction {
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:resume-dialing cannot be done now: ${why}.`);
+  return ask(state, { type: 'resume-dialing' });
+}
+
+const names = (all: readonly { name: string }[]): readonly string[] => all.map(({ name }) => name);
+
+export const COMMANDS: readonly CommandSpec[] = [
+  go('campaigns', 'All campaigns.', { name: 'campaigns' }),
+  {
+    name: 'campaign',
+    argument: 'NAME',
+    does: "One campaign's page.",
+    complete: (state) => names(campaigns(state)),
+    run: openCampaign,
+  },
+  go('agents', 'All agents.', { name: 'agents', campaignId: null }),
+  {
+    name: 'agent',
+    argument: 'NAME',
+    does: 'The cursor to one agent.',
+    complete: (state) => names(agents(state)),
+    run: openAgent,
+  },
+  go('calls', 'Calls under way.', { name: 'calls', campaignId: null }),
+  go('events', 'Every act with its actor.', { name: 'events' }),
+  {
+    name: 'pause',
+    argument: '[NAME]',
+    does: 'Pause the campaign or agents under the cursor, or the one named.',
+    complete: (state) => [...names(campaigns(state)), ...names(agents(state))],
+    run: pause,
+  },
+  pressing('resume', 'r', 'Resume the campaign or agents under the cursor.'),
+  pressing('log-out', 'o', 'Log out the agents under the cursor or marked.'),
+  pressing('monitor', 'm', 'Monitor the call under the cursor.'),
+  pressing('hang-up', 'x', 'End the call under the cursor.'),
+  pressing('undo', 'u', 'Undo a pause or a change of level.'),
+  {
+    name: 'level',
+    argument: 'N',
+    does: 'Lines for each ready agent of a power campaign, as in `:level 1.8`.',
+    run: setLevel,
+  },
+  {
+    name: 'stop',
+    argument: '[calls]',
+    does: 'Emergency stop; with `calls`, those under way are cut off too.',
+    complete: () => ['calls'],
+    run: stop,
+  },
+  { name: 'resume-dialing', argument: '', does: 'Dial again after an emergency stop.', run: resumeDialing },
+  {
+    name: 'faults',
+    argument: '',
+    does: 'Only what is over a threshold, or all again.',
+    run: (state) => show(withUi(state, { faultsOnly: !state.ui.faultsOnly })),
+  },
+  {
+    name: 'help',
+    argument: '',
+    does: 'Keys and commands.',
+    run: (state) => show(goTo(state, { name: 'help' })),
+  },
+  {
+    name: 'quit',
+    argument: '',
+    does: 'Leave the console.',
+    run: (state) => effect(state, { type: 'quit', reason: 'quit' }),
+  },
+];
+
+/** Finds the command by its whole name, else by an unambiguous beginning. */
+function commandNamed(name: string): CommandSpec | null {
+  const exact = COMMANDS.find((command) => command.name === name);
+  if (exact !== undefined) return exact;
+  const begun = COMMANDS.filter((command) => name !== '' && command.name.startsWith(name));
+  return begun.length === 1 ? (begun[0] ?? null) : null;
+}
+
+export function runCommand(state: ConsoleState, text: string): Reaction {
+  const [name = '', ...rest] = text.trim().split(/\s+/);
+  if (name === '') return show(state);
+  const command = commandNamed(name.toLowerCase());
+  if (command === null) return refuse(state, `There is no command :${name}.`, '`?` lists keys and commands.');
+  return command.run(state, rest.join(' '));
+}
+
+/** What Tab would make of the text: the first candidate, and all of them. */
+export function completions(state: ConsoleState, text: string): readonly string[] {
+  const [name = '', ...rest] = text.trimStart().split(' ');
+  if (rest.length === 0) return COMMANDS.map((command) => command.name).filter((known) => known.startsWith(name));
+  const wanted = rest.join(' ').toLowerCase();
+  const words = commandNamed(name)?.complete?.(state) ?? [];
+  const begins = words.filter((word) => word.toLowerCase().startsWith(wanted));
+  const has = words.filter((word) => !begins.includes(word) && word.toLowerCase().includes(wanted));
+  return [...begins, ...has].map((word) => `${name} ${word}`);
+}

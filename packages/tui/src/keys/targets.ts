@@ -1,0 +1,39 @@
+/** What an act would be done to: the campaign, agents or call that the screen and its cursor point at. */
+import type { AgentPicture, CallPicture, CampaignPicture } from '@outdial/shared';
+import { agentOf, type ConsoleState, callOf, campaignOf } from '../model/state.ts';
+import { markedOrCursor } from '../model/ui.ts';
+import { AGENTS_TABLE } from '../tables/agents.ts';
+import { CALLS_TABLE } from '../tables/calls.ts';
+import { CAMPAIGNS_TABLE } from '../tables/campaigns.ts';
+import { cursorRow, tableView } from '../tables/view.ts';
+
+export function targetCampaign(state: ConsoleState): CampaignPicture | null {
+  const { screen } = state.ui;
+  switch (screen.name) {
+    case 'campaigns':
+      return cursorRow(tableView(state, CAMPAIGNS_TABLE));
+    case 'campaign':
+    case 'agents':
+    case 'calls':
+      return campaignOf(state, screen.campaignId);
+    case 'monitor':
+    case 'events':
+    case 'help':
+      return null;
+  }
+}
+
+/** One or the marked many. */
+export const targetAgents = (state: ConsoleState): readonly AgentPicture[] =>
+  state.ui.screen.name === 'agents' ? markedOrCursor(state, AGENTS_TABLE) : [];
+
+export function targetCall(state: ConsoleState): CallPicture | null {
+  const { screen } = state.ui;
+  if (screen.name === 'calls') return cursorRow(tableView(state, CALLS_TABLE));
+  if (screen.name === 'monitor') return callOf(state, screen.callId);
+  if (screen.name === 'agents') {
+    const agent = cursorRow(tableView(state, AGENTS_TABLE));
+    return agent === null ? null : callOf(state, agentOf(state, agent.agentId)?.callId ?? null);
+  }
+  return null;
+}

@@ -1,0 +1,191 @@
+/** What the console knows and shows, in one immutable value; everything on the screen is a function of it. */
+import type {
+  AgentId,
+  CallId,
+  CampaignId,
+  CampaignOverview,
+  DecisionPicture,
+  LivePicture,
+  MonitorTick,
+  User,
+} from '@outdial/shared';
+import type { AuditEntry } from '../client/parse.ts';
+import type { Sample } from './history.ts';
+
+/** The connection to the server. */
+export type Link =
+  | { kind: 'connecting'; sinceMs: number }
+  | { kind: 'live'; sinceMs: number }
+  | { kind: 'lost'; sinceMs: number; tries: number; nextTryAtMs: number; why: string };
+
+export interface EngineLink {
+  state: 'connected' | 'lost' | 'unknown';
+  sinceMs: number;
+}
+
+/** One call that is listened to. */
+export interface MonitorView {
+  callId: CallId;
+  state: 'opening' | 'live' | 'over' | 'failed';
+  tick: MonitorTick | null;
+  /** Levels of the last ticks in dBFS, oldest first. */
+  contact: readonly number[];
+  agent: readonly number[];
+  message: string | null;
+}
+
+export type Screen =
+  | { name: 'campaigns' }
+  | { name: 'campaign'; campaignId: CampaignId }
+  | { name: 'agents'; campaignId: CampaignId | null }
+  | { name: 'calls'; campaignId: CampaignId | null }
+  | { name: 'monitor'; callId: CallId }
+  | { name: 'events' }
+  | { name: 'help' };
+export type ScreenName = Screen['name'];
+
+export const TABLES = ['campaigns', 'agents', 'calls', 'events'] as const;
+export type TableName = (typeof TABLES)[number];
+
+export interface TableUi {
+  /** The row under the cursor, by id, so that it stays under it when rows move. */
+  cursorId: string | null;
+  /** Where it stood, for when it is gone. */
+  cursorIndex: number;
+  sort: { column: string; descending: boolean } | null;
+  filter: string;
+  marks: ReadonlySet<string>;
+}
+
+export type Act =
+  | { type: 'start-campaign' | 'pause-campaign' | 'resume-campaign'; campaignId: CampaignId }
+  | { type: 'set-level'; campaignId: CampaignId; linesPerAgent: number }
+  | { type: 'pause-agents'; agentIds: readonly AgentId[]; reason: string }
+  | { type: 'resume-agents' | 'log-out-agents'; agentIds: readonly AgentId[] }
+  | { type: 'hang-up'; callId: CallId }
+  | { type: 'emergency-stop'; endCalls: boolean }
+  | { type: 'resume-dialing' };
+
+export type Dialog =
+  /** `typed` is the word to type before it is done; null: Enter or y is enough. */
+  | { kind: 'confirm'; act: Act; typed: string | null; text: string }
+  | { kind: 'reason'; agentIds: readonly AgentId[]; text: string; choice: number };
+
+export type InputLine =
+  | { kind: 'filter'; before: string }
+  | { kind: 'command'; text: string; historyIndex: number | null };
+
+export interface Notice {
+  text: string;
+  remedy: string | null;
+  tone: 'ok' | 'notice' | 'bad';
+  untilMs: number;
+}
+
+export interface Ui {
+  readonly screen: Screen;
+  readonly back: readonly Screen[];
+  readonly view: 'cards' | 'list';
+  readonly tables: Readonly<Record<TableName, TableUi>>;
+  readonly faultsOnly: boolean;
+  readonly trendWindowMs: number;
+  readonly input: InputLine | null;
+  readonly dialog: Dialog | null;
+  readonly notice: Notice | null;
+  readonly undo: { act: Act; label: string; untilMs: number } | null;
+  readonly commands: readonly string[];
+  readonly scroll: number;
+}
+
+export interface ConsoleState {
+  /** The local clock at the last change. */
+  readonly nowMs: number;
+  readonly size: { readonly columns: number; readonly rows: number };
+  readonly readOnly: boolean;
+  readonly baseUrl: string;
+  readonly zone: string | undefined;
+  readonly link: Link;
+  readonly engine: EngineLink;
+  readonly picture: LivePicture | null;
+  /** When the newest picture came in, on the local clock. */
+  readonly pictureAtMs: number;
+  /** Server's clock minus local clock. */
+  readonly offsetMs: number;
+  readonly overviews: ReadonlyMap<string, CampaignOverview>;
+  readonly history: ReadonlyMap<string, readonly Sample[]>;
+  /** Newest first. */
+  readonly decisions: ReadonlyMap<string, readonly DecisionPicture[]>;
+  /** Newest first. */
+  readonly audit: readonly AuditEntry[];
+  readonly user: User | null;
+  readonly monitor: MonitorView | null;
+  readonly ui: Ui;
+}
+
+const table: TableUi = { cursorId: null, cursorIndex: 0, sort: null, filter: '', marks: new Set() };
+
+export interface InitialState {
+  nowMs: number;
+  size: { columns: number; rows: number };
+  baseUrl: string;
+  readOnly?: boolean;
+  zone?: string;
+}
+
+export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: InitialState): ConsoleState {
+  return {
+    nowMs,
+    size,
+    readOnly,
+    baseUrl,
+    zone,
+    link: { kind: 'connecting', sinceMs: nowMs },
+    engine: { state: 'unknown', sinceMs: nowMs },
+    picture: null,
+    pictureAtMs: nowMs,
+    offsetMs: 0,
+    overviews: new Map(),
+    history: new Map(),
+    decisions: new Map(),
+    audit: [],
+    user: null,
+    monitor: null,
+    ui: {
+      screen: { name: 'campaigns' },
+      back: [],
+      view: 'cards',
+      tables: { campaigns: table, agents: table, calls: table, events: table },
+      faultsOnly: false,
+      trendWindowMs: 5 * 60_000,
+      input: null,
+      dialog: null,
+      notice: null,
+      undo: null,
+      commands: [],
+      scroll: 0,
+    },
+  };
+}
+
+/** Now on the server's clock: what timers are counted by. While nothing comes in they stand still. */
+export const serverNowMs = (state: ConsoleState): number =>
+  (isStale(state) ? state.pictureAtMs : state.nowMs) + state.offsetMs;
+
+export const STALE_AFTER_MS = 1_500;
+
+/** Whether what is shown is old. */
+export const isStale = (state: ConsoleState): boolean =>
+  state.picture !== null && state.nowMs - state.pictureAtMs > STALE_AFTER_MS;
+
+/** The campaign that a screen is about, or null. */
+export const campaignOf = (state: ConsoleState, campaignId: string | null) =>
+  campaignId === null ? null : (state.picture?.campaigns.find((one) => one.campaignId === campaignId) ?? null);
+
+export const agentOf = (state: ConsoleState, agentId: string | null) =>
+  agentId === null ? null : (state.picture?.agents.find((one) => one.agentId === agentId) ?? null);
+
+export const callOf = (state: ConsoleState, callId: string | null) =>
+  callId === null ? null : (state.picture?.calls.find((one) => one.callId === callId) ?? null);
+
+export const campaignName = (state: ConsoleState, campaignId: string | null): string =>
+  campaignOf(state, campaignId)?.name ?? state.overviews.get(campaignId ?? '')?.campaign.name ?? campaignId ?? '';

@@ -1,0 +1,138 @@
+/** One campaign's page (GT-2, GT-10): state and reason, pace, calls, agents, budget, stock, averages, trends, and why. */
+import type { CampaignPicture } from '@outdial/shared';
+import { beside, heading, inHeight, type Row } from '../components/block.ts';
+import { chart } from '../components/chart.ts';
+import { count, percent, spoken, timeOfDay } from '../model/format.ts';
+import { recent, series, TRENDS, type Trend } from '../model/history.ts';
+import { type ConsoleState, campaignOf } from '../model/state.ts';
+import { blank, fitLine, type Line, line, span, type Tone } from '../theme/span.ts';
+import { wrap } from '../theme/text.ts';
+import { figuresBlock, stateBlock } from './campaign-blocks.ts';
+
+const WIDE = 120;
+
+const TREND_TONES: Record<Trend, Tone> = {
+  'calls a minute': 'accent',
+  abandoned: 'warn',
+  answered: 'ok',
+  pace: 'notice',
+};
+
+const trendFigure = (trend: Trend, value: number | null): string => {
+  if (value === null) return '–';
+  if (trend === 'pace') return value.toFixed(2);
+  return trend === 'calls a minute' ? count(value) : percent(value);
+};
+
+function trendLines(
+  state: ConsoleState,
+  campaign: CampaignPicture,
+  trend: Trend,
+  width: number,
+  height: number,
+): Line[] {
+  const samples = state.history.get(campaign.campaignId) ?? [];
+  const nowMs = state.picture?.atMs ?? state.nowMs;
+  const figure = trendFigure(
+    trend,
+    trend === 'pace' ? campaign.pace : recent(samples, trend, state.ui.trendWindowMs, nowMs),
+  );
+  const label = line(span(trend.padEnd(15), 'dim'), span(figure.padStart(6), 'strong'), ' ');
+  if (height <= 1) {
+    const points = Math.max(1, width - 22);
+    const [bars = blank] = chart(series(samples, trend, state.ui.trendWindowMs, points, nowMs), {
+      height: 1,
+      tone: TREND_TONES[trend],
+    });
+    return [[...label, ...bars]];
+  }
+  const values = series(samples, trend, state.ui.trendWindowMs, width, nowMs);
+  return [label, ...chart(values, { height: height - 1, tone: TREND_TONES[trend] })];
+}
+
+/** Two beside two, or four below one another; higher where there is room. */
+function trendsBlock(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
+  const title = heading(`Trends, ${spoken(state.ui.trendWindowMs)}`, width);
+  const across = width >= 180 ? 4 : width >= 70 ? 2 : 1;
+  const each = Math.floor((width - 2 * (across - 1)) / across);
+  const down = TRENDS.length / across;
+  const tall = Math.max(1, Math.min(9, Math.floor((height - 1) / down)));
+  const lines: Line[] = [title];
+  for (let row = 0; row < down; row += 1) {
+    const blocks = TRENDS.slice(row * across, (row + 1) * across).map((trend) => ({
+      lines: trendLines(state, campaign, trend, each, tall),
+      width: each,
+    }));
+    lines.push(...beside(blocks));
+  }
+  return lines;
+}
+
+/** Why it dials or not, why the pace is what it is: the sentence, its rule and figures, and the decisions before it. */
+function whyBlock(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
+  const decision = campaign.lastDecision;
+  const lines: Line[] = [heading('Why it dials, or does not', width)];
+  if (!campaign.activity.active && campaign.activity.detail !== '')
+    lines.push(...wrap(campaign.activity.detail, width).map((text): Line => [span(text, 'warn')]));
+  if (decision !== null) {
+    lines.push(...wrap(decision.sentence, width).map((text): Line => [span(text, 'strong')]));
+    lines.push(line(span('bound by ', 'dim'), span(decision.boundBy, 'accent')));
+    const figures = Object.entries(decision.figures)
+      .map(([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`)
+      .join(' · ');
+    lines.push(...wrap(figures, width).map((text): Line => [span(text)]));
+  }
+  const before = (state.decisions.get(campaign.campaignId) ?? []).filter((one) => one.atMs !== decision?.atMs);
+  if (before.length > 0 && lines.length + 2 < height) {
+    lines.push(heading('Decisions before', width));
+    for (const one of before.slice(0, height - lines.length))
+      lines.push(
+        fitLine(
+          line(
+            span(timeOfDay(one.atMs, state.zone), 'dim'),
+            span(one.launch === 0 ? '   0 ' : `+${one.launch} `.padStart(5), one.launch === 0 ? 'dim' : 'ok'),
+            span(one.boundBy, 'accent'),
+            ` ${one.sentence}`,
+          ),
+          width,
+        ),
+      );
+  }
+  return lines.slice(0, height);
+}
+
+function wide(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
+  const left = Math.floor((width - 3) / 2);
+  const right = width - 3 - left;
+  const trendHeight = Math.max(3, Math.min(width >= 180 ? 9 : 12, height - 24));
+  const top = height - trendHeight - 1;
+  const status = stateBlock(state, campaign, left);
+  const blocks = [...status, blank, ...figuresBlock(state, campaign, left)];
+  return [
+    ...beside(
+      [
+        { lines: inHeight(blocks, top), width: left },
+        { lines: inHeight(whyBlock(state, campaign, right, top), top), width: right },
+      ],
+      3,
+    ),
+    blank,
+    ...trendsBlock(state, campaign, width, trendHeight),
+  ];
+}
+
+function narrow(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
+  const blocks = [...stateBlock(state, campaign, width), ...figuresBlock(state, campaign, width)];
+  const trends = trendsBlock(state, campaign, width, width >= 70 ? 3 : 5);
+  const room = height - blocks.length - trends.length;
+  return [...blocks, ...trends, ...whyBlock(state, campaign, width, Math.max(0, room))];
+}
+
+export function campaignRows(state: ConsoleState, campaignId: string, width: number, height: number): Row[] {
+  const campaign = campaignOf(state, campaignId);
+  if (campaign === null)
+    return [{ line: [span('  This campaign is not in the picture: it may have ended. Esc goes back.', 'dim')] }];
+  const inside = width - 2;
+  const lines = width >= WIDE ? wide(state, campaign, inside, height) : narrow(state, campaign, inside, height);
+  return inHeight(lines, height).map((one) => ({ line: line(' ', ...one) }));
+}

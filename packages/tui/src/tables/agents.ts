@@ -1,0 +1,175 @@
+/** GT-8: agents with station, state, timer, campaign, call and the figures of their day. */
+import type { AgentPicture } from '@outdial/shared';
+import { count, duration } from '../model/format.ts';
+import { type ConsoleState, callOf, campaignName, serverNowMs } from '../model/state.ts';
+import { span } from '../theme/span.ts';
+import { AGENT_THRESHOLDS, SEVERITY_SIGNS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
+import type { Column, TableSpec } from './column.ts';
+
+export const agentElapsedMs = (agent: AgentPicture, state: ConsoleState): number => serverNowMs(state) - agent.sinceMs;
+
+export const agentSeverity = (agent: AgentPicture, state: ConsoleState): Severity =>
+  severityOf(AGENT_THRESHOLDS[agent.state], agentElapsedMs(agent, state));
+
+/** Those who need a look first. */
+const STATE_ORDER: Record<AgentPicture['state'], number> = {
+  held: 0,
+  talking: 1,
+  connecting: 2,
+  offered: 3,
+  reserved: 4,
+  'wrap-up': 5,
+  ready: 6,
+  'not-ready': 7,
+  'logged-out': 8,
+};
+
+const joinedNames = (agent: AgentPicture, state: ConsoleState): string =>
+  agent.joined.map((id) => campaignName(state, id)).join(', ');
+
+/** The campaign that they work for now, else those that they joined. */
+export const agentCampaign = (agent: AgentPicture, state: ConsoleState): string =>
+  agent.campaignId === null ? joinedNames(agent, state) : campaignName(state, agent.campaignId);
+
+/** With whom they talk, or why they do not. */
+const doing = (agent: AgentPicture, state: ConsoleState): string =>
+  agent.reason ?? callOf(state, agent.callId)?.contactName ?? '';
+
+/** Minutes of talk in an hour of work. */
+export function talkShare(agent: AgentPicture): number | null {
+  const { talkMs, wrapUpMs, readyMs } = agent.today;
+  const all = talkMs + wrapUpMs + readyMs;
+  return all === 0 ? null : talkMs / all;
+}
+
+const columns: readonly Column<AgentPicture>[] = [
+  {
+    id: 'name',
+    title: 'Name',
+    letter: 'N',
+    width: 14,
+    most: 28,
+    priority: 0,
+    cell: (agent) => span(agent.name, 'strong'),
+    sortBy: (agent) => agent.name,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    letter: 'S',
+    width: 10,
+    priority: 0,
+    cell: (agent, state) => span(agent.state, toneOf(agent.state, agentSeverity(agent, state))),
+    sortBy: (agent) => STATE_ORDER[agent.state],
+  },
+  {
+    id: 'for',
+    title: 'For',
+    letter: 'F',
+    width: 9,
+    align: 'right',
+    priority: 0,
+    cell: (agent, state) => {
+      const severity = agentSeverity(agent, state);
+      const sign = SEVERITY_SIGNS[severity].padStart(2);
+      return span(`${duration(agentElapsedMs(agent, state))}${sign}`, toneOf(agent.state, severity));
+    },
+    sortBy: (agent, state) => -agentElapsedMs(agent, state),
+  },
+  {
+    id: 'campaign',
+    title: 'Campaign',
+    letter: 'C',
+    width: 14,
+    most: 34,
+    priority: 1,
+    cell: (agent, state) => span(agentCampaign(agent, state), agent.campaignId === null ? 'dim' : 'plain'),
+    sortBy: agentCampaign,
+  },
+  {
+    id: 'doing',
+    title: 'With / why',
+    letter: 'W',
+    width: 15,
+    most: 34,
+    priority: 2,
+    cell: (agent, state) => span(doing(agent, state)),
+    sortBy: doing,
+  },
+  {
+    id: 'calls',
+    title: 'Calls',
+    letter: 'L',
+    width: 5,
+    align: 'right',
+    priority: 3,
+    cell: (agent) => span(count(agent.today.calls)),
+    sortBy: (agent) => -agent.today.calls,
+  },
+  {
+    id: 'talk',
+    title: 'Talk',
+    letter: 'T',
+    width: 8,
+    align: 'right',
+    priority: 4,
+    cell: (agent) => span(duration(agent.today.talkMs)),
+    sortBy: (agent) => -agent.today.talkMs,
+  },
+  {
+    id: 'wrap-up',
+    title: 'Wrap-up',
+    letter: 'U',
+    width: 8,
+    align: 'right',
+    priority: 6,
+    cell: (agent) => span(duration(agent.today.wrapUpMs)),
+    sortBy: (agent) => -agent.today.wrapUpMs,
+  },
+  {
+    id: 'ready',
+    title: 'Ready',
+    letter: 'R',
+    width: 8,
+    align: 'right',
+    priority: 7,
+    cell: (agent) => span(duration(agent.today.readyMs)),
+    sortBy: (agent) => -agent.today.readyMs,
+  },
+  {
+    id: 'share',
+    title: 'Min/h',
+    letter: 'H',
+    width: 5,
+    align: 'right',
+    priority: 5,
+    cell: (agent) => span(talkShare(agent) === null ? '–' : Math.round((talkShare(agent) ?? 0) * 60)),
+    sortBy: (agent) => -(talkShare(agent) ?? 0),
+  },
+  {
+    id: 'joined',
+    title: 'Joined',
+    width: 12,
+    most: 60,
+    priority: 8,
+    cell: (agent, state) => span(joinedNames(agent, state), 'dim'),
+  },
+];
+
+export const AGENTS_TABLE: TableSpec<AgentPicture> = {
+  name: 'agents',
+  one: 'agent',
+  many: 'agents',
+  columns,
+  rows(state) {
+    const agents = state.picture?.agents ?? [];
+    const { screen } = state.ui;
+    const only = screen.name === 'agents' ? screen.campaignId : null;
+    return only === null ? agents : agents.filter((one) => one.joined.includes(only) || one.campaignId === only);
+  },
+  id: (agent) => agent.agentId,
+  text: (agent, state) =>
+    `${agent.name} ${agent.state} ${agentCampaign(agent, state)} ${doing(agent, state)} ${agent.agentId}`,
+  fault: (agent, state) => agentSeverity(agent, state) === 3,
+  empty: () => 'No agent is logged in. Agents log in with `outdial agent` or their own client.',
+};

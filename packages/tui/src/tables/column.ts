@@ -1,0 +1,69 @@
+/** What a table is made of: columns with a width, a priority, a sort letter, and a cell; and which of them fit. */
+import type { ConsoleState, TableName } from '../model/state.ts';
+import type { Span } from '../theme/span.ts';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** The letter that sorts by it with Shift; also marked in the heading. */
+  readonly letter?: string;
+  /** Cells; a column that grows takes more, up to `most`. */
+  readonly width: number;
+  readonly most?: number;
+  readonly align?: 'left' | 'right';
+  /** 0 stays longest; where the width does not do, the highest number goes first. */
+  readonly priority: number;
+  cell(row: Row, state: ConsoleState): Span;
+  /** What it is sorted by; a column without it is not sorted by. */
+  sortBy?(row: Row, state: ConsoleState): string | number;
+}
+
+export interface TableSpec<Row> {
+  readonly name: TableName;
+  readonly one: string;
+  readonly many: string;
+  readonly columns: readonly Column<Row>[];
+  /** All rows of the screen, before filter and sort. */
+  rows(state: ConsoleState): readonly Row[];
+  id(row: Row): string;
+  /** What the filter looks through. */
+  text(row: Row, state: ConsoleState): string;
+  /** Whether something about it is over a threshold. */
+  fault(row: Row, state: ConsoleState): boolean;
+  /** What stands there when there is nothing. */
+  empty(state: ConsoleState): string;
+}
+
+export interface Fitted<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
+}
+
+export const COLUMN_GAP = 2;
+
+/** The columns that fit into `width` cells, in their order: the most important ones first, what is left over shared out. */
+export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): Fitted<Row>[] {
+  const chosen = new Set<Column<Row>>();
+  let room = width + COLUMN_GAP;
+  for (const column of [...columns].sort((a, b) => a.priority - b.priority)) {
+    const needed = column.width + COLUMN_GAP;
+    if (needed > room && chosen.size > 0) continue;
+    chosen.add(column);
+    room -= needed;
+  }
+  const fitted = columns
+    .filter((column) => chosen.has(column))
+    .map((column) => ({ column, width: Math.min(column.width, width) }));
+  // Shared out a cell at a time: columns that grow do so evenly.
+  for (let growing = true; room > 0 && growing; ) {
+    growing = false;
+    for (const one of fitted) {
+      if (room > 0 && one.width < (one.column.most ?? one.column.width)) {
+        one.width += 1;
+        room -= 1;
+        growing = true;
+      }
+    }
+  }
+  return fitted;
+}

@@ -1,0 +1,69 @@
+/** The audit: every act with its actor, newest first. */
+import type { AuditEntry } from '../client/parse.ts';
+import { timeOfDay } from '../model/format.ts';
+import { span } from '../theme/span.ts';
+import type { Column, TableSpec } from './column.ts';
+
+const columns: readonly Column<AuditEntry>[] = [
+  {
+    id: 'time',
+    title: 'Time',
+    letter: 'T',
+    width: 8,
+    priority: 0,
+    cell: (entry, state) => span(timeOfDay(entry.atMs, state.zone), 'dim'),
+    sortBy: (entry) => -entry.atMs,
+  },
+  {
+    id: 'actor',
+    title: 'Actor',
+    letter: 'A',
+    width: 10,
+    most: 24,
+    priority: 0,
+    cell: (entry) => span(entry.actor, 'strong'),
+    sortBy: (entry) => entry.actor,
+  },
+  {
+    id: 'act',
+    title: 'Act',
+    letter: 'C',
+    width: 16,
+    most: 28,
+    priority: 0,
+    cell: (entry) => span(entry.act, 'accent'),
+    sortBy: (entry) => entry.act,
+  },
+  {
+    id: 'subject',
+    title: 'Subject',
+    letter: 'S',
+    width: 14,
+    most: 40,
+    priority: 1,
+    cell: (entry) => span(entry.subject),
+    sortBy: (entry) => entry.subject,
+  },
+  {
+    id: 'detail',
+    title: 'Detail',
+    letter: 'D',
+    width: 20,
+    most: 120,
+    priority: 2,
+    cell: (entry) => span(entry.detail),
+    sortBy: (entry) => entry.detail,
+  },
+];
+
+export const EVENTS_TABLE: TableSpec<AuditEntry> = {
+  name: 'events',
+  one: 'event',
+  many: 'events',
+  columns,
+  rows: (state) => state.audit,
+  id: (entry) => String(entry.id),
+  text: (entry) => `${entry.actor} ${entry.act} ${entry.subject} ${entry.detail}`,
+  fault: () => true,
+  empty: () => 'Nothing was done yet. Acts of supervisors, agents and the system appear here.',
+};

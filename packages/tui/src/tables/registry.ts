@@ -1,0 +1,57 @@
+/** Which table a screen shows, behind one interface whatever its rows are. */
+import type { ConsoleState, ScreenName, TableName } from '../model/state.ts';
+import { moveCursor, sortBy, toggleAllMarks, toggleMark } from '../model/ui.ts';
+import { AGENTS_TABLE } from './agents.ts';
+import { CALLS_TABLE } from './calls.ts';
+import { CAMPAIGNS_TABLE } from './campaigns.ts';
+import type { TableSpec } from './column.ts';
+import { EVENTS_TABLE } from './events.ts';
+import { tableView } from './view.ts';
+
+/** A table without the type of its rows. */
+export interface AnyTable {
+  readonly name: TableName;
+  readonly sortable: readonly { id: string; letter: string; title: string }[];
+  move(state: ConsoleState, by: number): ConsoleState;
+  mark(state: ConsoleState): ConsoleState;
+  markAll(state: ConsoleState): ConsoleState;
+  sort(state: ConsoleState, column: string): ConsoleState;
+  counts(state: ConsoleState): { shown: number; total: number; one: string; many: string };
+}
+
+function anyTable<Row>(spec: TableSpec<Row>): AnyTable {
+  return {
+    name: spec.name,
+    sortable: spec.columns.flatMap(({ id, letter, title }) => (letter === undefined ? [] : [{ id, letter, title }])),
+    move: (state, by) => moveCursor(state, spec, by),
+    mark: (state) => toggleMark(state, spec),
+    markAll: (state) => toggleAllMarks(state, spec),
+    sort: (state, column) => sortBy(state, spec, column),
+    counts(state) {
+      const { rows, total } = tableView(state, spec);
+      return { shown: rows.length, total, one: spec.one, many: spec.many };
+    },
+  };
+}
+
+export const TABLE_OF: Record<TableName, AnyTable> = {
+  campaigns: anyTable(CAMPAIGNS_TABLE),
+  agents: anyTable(AGENTS_TABLE),
+  calls: anyTable(CALLS_TABLE),
+  events: anyTable(EVENTS_TABLE),
+};
+
+const TABLE_OF_SCREEN: Record<ScreenName, TableName | null> = {
+  campaigns: 'campaigns',
+  campaign: null,
+  agents: 'agents',
+  calls: 'calls',
+  monitor: null,
+  events: 'events',
+  help: null,
+};
+
+export function tableOnScreen(state: ConsoleState): AnyTable | null {
+  const name = TABLE_OF_SCREEN[state.ui.screen.name];
+  return name === null ? null : TABLE_OF[name];
+}
