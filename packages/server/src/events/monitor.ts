@@ -14,6 +14,9 @@ export interface MonitorOptions {
   ids: IdSource;
 }
 
+/** A call that so many pictures in a row do not show is over, whatever became of its last tick. */
+const GONE_AFTER_PICTURES = 3;
+
 const OVER = { reason: 'call-ended', detail: 'The call is over.' } as const;
 const LOST = { reason: 'engine-lost', detail: 'The engine is lost, and its calls with it.' } as const;
 
@@ -31,12 +34,11 @@ export async function monitorCall(options: MonitorOptions, caller: Caller, callI
     outbox.pushLossy(eventFrame('tick', JSON.stringify(tick)));
     if (tick.state === 'ended') outbox.end(OVER);
   };
-  // A call that was seen in a picture and is in the next one no more is over, whatever became of its last tick.
-  let seen = false;
+  let missing = 0;
   const look = (picture: LivePicture): void => {
     const isUp = picture.calls.some((call) => call.callId === callId && call.state !== 'ended');
-    if (seen && !isUp) outbox?.end(OVER);
-    seen ||= isUp;
+    missing = isUp ? 0 : missing + 1;
+    if (missing >= GONE_AFTER_PICTURES) outbox?.end(OVER);
   };
   const stops = [
     bus.onMonitor(monitorId, tell),

@@ -4,9 +4,9 @@ import { eventFrame, KEEP_ALIVE } from './frame.ts';
 
 export interface OutboxOptions {
   clock: Clock;
-  /** Frames that may wait; 256. */
+  /** Frames that may wait; 2,000. */
   maxFrames?: number;
-  /** Characters that may wait; 1,000,000. */
+  /** Characters that may wait; 2,000,000. */
   maxChars?: number;
   /** How long a reader that was told the end may take to read it; 10,000. */
   endGraceMs?: number;
@@ -31,8 +31,8 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = {
-      maxFrames: 256,
-      maxChars: 1_000_000,
+      maxFrames: 2_000,
+      maxChars: 2_000_000,
       endGraceMs: 10_000,
       onClosed: () => undefined,
       ...options,

@@ -18,22 +18,31 @@ export const limitJson = (): MiddlewareHandler<AppEnv> =>
     },
   });
 
-/** The text of a CSV route, and what to call when reading has failed: too much of it is the reason that counts. */
-export function csvBody(c: Context<AppEnv>, limitBytes = CSV_LIMIT_BYTES): AsyncIterable<Uint8Array> {
+export interface CsvBody {
+  source: AsyncIterable<Uint8Array>;
+  /** Whether reading stopped because it was too much: then that is the reason, whatever the reader made of it. */
+  overflow(): ProblemError | null;
+}
+
+/** The text of a CSV route. Throws `wrong-content-type`, and `too-large` where that is known beforehand. */
+export function csvBody(c: Context<AppEnv>, limitBytes: number): CsvBody {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'text/csv') {
     throw new ProblemError('wrong-content-type', `The body is ${type ?? 'of no content type'}.`, { takes: 'text/csv' });
   }
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  return counted(c.req.raw.body, limitBytes);
-}
-
-async function* counted(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<Uint8Array> {
-  if (body === null) return;
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > limitBytes) throw tooLarge(limitBytes);
-    yield chunk;
+  let overflow: ProblemError | null = null;
+  async function* counted(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+    if (body === null) return;
+    let bytes = 0;
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      if (bytes > limitBytes) {
+        overflow = tooLarge(limitBytes);
+        throw overflow;
+      }
+      yield chunk;
+    }
   }
+  return { source: counted(c.req.raw.body), overflow: () => overflow };
 }

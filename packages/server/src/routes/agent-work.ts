@@ -1,0 +1,50 @@
+/** The agent's own routes: each is one command to the engine, answered with the view that came of it. */
+import type { Command, InteractionId } from '@outdial/shared';
+import type { Services } from './handlers.ts';
+import type { Handler, Handlers } from './types.ts';
+
+type AgentRoutes =
+  | 'agentView'
+  | 'agentEvents'
+  | 'agentLogIn'
+  | 'agentLogOut'
+  | 'agentReady'
+  | 'agentNotReady'
+  | 'agentJoin'
+  | 'agentLeave'
+  | 'accept'
+  | 'reject'
+  | 'hold'
+  | 'resume'
+  | 'hangUp'
+  | 'wrapUp'
+  | 'done';
+
+type InHandCommand = Extract<Command['type'], `interaction.${'accept' | 'reject' | 'hold' | 'resume' | 'hang-up'}`>;
+
+export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, AgentRoutes> {
+  const inHand =
+    (type: InHandCommand): Handler<'accept'> =>
+    ({ caller, params, body }) =>
+      desk.act(caller, { type, agentId: caller.userId, interactionId: params.interactionId as InteractionId }, body);
+
+  return {
+    agentView: ({ caller }) => desk.view(caller),
+    agentEvents: ({ caller, lastEventId }) => agentFeeds.subscribe(caller, lastEventId),
+    agentLogIn: ({ caller, body }) => desk.logIn(caller, body.phone),
+    agentLogOut: ({ caller, body }) =>
+      desk.act(caller, { type: 'agent.log-out', agentId: caller.userId, by: 'agent' }, body),
+    agentReady: ({ caller, body }) => desk.act(caller, { type: 'agent.ready', agentId: caller.userId }, body),
+    agentNotReady: ({ caller, body }) =>
+      desk.act(caller, { type: 'agent.not-ready', agentId: caller.userId, reason: body.reason, by: 'agent' }, body),
+    agentJoin: ({ caller, params, body }) => desk.join(caller, params.campaignId, body),
+    agentLeave: ({ caller, params, body }) => desk.leave(caller, params.campaignId, body),
+    accept: inHand('interaction.accept'),
+    reject: inHand('interaction.reject'),
+    hold: inHand('interaction.hold'),
+    resume: inHand('interaction.resume'),
+    hangUp: inHand('interaction.hang-up'),
+    wrapUp: ({ caller, params, body }) => desk.wrapUp(caller, params.interactionId, body),
+    done: ({ caller, params, body }) => desk.done(caller, params.interactionId, body),
+  };
+}

@@ -1,0 +1,84 @@
+/** Campaigns: what managers write, the states that supervisors steer them through, and what is told to their agents. */
+import type { Campaign, CampaignEventName, CampaignId, CampaignOverview } from '@outdial/shared';
+import type { CampaignCounts } from '../store/port.ts';
+import type { Services } from './handlers.ts';
+import type { Caller, Handlers } from './types.ts';
+
+type CampaignRoutes =
+  | 'campaigns'
+  | 'campaign'
+  | 'createCampaign'
+  | 'updateCampaign'
+  | 'startCampaign'
+  | 'pauseCampaign'
+  | 'resumeCampaign'
+  | 'endCampaign'
+  | 'loadCampaign';
+
+const NONE: CampaignCounts = { contacts: 0, callableNow: 0, leased: 0, finished: 0, waiting: 0 };
+
+export function campaignHandlers(services: Services): Pick<Handlers, CampaignRoutes> {
+  const { catalog, store, bus, clock, audit, agentFeeds } = services;
+
+  async function overviews(campaigns: readonly Campaign[]): Promise<CampaignOverview[]> {
+    const counts = new Map<CampaignId, CampaignCounts>(
+      (await store.campaignCounts(clock.nowMs())).map((entry) => [entry.campaignId, entry.counts]),
+    );
+    const live = new Map((bus.picture()?.campaigns ?? []).map((picture) => [picture.campaignId, picture]));
+    return campaigns.map((campaign) => ({
+      campaign,
+      counts: counts.get(campaign.id) ?? NONE,
+      live: structuredClone(live.get(campaign.id)) ?? null,
+    })) as CampaignOverview[];
+  }
+
+  /** GW-6: a campaign that is loaded or started tells its agents. */
+  function tellAgents({ id, name, agentIds }: Campaign, event: CampaignEventName): void {
+    if (event === 'start') {
+      agentFeeds.notify(agentIds, {
+        kind: 'campaign-started',
+        campaignId: id,
+        name,
+        text: `Campaign started: ${name}`,
+      });
+    }
+    if (event === 'load') {
+      agentFeeds.notify(agentIds, { kind: 'campaign-loaded', campaignId: id, name, text: `Campaign loaded: ${name}` });
+    }
+  }
+
+  async function steer(caller: Caller, campaignId: string, event: CampaignEventName): Promise<Campaign> {
+    const { campaign, changed } = await catalog.transition(campaignId, event);
+    if (changed) tellAgents(campaign, event);
+    await audit.record(
+      caller,
+      `campaign.${event}`,
+      campaign.id,
+      changed ? campaign.name : `${campaign.name}, already so`,
+    );
+    return campaign;
+  }
+
+  return {
+    campaigns: () => overviews(catalog.current().campaigns),
+    async campaign({ params }) {
+      const [overview] = await overviews([catalog.campaign(params.campaignId)]);
+      return overview as CampaignOverview;
+    },
+    async createCampaign({ caller, body }) {
+      const { campaign, warnings } = await catalog.create(body);
+      await audit.record(caller, 'campaign.create', campaign.id, campaign.name);
+      return { ...campaign, warnings: [...warnings] };
+    },
+    async updateCampaign({ caller, params, body }) {
+      const { campaign, warnings } = await catalog.update(params.campaignId, body);
+      await audit.record(caller, 'campaign.update', campaign.id, Object.keys(body).join(', '));
+      return { ...campaign, warnings: [...warnings] };
+    },
+    startCampaign: ({ caller, params }) => steer(caller, params.campaignId, 'start'),
+    pauseCampaign: ({ caller, params }) => steer(caller, params.campaignId, 'pause'),
+    resumeCampaign: ({ caller, params }) => steer(caller, params.campaignId, 'resume'),
+    endCampaign: ({ caller, params }) => steer(caller, params.campaignId, 'end'),
+    loadCampaign: ({ caller, params }) => steer(caller, params.campaignId, 'load'),
+  };
+}

@@ -1,0 +1,52 @@
+/** The handlers of all routes, by what they are about. */
+
+import type { Clock, IdSource, Summary } from '@outdial/shared';
+import type { Desk } from '../agents/desk.ts';
+import type { Audit } from '../audit.ts';
+import type { Bus } from '../bus/port.ts';
+import type { Catalog } from '../config/catalog.ts';
+import type { EmergencyStop } from '../config/emergency-stop.ts';
+import type { AgentFeeds } from '../events/agent-feeds.ts';
+import type { LiveFeed } from '../events/live-feed.ts';
+import type { Streams } from '../events/streams.ts';
+import type { CheckCsv, ImportCsv } from '../lists/port.ts';
+import type { Store } from '../store/port.ts';
+import type { Accounts } from '../users/accounts.ts';
+import { agentHandlers } from './agent-work.ts';
+import { campaignHandlers } from './campaigns.ts';
+import { listHandlers } from './lists.ts';
+import { recordHandlers } from './records.ts';
+import { sessionHandlers } from './sessions.ts';
+import { supervisionHandlers } from './supervision.ts';
+import type { Handlers } from './types.ts';
+import { userHandlers } from './users.ts';
+
+/** Everything that handlers work with. */
+export interface Services {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  ids: IdSource;
+  audit: Audit;
+  accounts: Accounts;
+  catalog: Catalog;
+  desk: Desk;
+  emergencyStop: EmergencyStop;
+  streams: Streams;
+  agentFeeds: AgentFeeds;
+  liveFeed: LiveFeed;
+  importCsv: ImportCsv;
+  checkCsv: CheckCsv;
+  /** The figures of the attempts since a time. */
+  summary: (sinceMs: number) => Promise<Summary>;
+}
+
+export const handlersOf = (services: Services): Handlers => ({
+  ...sessionHandlers(services),
+  ...agentHandlers(services),
+  ...campaignHandlers(services),
+  ...supervisionHandlers(services),
+  ...listHandlers(services),
+  ...recordHandlers(services),
+  ...userHandlers(services),
+});

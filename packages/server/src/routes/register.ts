@@ -1,0 +1,97 @@
+/** Turns the shared route table into routes: role, limits, validation, OpenAPI, answer; one way for all. */
+import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { ROUTES, type Route, type RouteName } from '@outdial/shared';
+import type { Context, MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { streamAnswer } from '../events/respond.ts';
+import { authenticate } from '../middleware/authenticate.ts';
+import { CSV_LIMIT_BYTES, type CsvBody, csvBody, limitJson } from '../middleware/body-limit.ts';
+import { invalidInput } from '../middleware/problems.ts';
+import type { Accounts } from '../users/accounts.ts';
+import { answersOf } from './openapi.ts';
+import type { AppEnv, Handler, HandlerInput, Handlers } from './types.ts';
+
+export interface RegisterOptions {
+  app: OpenAPIHono<AppEnv>;
+  handlers: Handlers;
+  accounts: Accounts;
+  /** Before the handler of one route, behind the limits. */
+  extra: Partial<Record<RouteName, MiddlewareHandler<AppEnv>[]>>;
+  csvLimitBytes?: number | undefined;
+}
+
+const zPathParameter = z.string().min(1).max(64);
+
+function parameters(path: string): z.ZodObject | undefined {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, zPathParameter])));
+}
+
+/** A body in which everything may be left out may be left out itself. */
+const mayBeEmpty = (schema: z.ZodType): boolean => schema.safeParse({}).success;
+
+function config(name: RouteName, { method, path, summary, rows, role, query, body, textBody, ...rest }: Route) {
+  const params = parameters(path);
+  const jsonBody = body && { content: { 'application/json': { schema: body } }, required: !mayBeEmpty(body) };
+  const csv = textBody && { content: { [textBody]: { schema: { type: 'string' as const } } }, required: true };
+  const anyBody = jsonBody ?? csv;
+  const open: RouteConfig = {
+    method,
+    path,
+    operationId: name,
+    summary,
+    tags: [path.split('/')[2] ?? 'health'],
+    ...(rows === undefined ? {} : { description: `Requirements: ${rows.join(', ')}.` }),
+    ...(role === null ? {} : { security: [{ bearer: [] }], 'x-role': role }),
+    request: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { query }),
+      ...(anyBody === undefined ? {} : { body: anyBody }),
+    },
+    responses: answersOf(rest.response, rest.stream === true),
+  };
+  return open;
+}
+
+/** What was sent, checked by the table's schemas. */
+function inputOf(c: Context<AppEnv>, route: Route, csv: CsvBody | undefined): HandlerInput<RouteName> {
+  const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never);
+  const bodyLeftOut = route.body !== undefined && c.req.header('content-type') === undefined;
+  const input: Record<keyof HandlerInput<RouteName>, unknown> = {
+    params: parameters(route.path) === undefined ? {} : valid('param'),
+    query: route.query === undefined ? undefined : valid('query'),
+    body: bodyLeftOut ? route.body?.parse({}) : route.body === undefined ? undefined : valid('json'),
+    text: csv?.source,
+    caller: c.get('caller'),
+    lastEventId: c.req.header('last-event-id'),
+  };
+  return input as HandlerInput<RouteName>;
+}
+
+export function registerRoutes({ app, handlers, accounts, extra, csvLimitBytes }: RegisterOptions): void {
+  for (const [key, definition] of Object.entries(ROUTES)) {
+    const name = key as RouteName;
+    const route: Route = definition;
+    const handler = handlers[name] as Handler<RouteName>;
+    const middleware: MiddlewareHandler<AppEnv>[] = [
+      ...(route.role === null ? [] : [authenticate(accounts, route.role)]),
+      ...(route.textBody === undefined ? [limitJson()] : []),
+      ...(extra[name] ?? []),
+    ];
+    app.openapi(
+      createRoute({ ...config(name, route), middleware }),
+      async (c: Context<AppEnv>) => {
+        const csv = route.textBody === undefined ? undefined : csvBody(c, csvLimitBytes ?? CSV_LIMIT_BYTES);
+        try {
+          const answer: unknown = await handler(inputOf(c, route, csv));
+          return route.stream === true ? streamAnswer(answer as Parameters<typeof streamAnswer>[0]) : c.json(answer);
+        } catch (error) {
+          throw csv?.overflow() ?? error;
+        }
+      },
+      (result) => {
+        if (!result.success) throw invalidInput(result.target as 'json' | 'query' | 'param', result.error);
+      },
+    );
+  }
+}
