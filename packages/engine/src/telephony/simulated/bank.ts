@@ -65,6 +65,15 @@ export class SoundBank {
     return line ?? { noise: SILENCE.frames, pick: () => SILENCE };
   }
 
+  /** Prepares every clip over every line now, so that no call has to wait for it. */
+  prepareAll(): void {
+    for (const line of this.#lines) {
+      for (const [kind, clips] of this.#byKind) {
+        for (let i = 0; i < clips.length; i++) line.pick(kind, (i + 0.5) / clips.length);
+      }
+    }
+  }
+
   #line({ gainDb, noiseDbfs }: LineQuality, random: Random): LineSounds {
     let noise: Int16Array | null = null;
     let noiseFrames: readonly AudioFrame[] = [];

@@ -264,6 +264,19 @@ describe('its audio', () => {
     expect(new Set(early.values()).size).toBeGreaterThan(300);
   });
 
+  it('sounds the same whether it was prepared ahead or not', () => {
+    const listen = (warm: boolean): string => {
+      const { clock, carrier, dial } = floor({ profile: FIXED, clips: CLIPS });
+      if (warm) carrier.warmUp();
+      dial('c');
+      const hash = createHash('sha256');
+      carrier.tap('c' as CallId, (frame) => hash.update(digest(frame)));
+      runUntil(clock, 8_000);
+      return hash.digest('hex');
+    };
+    expect(listen(true)).toBe(listen(false));
+  });
+
   it('runs on one timer for all calls that somebody listens to, and on none where nobody does', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED, clips: CLIPS });
     for (let i = 0; i < 50; i++) dial(`c-${i}`);

@@ -97,6 +97,11 @@ export class SimulatedCarrier implements Telephony {
     this.#pump = new FramePump(this.#clock);
   }
 
+  /** Prepares all sounds now (some 0.1 s): in real time the first calls would be late for it. */
+  warmUp(): void {
+    this.#bank.prepareAll();
+  }
+
   /** From now on calls to this number go exactly so. */
   plays(number: E164, farEnd: FarEnd): void {
     this.#farEnds.set(number, farEnd);
