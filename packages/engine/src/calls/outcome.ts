@@ -54,7 +54,7 @@ interface Unanswered {
   readonly toneDecides: boolean;
 }
 
-export const UNANSWERED: Readonly<Record<EndCause, Unanswered>> = {
+const UNANSWERED: Readonly<Record<EndCause, Unanswered>> = {
   busy: { outcome: 'busy', because: 'the network said busy', toneDecides: false },
   'ring-timeout': { outcome: 'no-answer', because: 'nobody answered within the ring time-out', toneDecides: true },
   unavailable: { outcome: 'no-answer', because: 'the network said unavailable', toneDecides: true },
@@ -83,7 +83,7 @@ const EARLY_TONE: Readonly<Record<Heard, Outcome | null>> = {
 };
 
 /** Doubt goes to the person: what was not told to be something else counts as live. */
-export const ANSWERED: Readonly<Record<Heard, Outcome>> = {
+const ANSWERED: Readonly<Record<Heard, Outcome>> = {
   human: 'live',
   machine: 'answering-machine',
   fax: 'fax',

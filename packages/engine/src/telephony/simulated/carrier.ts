@@ -97,7 +97,7 @@ export class SimulatedCarrier implements Telephony {
     this.#pump = new FramePump(this.#clock);
   }
 
-  /** Prepares all sounds now (some 0.1 s): in real time the first calls would be late for it. */
+  /** Prepares all sounds now (some tenths of a second): in real time the first calls would be late for it. */
   warmUp(): void {
     this.#bank.prepareAll();
   }
