@@ -83,7 +83,7 @@ const EARLY_TONE: Readonly<Record<Heard, Outcome | null>> = {
 };
 
 /** Doubt goes to the person: what was not told to be something else counts as live. */
-const ANSWERED: Readonly<Record<Heard, Outcome>> = {
+export const ANSWERED: Readonly<Record<Heard, Outcome>> = {
   human: 'live',
   machine: 'answering-machine',
   fax: 'fax',
