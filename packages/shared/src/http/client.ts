@@ -53,7 +53,7 @@ interface LooseRequest {
   params?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, unknown>>;
   body?: unknown;
-  text?: string | Uint8Array<ArrayBuffer>;
+  text?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 }
 
 async function failure(response: Response): Promise<ApiError> {
@@ -91,6 +91,8 @@ export function createClient(options: ClientOptions): Client {
     if (request.text !== undefined) {
       headers['content-type'] = 'text/csv';
       init.body = request.text;
+      // A file is sent as it is read (fetch, "half duplex"): the answer comes when all of it was taken.
+      if (request.text instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
     } else if ('body' in ROUTES[name]) {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(request.body ?? {});

@@ -495,7 +495,9 @@ export type RouteRequest<Name extends RouteName> = ([PathParameters<(typeof ROUT
   ? unknown
   : { params: Record<PathParameters<(typeof ROUTES)[Name]['path']>, string> }) &
   ((typeof ROUTES)[Name] extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : unknown) &
-  ((typeof ROUTES)[Name] extends { textBody: string } ? { text: string | Uint8Array } : unknown) &
+  ((typeof ROUTES)[Name] extends { textBody: string }
+    ? { text: string | Uint8Array | ReadableStream<Uint8Array> }
+    : unknown) &
   ((typeof ROUTES)[Name] extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : unknown);
 
 export type RouteResponse<Name extends RouteName> = z.output<(typeof ROUTES)[Name]['response']>;

@@ -15,15 +15,27 @@ export interface Random {
   stream(name: string): Random;
 }
 
-/** FNV-1a, 32 bits: a name and a seed make the seed of a stream. */
+/** The finishing mix of MurmurHash3 (Appleby): every bit of the input moves every bit of the output. */
+function mix(value: number): number {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) | 0;
+}
+
+/** FNV-1a, 32 bits, and a finishing mix: a name and a seed make the seed of a stream. */
 function hash(seed: number, name: string): number {
   let h = 0x811c9dc5 ^ seed;
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
-  return h | 0;
+  return mix(h);
 }
 
+/** Draws passed over at the start: seeds that are near each other give first draws that are. */
+const WARM_UP_DRAWS = 8;
+
 export function seededRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed | 0);
+  const generator = xoroshiro128plus(mix(seed | 0));
+  for (let i = 0; i < WARM_UP_DRAWS; i++) generator.next();
   let spare: number | null = null;
   const next = (): number => (generator.next() >>> 0) / 0x1_0000_0000;
   return {

@@ -35,6 +35,18 @@ describe('the virtual clock', () => {
     expect(seen).toEqual(['first', 'same instant']);
   });
 
+  it('stands where it was told to, whatever was cancelled on the way', () => {
+    const clock = new VirtualClock();
+    clock.after(5, () => undefined).cancel();
+    let ran = false;
+    clock.after(50, () => {
+      ran = true;
+    });
+    clock.runUntil(10);
+    expect(clock.nowMs()).toBe(10);
+    expect(ran).toBe(false);
+  });
+
   it('repeats until told to stop', () => {
     const clock = new VirtualClock();
     let count = 0;

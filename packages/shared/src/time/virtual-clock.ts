@@ -33,25 +33,29 @@ export class VirtualClock implements Clock {
 
   /** Runs the next event; false where none is left. */
   step(): boolean {
-    for (let event = this.#queue.pop(); event !== undefined; event = this.#queue.pop()) {
-      const { action } = event;
-      if (action === null) continue;
-      event.action = null;
-      this.#nowMs = event.atMs;
-      action();
-      return true;
-    }
-    return false;
+    const event = this.#next();
+    if (event === undefined) return false;
+    this.#queue.pop();
+    const { action } = event;
+    event.action = null;
+    this.#nowMs = event.atMs;
+    action?.();
+    return true;
   }
 
   /** Runs every event up to and including `untilMs`, then stands at `untilMs`. */
   runUntil(untilMs: number): void {
-    for (;;) {
-      const next = this.#queue.peek();
-      if (next === undefined || next.atMs > untilMs) break;
-      this.step();
-    }
+    for (let event = this.#next(); event !== undefined && event.atMs <= untilMs; event = this.#next()) this.step();
     this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** The next event that was not cancelled, left in its place. */
+  #next(): Event | undefined {
+    for (;;) {
+      const event = this.#queue.peek();
+      if (event === undefined || event.action !== null) return event;
+      this.#queue.pop();
+    }
   }
 
   /** Runs `durationMs` of virtual time. */
