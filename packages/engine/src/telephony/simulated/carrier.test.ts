@@ -12,7 +12,6 @@ import {
 import { describe, expect, it } from 'vitest';
 import { loadClips } from '../../amd/clips.ts';
 import type { CallEvent } from '../port.ts';
-import { runUntil } from '../testing/run-until.ts';
 import { SimulatedCarrier, type SimulatedCarrierOptions } from './carrier.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type CarrierProfileInput, EVERYDAY } from './profile.ts';
@@ -72,14 +71,14 @@ describe('a contact', () => {
   it('who meets nobody hangs up out of patience', () => {
     const { clock, dial } = floor({ profile: FIXED });
     const events = dial('c');
-    runUntil(clock, clock.nowMs() + 20_000);
+    clock.advance(20_000);
     expect(endOf(events)).toEqual({ atMs: 6_000 + 2_000, cause: 'hung-up-by-contact' });
   });
 
   it('speaks first, and is patient from the end of that on', () => {
     const { clock, dial } = floor({ profile: FIXED, clips: CLIPS });
     const events = dial('c');
-    runUntil(clock, clock.nowMs() + 20_000);
+    clock.advance(20_000);
     expect(endOf(events)?.atMs).toBeGreaterThan(8_500);
     expect(endOf(events)?.atMs).toBeLessThan(14_000);
   });
@@ -87,24 +86,24 @@ describe('a contact', () => {
   it('talks as long as was drawn, time on hold included', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED });
     const events = dial('c');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.connect('c' as CallId, AGENT, nothing);
-    runUntil(clock, 20_000);
+    clock.runUntil(20_000);
     carrier.hold('c' as CallId, nothing);
-    runUntil(clock, 40_000);
+    clock.runUntil(40_000);
     carrier.resume('c' as CallId, nothing);
-    runUntil(clock, 100_000);
+    clock.runUntil(100_000);
     expect(endOf(events)).toEqual({ atMs: 7_020 + 60_000, cause: 'hung-up-by-contact' });
   });
 
   it('leaves when the hold gets too long', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED });
     const events = dial('c');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.connect('c' as CallId, AGENT, nothing);
-    runUntil(clock, 10_000);
+    clock.runUntil(10_000);
     carrier.hold('c' as CallId, nothing);
-    runUntil(clock, 100_000);
+    clock.runUntil(100_000);
     expect(endOf(events)).toEqual({ atMs: 10_002 + 30_000, cause: 'hung-up-by-contact' });
   });
 
@@ -113,22 +112,22 @@ describe('a contact', () => {
     const events = dial('c');
     const next = 'agent-2' as AgentId;
     carrier.openPhone({ agentId: next, address: 'b', mode: 'nailed-up' }, nothing);
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.connect('c' as CallId, AGENT, nothing);
-    runUntil(clock, 27_020);
+    clock.runUntil(27_020);
     carrier.dropPhone(AGENT);
-    runUntil(clock, 28_000);
+    clock.runUntil(28_000);
     carrier.connect('c' as CallId, next, nothing);
-    runUntil(clock, 200_000);
+    clock.runUntil(200_000);
     expect(endOf(events)).toEqual({ atMs: 28_020 + 40_000, cause: 'hung-up-by-contact' });
   });
 
   it('listens to a message, and is patient after it', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED, messages: { sorry: 5_000 } });
     const events = dial('c');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.play('c' as CallId, 'p', { kind: 'message', messageId: 'sorry' }, nothing);
-    runUntil(clock, 60_000);
+    clock.runUntil(60_000);
     expect(events.find((event) => event.type === 'playback-finished')).toMatchObject({ atMs: 12_002, completed: true });
     expect(endOf(events)).toEqual({ atMs: 14_002, cause: 'hung-up-by-contact' });
   });
@@ -137,9 +136,9 @@ describe('a contact', () => {
     const { clock, carrier, dial } = floor({ profile: { ...FIXED, machineRatio: 1 } });
     const alone = dial('alone');
     const joined = dial('joined');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.connect('joined' as CallId, AGENT, nothing);
-    runUntil(clock, 100_000);
+    clock.runUntil(100_000);
     expect(endOf(alone)).toEqual({ atMs: 46_000, cause: 'hung-up-by-contact' });
     expect(endOf(joined)).toEqual({ atMs: 46_000, cause: 'hung-up-by-contact' });
   });
@@ -148,14 +147,14 @@ describe('a contact', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED });
     const free = carrier.freeLines();
     const events = dial('c');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.connect('c' as CallId, AGENT, nothing);
-    runUntil(clock, 10_000);
+    clock.runUntil(10_000);
     carrier.transferBlind('c' as CallId, NUMBER, nothing);
-    runUntil(clock, 11_000);
+    clock.runUntil(11_000);
     expect(endOf(events)?.cause).toBe('hung-up-by-us');
     expect(carrier.freeLines()).toBe(free - 1);
-    runUntil(clock, 68_000);
+    clock.runUntil(68_000);
     expect(carrier.freeLines()).toBe(free);
     expect(carrier.picture('c' as CallId)).toBeNull();
   });
@@ -173,7 +172,7 @@ describe('the carrier', () => {
     const refusedCall = dial('second');
     const twice = dial('first');
     expect(written.map((entry) => entry.callId)).toEqual(['first', 'second', 'first']);
-    runUntil(clock, clock.nowMs() + 1_000);
+    clock.advance(1_000);
     expect([endOf(refusedCall)?.cause, endOf(twice)?.cause]).toEqual(['congestion', 'failed']);
   });
 
@@ -183,18 +182,18 @@ describe('the carrier', () => {
       limits: { maxLines: 5, callsPerSecond: 3, outages: [[20, 30]] },
     });
     const burst = Array.from({ length: 4 }, (_, i) => dial(`burst-${i}`));
-    runUntil(clock, clock.nowMs() + 1_000);
+    clock.advance(1_000);
     const more = Array.from({ length: 3 }, (_, i) => dial(`more-${i}`));
     expect(carrier.freeLines()).toBe(0);
-    runUntil(clock, 19_000);
+    clock.runUntil(19_000);
     expect(burst.map((events) => endOf(events)?.cause === 'congestion')).toEqual([false, false, false, true]);
     expect(more.map((events) => endOf(events)?.cause === 'congestion')).toEqual([false, false, true]);
-    runUntil(clock, 25_000);
+    clock.runUntil(25_000);
     const during = dial('during');
     expect(carrier.trunks()[0]?.up).toBe(false);
-    runUntil(clock, 30_000);
+    clock.runUntil(30_000);
     const after = dial('after');
-    runUntil(clock, 60_000);
+    clock.runUntil(60_000);
     expect(endOf(during)).toEqual({ atMs: 25_030, cause: 'congestion' });
     expect(endOf(after)?.cause).toBe('hung-up-by-contact');
     expect(carrier.freeLines()).toBe(5);
@@ -203,11 +202,11 @@ describe('the carrier', () => {
   it('takes no more requests for a call that it is hanging up', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED });
     const events = dial('c');
-    runUntil(clock, 7_000);
+    clock.runUntil(7_000);
     carrier.hangUp('c' as CallId);
     const answers: unknown[] = [];
     carrier.sendDtmf('c' as CallId, '1', (result) => answers.push(result));
-    runUntil(clock, 7_100);
+    clock.runUntil(7_100);
     expect(answers).toMatchObject([{ ok: false, code: 'no-such-call' }]);
     expect(endOf(events)?.cause).toBe('hung-up-by-us');
   });
@@ -216,7 +215,7 @@ describe('the carrier', () => {
     const { clock, carrier, dial } = floor({ profile: EVERYDAY });
     const calls = Array.from({ length: 400 }, (_, i) => dial(`call-${i}`));
     expect(carrier.trunks()[0]?.linesInUse).toBe(400);
-    runUntil(clock, clock.nowMs() + 600_000);
+    clock.advance(600_000);
     expect(carrier.trunks()[0]?.linesInUse).toBe(0);
     for (const events of calls) {
       expect(events.filter((event) => event.type === 'ended')).toHaveLength(1);
@@ -236,7 +235,7 @@ describe('the carrier', () => {
     const names = Array.from({ length: 50 }, (_, i) => `call-${i}`);
     const [a, b] = [alone, crowded].map((each) => {
       const calls = names.map((name) => each.dial(name));
-      runUntil(each.clock, 300_000);
+      each.clock.runUntil(300_000);
       return calls;
     });
     expect(b).toEqual(a);
@@ -251,10 +250,10 @@ describe('its audio', () => {
         clips: CLIPS,
       });
       dial('c');
-      runUntil(clock, fromMs);
+      clock.runUntil(fromMs);
       const heard = new Map<number, string>();
       carrier.tap('c' as CallId, (frame, atMs) => heard.set(atMs, digest(frame)));
-      runUntil(clock, 30_000);
+      clock.runUntil(30_000);
       return heard;
     };
     const early = listen(0);
@@ -271,7 +270,7 @@ describe('its audio', () => {
       dial('c');
       const hash = createHash('sha256');
       carrier.tap('c' as CallId, (frame) => hash.update(digest(frame)));
-      runUntil(clock, 8_000);
+      clock.runUntil(8_000);
       return hash.digest('hex');
     };
     expect(listen(true)).toBe(listen(false));
@@ -280,19 +279,18 @@ describe('its audio', () => {
   it('runs on one timer for all calls that somebody listens to, and on none where nobody does', () => {
     const { clock, carrier, dial } = floor({ profile: FIXED, clips: CLIPS });
     for (let i = 0; i < 50; i++) dial(`c-${i}`);
-    runUntil(clock, 6_000);
+    clock.runUntil(6_000);
     const timers = (): number => {
       const before = counter.count;
-      runUntil(clock, clock.nowMs() + 1_000);
-      // One bounds the second of virtual time.
-      return counter.count - before - 1;
+      clock.advance(1_000);
+      return counter.count - before;
     };
     const counter = countTimers(clock);
     expect(timers()).toBe(0);
     const taps = Array.from({ length: 50 }, (_, i) => carrier.tap(`c-${i}` as CallId, nothing));
     expect(timers()).toBe(50);
     for (const tap of taps) tap.close();
-    runUntil(clock, clock.nowMs() + 20);
+    clock.advance(20);
     expect(timers()).toBe(0);
   });
 
@@ -314,7 +312,7 @@ describe('its audio', () => {
         if (!loudness.has(party)) loudness.set(party, frame[80] ?? 0);
       });
     }
-    runUntil(clock, clock.nowMs() + 500);
+    clock.advance(500);
     // Lines differ by their gain, from −11 to +3 dB.
     for (const [party, level] of Object.entries(marks)) {
       expect(loudness.get(party)).toBeGreaterThan(level * 0.25);
@@ -363,7 +361,7 @@ function fingerprint(seed: number): string {
     clock.after(250, dial);
   };
   dial();
-  runUntil(clock, clock.nowMs() + 600_000);
+  clock.advance(600_000);
   expect(dialed).toBeGreaterThan(2_000);
   return hash.digest('hex');
 }

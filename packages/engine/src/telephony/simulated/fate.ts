@@ -38,8 +38,6 @@ export interface FateRequest {
 
 export type FateDrawer = (request: FateRequest, stream: Random) => Fate;
 
-/** Streams of similar names begin alike; after this many draws they no longer do. */
-const WARM_UP_DRAWS = 8;
 /** Draws of a ringing time that stays under the time-out, before it is cut to it. */
 const RING_DRAWS = 20;
 
@@ -62,7 +60,6 @@ function profileDrawer(profile: CallProfile): FateDrawer {
   const taker = takerDrawer(profile);
 
   return (request, stream) => {
-    for (let i = 0; i < WARM_UP_DRAWS; i++) stream.next();
     const answered = stream.chance(levelAt(profile.answerRatio, request.elapsedMs));
     const ringsAtMs = postDial(stream);
     if (answered) {

@@ -3,7 +3,6 @@ import { type E164, seededRandom, VirtualClock } from '@outdial/shared';
 import type { Clip } from '../../amd/clips.ts';
 import { SimulatedCarrier } from '../simulated/carrier.ts';
 import type { TelephonyHarness } from './harness.ts';
-import { runUntil } from './run-until.ts';
 
 const MESSAGE = { messageId: 'greeting', lengthMs: 1_000 };
 const FIRST_NUMBER = 33_199_000_100;
@@ -31,7 +30,7 @@ export function simulatedHarness(): TelephonyHarness {
     telephony,
     toleranceMs: 20,
     message: MESSAGE,
-    settle: async (ms) => runUntil(clock, clock.nowMs() + ms),
+    settle: async (ms) => clock.advance(ms),
     newNumber: () => `+${FIRST_NUMBER + numbers++}` as E164,
     carrierPlays: (number, farEnd) => telephony.plays(number, farEnd),
     phoneBehaves: (address, behaviour) => telephony.phoneBehaves(address, behaviour),
