@@ -1,0 +1,72 @@
+/** The demo's three campaigns, one for each way in which the engine dials by itself. */
+import type { CampaignDraft, E164 } from '@outdial/shared';
+import type { DemoPart } from './demo-list.ts';
+
+/** Caller IDs of the same ranges as the contacts: they belong to nobody either. */
+const caller = (number: string, name: string) => ({ number: number as E164, name });
+
+export interface DemoCampaign {
+  part: DemoPart;
+  listName: string;
+  draft: Omit<CampaignDraft, 'agentIds' | 'listIds'>;
+}
+
+export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
+  {
+    part: 'renewals',
+    listName: 'Demo: contracts that end soon',
+    draft: {
+      name: 'Contract renewals',
+      mode: 'progressive',
+      compliancePack: 'demo-24h',
+      callerIds: [caller('+33199000001', 'Outdial demo')],
+      // BP-6: an alert that waits for Accept.
+      answer: 'manual',
+      offerTimeoutMs: 15_000,
+      wrapUpCodes: [
+        { code: 'renewed', label: 'Renewed', effect: 'finish' },
+        { code: 'thinks-it-over', label: 'Thinks it over', effect: 'retry' },
+        { code: 'leaves', label: 'Leaves', effect: 'finish' },
+        { code: 'wrong-person', label: 'Wrong person', effect: 'finish' },
+        { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
+      ],
+    },
+  },
+  {
+    part: 'survey',
+    listName: 'Demo: customers to ask',
+    draft: {
+      name: 'Satisfaction survey',
+      mode: 'power',
+      linesPerAgent: 2,
+      compliancePack: 'demo-24h',
+      callerIds: [caller('+33261910001', 'Outdial demo')],
+      // BP-9: not done without a code.
+      wrapUpMandatory: true,
+      wrapUpLimitMs: 120_000,
+      wrapUpCodes: [
+        { code: 'answered', label: 'Answered the survey', effect: 'finish' },
+        { code: 'part-answered', label: 'Answered a part', effect: 'finish' },
+        { code: 'not-now', label: 'Not now', effect: 'retry' },
+        { code: 'refused', label: 'Refused', effect: 'finish' },
+        { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
+      ],
+    },
+  },
+  {
+    part: 'offers',
+    listName: 'Demo: winter offers',
+    draft: {
+      name: 'Winter offers',
+      mode: 'predictive',
+      compliancePack: 'demo-24h',
+      callerIds: [caller('+33353010001', 'Outdial demo')],
+      wrapUpCodes: [
+        { code: 'sale', label: 'Sale', effect: 'finish' },
+        { code: 'not-interested', label: 'Not interested', effect: 'finish' },
+        { code: 'later', label: 'Call back later', effect: 'retry' },
+        { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
+      ],
+    },
+  },
+];
