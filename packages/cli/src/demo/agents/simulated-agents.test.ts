@@ -120,6 +120,23 @@ describe('simulated agents', () => {
     await stop();
   });
 
+  it('the watchdog: a deed that was answered and came to nothing is done again', async () => {
+    const { clock, server, stop } = await floor(6);
+    await pass(clock, 20_000, 500);
+    const swallowed = new Set<string>();
+    for (const agent of server.agents()) {
+      const done = agent.done.bind(agent);
+      agent.done = () => {
+        if (swallowed.has(agent.agentId)) done();
+        swallowed.add(agent.agentId);
+      };
+    }
+    await pass(clock, 300_000, 500);
+    expect(swallowed.size).toBe(6);
+    expect(inStates(server, 60_000, clock)).toEqual([]);
+    await stop();
+  });
+
   it('a view that was missed is caught up with: nobody waits for what has happened already', async () => {
     const { clock, server, stop } = await floor();
     await pass(clock, 30_000, 500);
