@@ -1,7 +1,7 @@
 /** The moments at which a forecast looks ahead, in the pacer's unit milliseconds. */
 
-export const GRID_STEP_MS = 2000;
-export const GRID_CELLS = 14;
+export const GRID_STEP_MS = 3000;
+export const GRID_CELLS = 9;
 
 /** The moment in the middle of cell `k`, counted from now. */
 export function momentMs(cell: number): number {

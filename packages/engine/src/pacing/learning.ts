@@ -15,6 +15,7 @@ import {
   freshRingTimes,
   learnRingEnd,
   learnRinging,
+  type RingCurves,
   type RingPrior,
   ringCurves,
 } from './estimators/ring-times.ts';
@@ -37,22 +38,18 @@ export function freshEstimators(): EstimatorState {
     wrapUp: freshDuration(WRAP_UP_PRIOR),
     screening: freshScreening(),
     agentFactor: {},
+    endedRings: [],
   };
 }
 
 /** `sinceMs`: world milliseconds since the last decision, up to which the ringing of this call has been counted. */
-export function learn(state: EstimatorState, observation: PacingObservation, frame: Frame, sinceMs: number): void {
-  const { unit } = frame;
+export function learn(state: EstimatorState, observation: PacingObservation, unit: number, sinceMs: number): void {
   switch (observation.type) {
-    case 'answered': {
-      learnExposure(state, [observation.ringMs], sinceMs, frame);
-      learnAnswerRatio(state.answerRatio, 1, 0);
-      learnRingEnd(state.ringTimes, true, observation.ringMs / unit);
-      return;
-    }
+    case 'answered':
     case 'unanswered': {
-      learnExposure(state, [observation.ringMs], sinceMs, frame);
-      learnRingEnd(state.ringTimes, false, observation.ringMs / unit);
+      const answered = observation.type === 'answered';
+      if (answered) learnAnswerRatio(state.answerRatio, 1, 0);
+      state.endedRings.push([Math.max(0, observation.ringMs - sinceMs), observation.ringMs, answered]);
       return;
     }
     case 'screened': {
@@ -80,21 +77,32 @@ export function learn(state: EstimatorState, observation: PacingObservation, fra
 }
 
 /**
- * Ring exposure of calls over the last `spanMs`: the share of answers that comes at these ages, for a call that is still
- * silent. Answers over exposure is then the answer ratio, whatever the age of the calls in flight.
+ * What ringing since the last decision teaches, of calls that ended and of those that ring on: first when calls answer and
+ * fail, then the ratio, as answers over ring exposure (the share of answers that comes at these ages, for a call that is
+ * still silent), which holds however old the calls are. Gives the curves as learnt now.
  */
-export function learnExposure(state: EstimatorState, ringingMs: readonly number[], spanMs: number, frame: Frame): void {
-  if (ringingMs.length === 0 || spanMs <= 0) return;
+export function learnRingingCalls(
+  state: EstimatorState,
+  ringingMs: readonly number[],
+  spanMs: number,
+  frame: Frame,
+): RingCurves {
   const ratio = answerRatioBelief(state.answerRatio).mean;
-  const { answeredBy, failedBy } = ringCurves(state.ringTimes, frame.ringPrior, ratio);
-  let exposure = 0;
-  for (const ms of ringingMs) {
-    const from = Math.max(0, ms - spanMs) / frame.unit;
-    const to = ms / frame.unit;
-    const before = cdfAt(answeredBy, from);
-    const silent = ratio * (1 - before) + (1 - ratio) * (1 - cdfAt(failedBy, from));
-    if (silent > 1e-6) exposure += (cdfAt(answeredBy, to) - before) / silent;
-    learnRinging(state.ringTimes, frame.ringPrior, from, to, ratio);
+  const { ringTimes, endedRings } = state;
+  const { ringPrior, unit } = frame;
+  for (const [fromMs, toMs] of endedRings) learnRinging(ringTimes, ringPrior, fromMs / unit, toMs / unit, ratio);
+  if (spanMs > 0) {
+    for (const ms of ringingMs) learnRinging(ringTimes, ringPrior, Math.max(0, ms - spanMs) / unit, ms / unit, ratio);
   }
+  for (const [, toMs, answered] of endedRings) learnRingEnd(ringTimes, answered, toMs / unit);
+  const curves = ringCurves(ringTimes, ringPrior, ratio);
+  let exposure = 0;
+  const count = (fromMs: number, toMs: number): void => {
+    exposure += cdfAt(curves.exposureBy, toMs / unit) - cdfAt(curves.exposureBy, fromMs / unit);
+  };
+  for (const [fromMs, toMs] of endedRings) count(fromMs, toMs);
+  if (spanMs > 0) for (const ms of ringingMs) count(Math.max(0, ms - spanMs), ms);
+  endedRings.length = 0;
   learnAnswerRatio(state.answerRatio, 0, exposure);
+  return curves;
 }

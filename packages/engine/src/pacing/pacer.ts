@@ -1,11 +1,11 @@
 /** The pacer: learns from what it is told, decides from what it sees, and says why. */
 import { accountOf, countLive } from './budget.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
-import { ringPrior } from './estimators/ring-times.ts';
-import { type Frame, freshEstimators, learn, learnExposure } from './learning.ts';
+import { type RingCurves, ringPrior } from './estimators/ring-times.ts';
+import { type Frame, freshEstimators, learn, learnRingingCalls } from './learning.ts';
 import { applyLimits, callsInFlight, refill } from './limits.ts';
 import { type PacerSettings, settingsOf } from './options.ts';
-import { type Forecast, predictiveLaunch } from './predictive.ts';
+import { type Forecast, PredictiveMode } from './predictive.ts';
 import type { PacingRule } from './reasons.ts';
 import { powerLaunch, progressiveLaunch } from './simple-modes.ts';
 import { allowance, freshBudget, steer } from './steering.ts';
@@ -25,6 +25,7 @@ function freshState(): PacerState {
 /** A pacer that writes to the state it is given. */
 function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
   const { estimators, budget } = given;
+  const predictive = new PredictiveMode();
   const frame: Frame = { unit: settings.unit, ringPrior: ringPrior(settings.ringTimeoutMs / settings.unit) };
   let { rateTokens, lastDecisionMs } = given;
   const account = () => {
@@ -35,7 +36,7 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
   return {
     observe(observation) {
       const since = lastDecisionMs === null ? 0 : Math.max(0, observation.atMs - lastDecisionMs);
-      learn(estimators, observation, frame, since);
+      learn(estimators, observation, settings.unit, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
       countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
       steer(budget, account(), settings.abandonTarget);
@@ -43,9 +44,9 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
 
     decide(snapshot) {
       const elapsed = lastDecisionMs === null ? 0 : Math.max(0, snapshot.nowMs - lastDecisionMs);
-      learnExposure(estimators, snapshot.calls.ringingMs, elapsed, frame);
+      const curves = learnRingingCalls(estimators, snapshot.calls.ringingMs, elapsed, frame);
       const allowed = allowance(budget, account(), settings.abandonTarget);
-      const wanted = want(settings, frame, snapshot, allowed.risk, estimators);
+      const wanted = want(settings, curves, snapshot, allowed.risk, estimators, predictive);
       const perSecond = snapshot.limits?.callsPerSecond;
       const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
       const limited = applyLimits(snapshot, wanted, settings.maxLinesPerAgent, tokens);
@@ -75,10 +76,11 @@ type Wanted = Forecast & { readonly rule: PacingRule };
 
 function want(
   settings: PacerSettings,
-  frame: Frame,
+  curves: RingCurves,
   snapshot: PacingSnapshot,
   riskAllowed: number,
   estimators: PacerState['estimators'],
+  predictive: PredictiveMode,
 ): Wanted {
   const share = Math.max(0, Math.min(1, snapshot.limits?.agentShare ?? 1));
   const idle = snapshot.agents.idle * share;
@@ -90,7 +92,7 @@ function want(
       return { ...plain, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
     case 'predictive': {
       const floor = progressiveLaunch(snapshot, idle);
-      return { ...predictiveLaunch(estimators, settings, frame.ringPrior, snapshot, riskAllowed, floor), rule: 'risk' };
+      return { ...predictive.decide(estimators, settings, curves, snapshot, riskAllowed, floor), rule: 'risk' };
     }
   }
 }

@@ -1,116 +1,167 @@
 /** The chance that a call which answers at a moment finds nobody: answers by then against agents free by then. */
-import type { AnswerForecast } from './answers.ts';
+import type { Answers } from './answers.ts';
 import type { FreeAgents } from './free-agents.ts';
 import { GRID_CELLS } from './grid.ts';
-import { addCoin, emptySum } from './math/poisson-binomial.ts';
+import { addCoin, type CoinSum, clearSum, emptySum } from './math/poisson-binomial.ts';
 import { refinedNormalCdf } from './math/refined-normal.ts';
 
-/** Sums of more coins than this are taken by their cumulants: exact below, within 0.002 of it above. */
-export const MOST_EXACT_COINS = 96;
+/** Sums of more coins than this are taken by their cumulants: exact below, within 0.01 of it above. */
+export const MOST_EXACT_COINS = 48;
 
 /** What the chances are about, beside the coins: agents free already, live people waiting already, agents who leave. */
 export interface Standing {
   readonly idle: number;
-  /** Chance that an idle agent is this campaign's to use. */
+  /** Chance that an agent is this campaign's to use. */
   readonly share: number;
   readonly waiting: number;
-  /** Chance that each of those who leave before the moment leaves a free place, and how many they are, by moment. */
+  /** Free places that are lost by each moment to agents who leave. */
   readonly leaving: Float64Array;
 }
 
-/** Cumulants of a sum of coins. */
-interface Cumulants {
-  mean: number;
-  variance: number;
-  third: number;
-}
+/** P(a call that answers at a moment finds nobody), moment by moment. Reused by decisions. */
+export class Shortage {
+  readonly #mean = new Float64Array(GRID_CELLS);
+  readonly #variance = new Float64Array(GRID_CELLS);
+  readonly #third = new Float64Array(GRID_CELLS);
+  readonly #launched = new Float64Array(GRID_CELLS);
+  readonly #calls: readonly CoinSum[] = Array.from({ length: GRID_CELLS }, () => emptySum(MOST_EXACT_COINS + 2));
+  readonly #free: readonly CoinSum[] = Array.from({ length: GRID_CELLS }, () => emptySum(MOST_EXACT_COINS + 2));
+  #exact = false;
+  #sure = 0;
+  #ahead = 0;
 
-/** The shortage at each moment, with calls added one by one. */
-export interface Shortage {
-  /** P(a call that answers at moment `k` finds nobody), with `extra` calls launched now. */
-  at(cell: number, extra: number): number;
-}
-
-function add(sum: Cumulants, chance: number, times: number, sign: 1 | -1): void {
-  const spread = chance * (1 - chance) * times;
-  sum.mean += sign * chance * times;
-  sum.variance += spread;
-  sum.third += sign * spread * (1 - 2 * chance);
-}
-
-export function shortage(free: FreeAgents, answers: AnswerForecast, standing: Standing): Shortage {
-  let coins = free.busy;
-  for (const group of answers.groups) coins += group.calls;
-  return coins <= MOST_EXACT_COINS ? exact(free, answers, standing) : byCumulants(free, answers, standing);
-}
-
-function byCumulants(free: FreeAgents, answers: AnswerForecast, standing: Standing): Shortage {
-  const sums: Cumulants[] = [];
-  for (let k = 0; k < GRID_CELLS; k++) {
-    const sum: Cumulants = { mean: 0, variance: 0, third: 0 };
-    for (let i = 0; i < free.busy; i++) add(sum, (free.chances[i * GRID_CELLS + k] ?? 0) * standing.share, 1, -1);
-    add(sum, standing.share, standing.idle, -1);
-    for (const group of answers.groups) add(sum, group.chances[k] ?? 0, group.calls, 1);
-    sum.mean += standing.waiting + (standing.leaving[k] ?? 0);
-    sums.push(sum);
+  /** The free side, which does not depend on the answer ratio. Moments of no weight are passed over. */
+  agents(free: FreeAgents, standing: Standing, calls: number, weights: Float64Array): void {
+    const loose = standing.share < 1 ? standing.idle : 0;
+    this.#sure = standing.idle - loose;
+    this.#ahead = standing.waiting;
+    this.#exact = free.busy + loose + calls <= MOST_EXACT_COINS;
+    for (let k = 0; k < GRID_CELLS; k++) {
+      if ((weights[k] ?? 0) < NEGLIGIBLE) continue;
+      if (this.#exact) this.#freeDistribution(free, standing, loose, k);
+      else this.#freeCumulants(free, standing, loose, k);
+    }
   }
-  return {
-    at(k, extra) {
-      const sum = { ...(sums[k] ?? { mean: 0, variance: 0, third: 0 }) };
-      add(sum, answers.launched[k] ?? 0, extra, 1);
-      return 1 - refinedNormalCdf(-1, sum.mean, sum.variance, sum.third);
-    },
-  };
-}
 
-function exact(free: FreeAgents, answers: AnswerForecast, standing: Standing): Shortage {
-  const cells: (((extra: number) => number) | undefined)[] = [];
-  return {
-    at(k, extra) {
-      const cell = cells[k] ?? exactCell(free, answers, standing, k);
-      cells[k] = cell;
-      return cell(extra);
-    },
-  };
-}
-
-/** One moment: the distribution of the answers against the distribution function of free agents. */
-function exactCell(
-  free: FreeAgents,
-  answers: AnswerForecast,
-  standing: Standing,
-  k: number,
-): (extra: number) => number {
-  const freeBy = freeDistribution(free, standing, k);
-  const sum = emptySum(MOST_EXACT_COINS + 8);
-  for (const group of answers.groups) {
-    for (let i = 0; i < group.calls; i++) addCoin(sum, group.chances[k] ?? 0);
+  #freeDistribution(free: FreeAgents, standing: Standing, loose: number, k: number): void {
+    const sum = this.#free[k];
+    if (sum === undefined) return;
+    clearSum(sum);
+    const stays = 1 - Math.min(1, (standing.leaving[k] ?? 0) / Math.max(1, standing.idle + free.busy));
+    for (let i = 0; i < free.busy; i++) addCoin(sum, (free.chances[i * GRID_CELLS + k] ?? 0) * standing.share * stays);
+    for (let i = 0; i < loose; i++) addCoin(sum, standing.share * stays);
+    let below = 0;
+    for (let y = 0; y <= sum.top; y++) {
+      below += sum.pmf[y] ?? 0;
+      sum.pmf[y] = below;
+    }
   }
-  let added = 0;
-  const launched = answers.launched[k] ?? 0;
-  const ahead = standing.waiting + Math.round(standing.leaving[k] ?? 0);
-  return (extra) => {
-    for (; added < extra; added++) addCoin(sum, launched);
+
+  #freeCumulants(free: FreeAgents, standing: Standing, loose: number, k: number): void {
+    const { share } = standing;
+    let mean = share * loose;
+    let variance = mean * (1 - share);
+    let third = variance * (1 - 2 * share);
+    for (let i = 0; i < free.busy; i++) {
+      const chance = (free.chances[i * GRID_CELLS + k] ?? 0) * share;
+      const spread = chance * (1 - chance);
+      mean += chance;
+      variance += spread;
+      third += spread * (1 - 2 * chance);
+    }
+    const lost = ((mean + this.#sure) * (standing.leaving[k] ?? 0)) / Math.max(1, standing.idle + free.busy);
+    this.#freeMean[k] = mean - lost;
+    this.#freeVariance[k] = variance;
+    this.#freeThird[k] = third;
+  }
+
+  readonly #freeMean = new Float64Array(GRID_CELLS);
+  readonly #freeVariance = new Float64Array(GRID_CELLS);
+  readonly #freeThird = new Float64Array(GRID_CELLS);
+
+  /** The calls in flight, under the answer ratio that `answers` supposes. */
+  calls(answers: Answers): void {
+    for (let k = 0; k < GRID_CELLS; k++) {
+      if ((answers.weights[k] ?? 0) < NEGLIGIBLE) continue;
+      this.#launched[k] = answers.launchedScale * (answers.launchedParts[k] ?? 0);
+      if (this.#exact) this.#callDistribution(answers, k);
+      else this.#callCumulants(answers, k);
+    }
+  }
+
+  #callDistribution(answers: Answers, k: number): void {
+    const sum = this.#calls[k];
+    if (sum === undefined) return;
+    clearSum(sum);
+    for (let g = 0; g < answers.groups; g++) {
+      const chance = (answers.scales[g] ?? 0) * (answers.parts[g * GRID_CELLS + k] ?? 0);
+      for (let i = answers.counts[g] ?? 0; i > 0; i--) addCoin(sum, chance);
+    }
+  }
+
+  #callCumulants(answers: Answers, k: number): void {
+    let mean = 0;
+    let variance = 0;
+    let third = 0;
+    for (let g = 0; g < answers.groups; g++) {
+      const chance = (answers.scales[g] ?? 0) * (answers.parts[g * GRID_CELLS + k] ?? 0);
+      const count = answers.counts[g] ?? 0;
+      const spread = count * chance * (1 - chance);
+      mean += count * chance;
+      variance += spread;
+      third += spread * (1 - 2 * chance);
+    }
+    this.#mean[k] = mean + this.#ahead - this.#sure - (this.#freeMean[k] ?? 0);
+    this.#variance[k] = variance + (this.#freeVariance[k] ?? 0);
+    this.#third[k] = third - (this.#freeThird[k] ?? 0);
+  }
+
+  /** Adds one call launched now to the calls in flight. */
+  launch(): void {
+    for (let k = 0; k < GRID_CELLS; k++) {
+      const chance = this.#launched[k] ?? 0;
+      if (this.#exact) {
+        const sum = this.#calls[k];
+        if (sum !== undefined) addCoin(sum, chance);
+        continue;
+      }
+      const spread = chance * (1 - chance);
+      this.#mean[k] = (this.#mean[k] ?? 0) + chance;
+      this.#variance[k] = (this.#variance[k] ?? 0) + spread;
+      this.#third[k] = (this.#third[k] ?? 0) + spread * (1 - 2 * chance);
+    }
+  }
+
+  /** P(a call that answers at moment `k` finds nobody). */
+  at(k: number): number {
+    if (!this.#exact) {
+      return 1 - refinedNormalCdf(-1, this.#mean[k] ?? 0, this.#variance[k] ?? 0, this.#third[k] ?? 0);
+    }
+    const calls = this.#calls[k];
+    const free = this.#free[k];
+    if (calls === undefined || free === undefined) return 1;
     let none = 0;
-    for (let x = 0; x <= sum.top; x++) {
-      const taken = x + ahead;
-      none += (sum.pmf[x] ?? 0) * (taken < freeBy.length ? (freeBy[taken] ?? 0) : 1);
+    for (let x = 0; x <= calls.top; x++) {
+      const short = x + this.#ahead - this.#sure;
+      if (short < 0) continue;
+      none += (calls.pmf[x] ?? 0) * (short <= free.top ? (free.pmf[short] ?? 0) : 1);
     }
     return none;
-  };
+  }
+
+  /** The same averaged over when a call launched now answers. */
+  average(weights: Float64Array): number {
+    let risk = 0;
+    let mass = 0;
+    for (let k = 0; k < GRID_CELLS; k++) {
+      const weight = weights[k] ?? 0;
+      if (weight < NEGLIGIBLE) continue;
+      risk += weight * this.at(k);
+      mass += weight;
+    }
+    return mass === 0 ? 1 : risk / mass;
+  }
 }
 
-/** P(free agents ≤ m) at moment k, entries 0..all. */
-function freeDistribution(free: FreeAgents, standing: Standing, k: number): Float64Array {
-  const sum = emptySum(standing.idle + free.busy + 1);
-  for (let i = 0; i < free.busy; i++) addCoin(sum, (free.chances[i * GRID_CELLS + k] ?? 0) * standing.share);
-  if (standing.share < 1) for (let i = 0; i < standing.idle; i++) addCoin(sum, standing.share);
-  const sure = standing.share < 1 ? 0 : standing.idle;
-  const cdf = new Float64Array(sure + sum.top + 1);
-  let below = 0;
-  for (let y = 0; y <= sum.top; y++) {
-    below += sum.pmf[y] ?? 0;
-    cdf[sure + y] = below;
-  }
-  return cdf;
-}
+/** Share of answers below which a moment is not looked at. */
+const NEGLIGIBLE = 0.02;

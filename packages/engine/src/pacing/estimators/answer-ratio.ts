@@ -8,6 +8,9 @@ export interface AnswerRatioState {
   answers: number[];
   exposure: number[];
   logWeight: number[];
+  /** Answers and exposure over the longest memory: where a new beginning starts from. */
+  longAnswers: number;
+  longExposure: number;
   /** Evidence that has not been filtered yet. */
   pendingAnswers: number;
   pendingExposure: number;
@@ -19,11 +22,11 @@ export interface AnswerRatioBelief {
   readonly cv: number;
 }
 
-/** A new beginning knows this much: ratio about 0.25, as if one answer in four calls had been seen. */
-const PRIOR_ANSWERS = 1;
-const PRIOR_EXPOSURE = 4;
+/** A cold start believes in a ratio of about 0.25, as if two answers in eight calls had been seen. */
+const PRIOR_ANSWERS = 2;
+const PRIOR_EXPOSURE = 8;
 /** One change in this many calls is what the filter expects. */
-const CALLS_BETWEEN_CHANGES = 400;
+const CALLS_BETWEEN_CHANGES = 600;
 /** Beginnings remembered; the least likely is forgotten first. */
 const MOST_BEGINNINGS = 14;
 /** No beginning remembers more calls than this. */
@@ -35,6 +38,8 @@ export function freshAnswerRatio(): AnswerRatioState {
     answers: [PRIOR_ANSWERS],
     exposure: [PRIOR_EXPOSURE],
     logWeight: [0],
+    longAnswers: PRIOR_ANSWERS,
+    longExposure: PRIOR_EXPOSURE,
     pendingAnswers: 0,
     pendingExposure: 0,
   };
@@ -78,7 +83,8 @@ function logPredictive(a: number, b: number, answers: number, exposure: number):
 function filter(state: AnswerRatioState, answers: number, exposure: number): void {
   const { logWeight } = state;
   const change = 1 - Math.exp(-Math.max(exposure, answers) / CALLS_BETWEEN_CHANGES);
-  const born = Math.log(change) + logPredictive(PRIOR_ANSWERS, PRIOR_EXPOSURE, answers, exposure);
+  const priorExposure = (PRIOR_ANSWERS * state.longExposure) / state.longAnswers;
+  const born = Math.log(change) + logPredictive(PRIOR_ANSWERS, priorExposure, answers, exposure);
   let best = born;
   for (let i = 0; i < logWeight.length; i++) {
     const a = state.answers[i] ?? 0;
@@ -90,9 +96,12 @@ function filter(state: AnswerRatioState, answers: number, exposure: number): voi
     state.exposure[i] = (b + exposure) * keep;
     if (w > best) best = w;
   }
+  const keep = state.longExposure > LONGEST_MEMORY ? LONGEST_MEMORY / state.longExposure : 1;
+  state.longAnswers = (state.longAnswers + answers) * keep;
+  state.longExposure = (state.longExposure + exposure) * keep;
   logWeight.push(born);
   state.answers.push(PRIOR_ANSWERS + answers);
-  state.exposure.push(PRIOR_EXPOSURE + exposure);
+  state.exposure.push(priorExposure + exposure);
   normalise(state, best);
   if (logWeight.length > MOST_BEGINNINGS) forgetLeastLikely(state);
 }

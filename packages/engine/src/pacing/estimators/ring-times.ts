@@ -18,6 +18,8 @@ export interface RingTimesState {
 export interface RingCurves {
   readonly answeredBy: Float64Array;
   readonly failedBy: Float64Array;
+  /** Ring exposure that a call has had by each edge: the answers that a ratio of 1 would owe, given its silence. */
+  readonly exposureBy: Float64Array;
 }
 
 /** Cells of half a second (in the pacer's unit): 48 s in all; the last takes all that is later. */
@@ -126,7 +128,18 @@ export function ringCurves(state: RingTimesState, prior: RingPrior, ratio: numbe
   }
   scaleToOne(answeredBy);
   scaleToOne(failedBy);
-  return { answeredBy, failedBy };
+  return { answeredBy, failedBy, exposureBy: exposures(answeredBy, failedBy, ratio) };
+}
+
+function exposures(answeredBy: Float64Array, failedBy: Float64Array, ratio: number): Float64Array {
+  const exposureBy = new Float64Array(RING_CELLS + 1);
+  for (let cell = 0; cell < RING_CELLS; cell++) {
+    const answered = answeredBy[cell] ?? 1;
+    const silent = ratio * (1 - answered) + (1 - ratio) * (1 - (failedBy[cell] ?? 1));
+    const owed = silent < 1e-3 ? 0 : ((answeredBy[cell + 1] ?? 1) - answered) / silent;
+    exposureBy[cell + 1] = (exposureBy[cell] ?? 0) + owed;
+  }
+  return exposureBy;
 }
 
 function scaleToOne(cdf: Float64Array): void {
@@ -139,7 +152,7 @@ export function cdfAt(cdf: Float64Array, ms: number): number {
   const x = ms / RING_CELL_MS;
   if (x <= 0) return 0;
   const cell = Math.floor(x);
-  if (cell >= RING_CELLS) return 1;
+  if (cell >= RING_CELLS) return cdf[RING_CELLS] ?? 1;
   const low = cdf[cell] ?? 0;
   return low + ((cdf[cell + 1] ?? 1) - low) * (x - cell);
 }

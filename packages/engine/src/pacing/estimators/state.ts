@@ -12,4 +12,6 @@ export interface EstimatorState {
   readonly wrapUp: DurationState;
   readonly screening: ScreeningState;
   readonly agentFactor: AgentFactorState;
+  /** Calls that ended since the last decision: ages from which and to which their ringing is not counted yet. */
+  readonly endedRings: [fromMs: number, toMs: number, answered: boolean][];
 }

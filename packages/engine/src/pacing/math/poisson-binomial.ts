@@ -7,23 +7,33 @@ export interface CoinSum {
   top: number;
 }
 
-const NEGLIGIBLE = 1e-9;
+const NEGLIGIBLE = 1e-7;
 
-export function emptySum(mostCoins: number): CoinSum {
-  const pmf = new Float64Array(mostCoins + 1);
-  pmf[0] = 1;
-  return { pmf, top: 0 };
+/** The sum of no coins yet, with room for so many heads; what would be beyond stays in the highest. */
+export function emptySum(mostHeads: number): CoinSum {
+  const sum = { pmf: new Float64Array(mostHeads + 1), top: 0 };
+  clearSum(sum);
+  return sum;
+}
+
+export function clearSum(sum: CoinSum): void {
+  sum.pmf[0] = 1;
+  sum.top = 0;
 }
 
 /** Adds one coin in place (the textbook recursion; Wang 1993, section 2). */
 export function addCoin(sum: CoinSum, chance: number): void {
   const { pmf, top } = sum;
-  if (chance <= 0) return;
+  if (chance < NEGLIGIBLE) return;
   const miss = 1 - chance;
   const above = (pmf[top] ?? 0) * chance;
+  const full = top + 1 >= pmf.length;
   for (let i = top; i > 0; i--) pmf[i] = (pmf[i] ?? 0) * miss + (pmf[i - 1] ?? 0) * chance;
   pmf[0] = (pmf[0] ?? 0) * miss;
-  if (above < NEGLIGIBLE || top + 1 >= pmf.length) return;
+  if (full || above < NEGLIGIBLE) {
+    pmf[top] = (pmf[top] ?? 0) + above;
+    return;
+  }
   pmf[top + 1] = above;
   sum.top = top + 1;
 }
