@@ -10,12 +10,12 @@ import { type Delimiter, detectDelimiter, isBlank, sampleRows } from './delimite
 import { detectLayout, type Layout } from './layout.ts';
 import { isCountry } from './phone.ts';
 import type { CheckCsv, ImportCsv, ImportOptions, ImportSink } from './port.ts';
-import { RecordSplitter, type RecordText } from './records.ts';
+import { MAX_RECORD_CHARS, RecordSplitter, type RecordText } from './records.ts';
 import { ReportBook } from './report-book.ts';
 import { readRow } from './row.ts';
 
 /** What the layout is judged by. */
-const SAMPLE_CHARS = 256 * 1024;
+const SAMPLE_CHARS = 2 * MAX_RECORD_CHARS;
 const BATCH = 1_000;
 
 export const importCsv: ImportCsv = ({ source, options, sink }) => read(source, options, sink);

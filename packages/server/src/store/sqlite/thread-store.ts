@@ -14,13 +14,14 @@ interface Pending {
 /** Compiled in production, under Node's type stripping in tests. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread-main.ts' : './thread-main.js', import.meta.url);
 
-/**
- * Opens (or creates) the file. Rejects with `StoreFailedError` where it cannot be opened; when the thread dies, every
- * pending call and every later one rejects with the cause.
- */
-export async function openSqliteStore(path: string): Promise<Store> {
+/** Opens (or creates) the file in a thread of its own. Rejects with `StoreFailedError` where it cannot be opened. */
+export function openSqliteStore(path: string): Promise<Store> {
   // No conditions of the test runner's: the thread loads what is built, as it does in production.
-  const thread = new Worker(THREAD, { workerData: path, execArgv: [] });
+  return storeOverThread(new Worker(THREAD, { workerData: path, execArgv: [] }));
+}
+
+/** When the thread dies, every pending call and every later one rejects with the cause. */
+export async function storeOverThread(thread: Worker): Promise<Store> {
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let gone: StoreFailedError | null = null;
