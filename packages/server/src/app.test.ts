@@ -92,6 +92,22 @@ describe('every refusal is a problem that says what to do', () => {
     await expectProblem(await bench.raw('/v1/campaigns', endless, bench.manager.token), 'too-large');
   });
 
+  it('too large a CSV file, told by its length or found while reading; what is no text', async () => {
+    const small = await openBench({ app: { csvLimitBytes: 1_000 } });
+    const { token } = small.supervisor;
+    const list = await small.supervisor.call('createList', { body: { name: 'People' } });
+    const path = `/v1/lists/${list.id}/import`;
+    const rows = '+33199001234\n'.repeat(200);
+    const headers = { 'content-type': 'text/csv', 'content-length': String(rows.length) };
+    const told = await small.raw(path, { method: 'POST', headers, body: rows }, token);
+    expect(await expectProblem(told, 'too-large')).toMatchObject({ limitBytes: 1_000 });
+    const body = new Blob([rows]).stream();
+    const found = { method: 'POST', headers: { 'content-type': 'text/csv' }, body, duplex: 'half' } as RequestInit;
+    await expectProblem(await small.raw(path, found, token), 'too-large');
+    await expectProblem(await small.raw(path, json('POST', '%PDF-1.7 and so on', 'text/csv'), token), 'invalid-file');
+    await small.close();
+  });
+
   it('an unknown campaign, list, user, call, route', async () => {
     const { supervisor, administrator } = bench;
     const get = (path: string) => bench.raw(path, {}, supervisor.token);

@@ -8,7 +8,6 @@ import {
   type CampaignDraft,
   type Client,
   createClient,
-  type ImportReport,
   newId,
   ROUTES,
   type Role,
@@ -25,6 +24,7 @@ import { Catalog } from '../config/catalog.ts';
 import { openConfigStore } from '../config/config-store.ts';
 import { initialConfiguration } from '../config/initial-configuration.ts';
 import { openStopSwitch } from '../config/stop-switch.ts';
+import { checkCsv, importCsv } from '../lists/index.ts';
 import { createLogger } from '../logger.ts';
 import { createServices, type Parts } from '../services.ts';
 import { openDirectStore } from '../store/index.ts';
@@ -45,20 +45,9 @@ export const DRAFT = {
   compliancePack: 'demo-24h',
 } as const satisfies CampaignDraft;
 
-const EMPTY_REPORT: ImportReport = {
-  rows: 0,
-  accepted: 0,
-  duplicates: 0,
-  refused: [],
-  refusedTotal: 0,
-  headings: null,
-  phoneColumn: '1',
-  delimiter: ',',
-  encoding: 'utf-8',
-  preview: [],
-};
-
-type Rest<Name extends RouteName> = unknown extends RouteRequest<Name> ? [] : [RouteRequest<Name>];
+type Sent<Name extends RouteName> = unknown extends RouteRequest<Name> ? [] : [RouteRequest<Name>];
+/** Nothing need be sent where nothing must be. */
+type Rest<Name extends RouteName> = object extends RouteRequest<Name> ? Sent<Name> | [] : Sent<Name>;
 
 export interface Seat {
   user: User;
@@ -85,8 +74,8 @@ export async function openBench(options: { parts?: Partial<Parts>; app?: Partial
     clock,
     ids: newId,
     passwords: createPasswords(CHEAP),
-    importCsv: async () => EMPTY_REPORT,
-    checkCsv: async () => EMPTY_REPORT,
+    importCsv,
+    checkCsv,
     summary: async () => {
       throw new Error('no figures here');
     },
@@ -112,7 +101,7 @@ export async function openBench(options: { parts?: Partial<Parts>; app?: Partial
       client,
       token,
       async call(name, ...request) {
-        const answer = await client.call(name, ...request);
+        const answer = await client.call(name, ...(request as Sent<typeof name>));
         expect(ROUTES[name].response.safeParse(answer).error).toBeUndefined();
         return answer;
       },

@@ -187,8 +187,11 @@ export class BusDouble implements Bus {
   }
 
   #apply(agentId: AgentId, event: AgentEvent, change: Partial<AgentMirror> = {}): CommandResult {
-    const next = agentTransition(this.#mirrorOf(agentId).presence, event, this.#clock.nowMs());
-    return next.ok ? this.#change(agentId, { presence: next.state, ...change }) : refused(next.refused);
+    const mirror = this.#mirrorOf(agentId);
+    const next = agentTransition(mirror.presence, event, this.#clock.nowMs());
+    if (!next.ok) return refused(next.refused);
+    if (next.state === mirror.presence && Object.keys(change).length === 0) return { ok: true, agent: mirror };
+    return this.#change(agentId, { presence: next.state, ...change });
   }
 
   #change(agentId: AgentId, change: Partial<AgentMirror>): CommandResult {
