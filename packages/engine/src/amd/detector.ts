@@ -1,18 +1,31 @@
 /** The detector of one call: takes frames of 20 ms, says once what answered, and tells every beep. */
 import type { DetectorView, ScreeningEvent, Verdict } from '../screening/screening.ts';
 import { BeepFinder } from './beep.ts';
-import { Evidence } from './evidence.ts';
+import { Classifier, chance, EVALUATION_FRAMES } from './classifier.ts';
+import { Evidence, FEATURES } from './evidence.ts';
+import { explain } from './explain.ts';
+import { loadForest } from './forest.ts';
 import { analyseFrame, FRAME_MS, FRAME_SAMPLES, noFacts } from './frame-analysis.ts';
+import { HUMAN_FOREST, MACHINE_FOREST } from './model-data.ts';
 import type { StateCursor, Stored } from './stored.ts';
-import { timingVerdict } from './timing.ts';
-import { findTone } from './tone-bank.ts';
+import { findTone, heardProgress } from './tone-bank.ts';
 import { ToneRuns } from './tone-runs.ts';
+
+const MACHINE = loadForest(MACHINE_FOREST);
+const HUMAN = loadForest(HUMAN_FOREST);
+/** Nobody has spoken by then: silence, or noise. Where the network's ringing was heard the wait is longer. */
+const INITIAL_SILENCE_MS = 4500;
+const INITIAL_SILENCE_AFTER_RINGING_MS = 7000;
+/** A line whose floor is above this is noisy, dBFS. */
+const NOISY_DBFS = -50;
 
 export class Detector implements Stored {
   readonly #facts = noFacts();
   readonly #runs = new ToneRuns();
   readonly #evidence = new Evidence();
   readonly #beeps = new BeepFinder();
+  readonly #classifier = new Classifier(MACHINE, HUMAN);
+  readonly #features = new Float64Array(FEATURES.length);
   #frame = 0;
   #decided = false;
   /** The verdict was a tone of the network or of a fax: what is heard then is no beep. */
@@ -27,24 +40,40 @@ export class Detector implements Stored {
     this.#frame = frame + 1;
     const greeted = this.#evidence.any.speechFrames > 15;
     const began = this.#beeps.push(this.#runs, this.#facts, frame, this.#evidence.levels.peakDbfs, greeted);
-    if (!this.#decided) this.#decide(frame, began >= 0, emit);
+    if (!this.#decided) {
+      const verdict = this.#decide(frame);
+      if (verdict !== null) {
+        this.#decided = true;
+        emit({ type: 'verdict', verdict });
+      }
+    }
     if (began >= 0 && !this.#networkTone) emit({ type: 'beep', atMs: began * FRAME_MS });
   }
 
-  #decide(frame: number, beep: boolean, emit: (event: ScreeningEvent) => void): void {
-    const elapsedMs = (frame + 1) * FRAME_MS;
+  #decide(frame: number): Verdict | null {
+    const decisionMs = (frame + 1) * FRAME_MS;
     const activity = this.#evidence.any;
     const quiet = activity.silenceFrames < 0 ? frame : activity.silenceFrames;
     const tone = findTone(this.#runs, frame, activity.words, quiet);
-    let verdict: Verdict | null;
     if (tone !== null) {
+      this.#networkTone = true;
       const kind = tone.sitKind === undefined ? {} : { sitKind: tone.sitKind };
-      verdict = { label: tone.label, decisionMs: elapsedMs, confidence: 0.98, ...kind, reasons: [tone.reason] };
-    } else verdict = timingVerdict(this.#evidence, this.#runs, beep, elapsedMs);
-    if (verdict === null) return;
-    this.#decided = true;
-    this.#networkTone = tone !== null;
-    emit({ type: 'verdict', verdict });
+      return { label: tone.label, decisionMs, confidence: 0.98, ...kind, reasons: [tone.reason] };
+    }
+    if (activity.words === 0) return this.#nobody(decisionMs);
+    if ((frame + 1) % EVALUATION_FRAMES !== 0) return null;
+    this.#evidence.fill(this.#features);
+    const decision = this.#classifier.weigh(this.#features, decisionMs);
+    if (decision === null) return null;
+    return { ...decision, decisionMs, reasons: explain(decision, this.#evidence) };
+  }
+
+  #nobody(decisionMs: number): Verdict | null {
+    const patienceMs = heardProgress(this.#runs) ? INITIAL_SILENCE_AFTER_RINGING_MS : INITIAL_SILENCE_MS;
+    if (decisionMs < patienceMs) return null;
+    const { floorDbfs } = this.#evidence.levels;
+    const reasons = [`nobody spoke in ${decisionMs} ms; the line's floor is ${Math.round(floorDbfs)} dBFS`];
+    return { label: floorDbfs > NOISY_DBFS ? 'noise' : 'silence', decisionMs, confidence: 0.8, reasons };
   }
 
   get decided(): boolean {
@@ -68,7 +97,7 @@ export class Detector implements Stored {
       words: activity.words,
       greetingMs: activity.greetingMs,
       silenceMs: activity.silenceMs,
-      machineEvidence: 0.5,
+      machineEvidence: chance(this.#classifier.machineLogit),
       decided: this.#decided,
     };
   }
@@ -81,6 +110,7 @@ export class Detector implements Stored {
     this.#runs.visit(cursor);
     this.#evidence.visit(cursor);
     this.#beeps.visit(cursor);
+    this.#classifier.visit(cursor);
   }
 }
 

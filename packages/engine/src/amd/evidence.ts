@@ -2,6 +2,7 @@
 import { Activity, ANY_SPEECH, NEAR_SPEECH } from './activity.ts';
 import type { FrameFacts } from './frame-analysis.ts';
 import { Levels } from './levels.ts';
+import { LineStory } from './line-story.ts';
 import { Statistics } from './statistics.ts';
 import type { StateCursor, Stored } from './stored.ts';
 import type { ToneRun, ToneRuns } from './tone-runs.ts';
@@ -39,6 +40,12 @@ export const FEATURES: readonly string[] = [
   'since tone',
   'tone length',
   'tone frequency',
+  'start level',
+  'floor over start',
+  'lead-in over start',
+  'lead-in',
+  'floor over lead-in',
+  'moment over lead-in',
 ];
 
 /** Is this run a steady tone, as nobody sings it? */
@@ -49,6 +56,7 @@ export class Evidence implements Stored {
   readonly any = new Activity(ANY_SPEECH);
   readonly near = new Activity(NEAR_SPEECH);
   readonly #statistics = new Statistics();
+  readonly #line = new LineStory();
   #frames = 0;
   #toneFrames = 0;
   /** Frames since a steady tone, its length and frequency; −1, 0, 0 before the first. */
@@ -62,8 +70,9 @@ export class Evidence implements Stored {
     this.levels.push(facts.levelDbfs);
     this.any.push(this.levels, tone);
     this.near.push(this.levels, tone);
-    if (this.any.loud) this.levels.raisePeak(facts.levelDbfs);
-    this.#statistics.push(facts, this.any.loud, this.any.onsetFrames >= 0, this.levels.momentDbfs);
+    if (this.any.loud) this.levels.raisePeak(this.levels.nowDbfs);
+    this.#statistics.push(facts, this.levels.nowDbfs, this.any.loud, this.any.onsetFrames >= 0, this.levels.momentDbfs);
+    this.#line.push(this.levels.nowDbfs, this.any.onsetFrames);
     this.#frames += 1;
     if (tone > 0) {
       this.#toneFrames += tone === 4 ? 4 : 1;
@@ -87,7 +96,7 @@ export class Evidence implements Stored {
     features[i++] = floorDbfs;
     features[i++] = peakDbfs;
     features[i++] = peakDbfs - floorDbfs;
-    features[i++] = peakDbfs - Math.max(-72, nowDbfs);
+    features[i++] = peakDbfs - nowDbfs;
     features[i++] = peakDbfs - momentDbfs;
     features[i++] = peakDbfs - wordDbfs;
     features[i++] = peakDbfs - phraseDbfs;
@@ -98,6 +107,7 @@ export class Evidence implements Stored {
     features[i++] = this.#sinceTone;
     features[i++] = this.#toneLength;
     features[i++] = this.#toneHz;
+    this.#line.fill(features, i, floorDbfs, momentDbfs);
   }
 
   visit(cursor: StateCursor): void {
@@ -105,6 +115,7 @@ export class Evidence implements Stored {
     this.any.visit(cursor);
     this.near.visit(cursor);
     this.#statistics.visit(cursor);
+    this.#line.visit(cursor);
     this.#frames = cursor.number(this.#frames);
     this.#toneFrames = cursor.number(this.#toneFrames);
     this.#sinceTone = cursor.number(this.#sinceTone);

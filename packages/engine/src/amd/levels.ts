@@ -11,19 +11,24 @@ export class Levels implements Stored {
   peakDbfs = -60;
   /** The quietest that the call has been, smoothed. */
   leastDbfs = 0;
-  nowDbfs = -96;
+  /** This frame, or where a packet of it was lost the one before. */
+  nowDbfs = LEAST_FLOOR_DBFS;
   /** Averages with time constants of about 100 ms, 400 ms and 1.5 s. */
   momentDbfs = -72;
   wordDbfs = -72;
   phraseDbfs = -72;
   #smooth = -72;
   #frames = 0;
+  #lost = 0;
   readonly #minima = new Float64Array(WINDOWS);
 
   push(levelDbfs: number): void {
-    const level = Math.max(LEAST_FLOOR_DBFS, levelDbfs);
     const first = this.#frames === 0;
-    this.nowDbfs = levelDbfs;
+    // All zeros in a line that has a sound: a lost packet, as long as it lasts no longer than 60 ms.
+    const lost = levelDbfs < -90 && !first && this.nowDbfs > LEAST_FLOOR_DBFS && this.#lost < 3;
+    this.#lost = lost ? this.#lost + 1 : 0;
+    const level = lost ? this.nowDbfs : Math.max(LEAST_FLOOR_DBFS, levelDbfs);
+    this.nowDbfs = level;
     this.#smooth = first ? level : this.#smooth + 0.5 * (level - this.#smooth);
     this.momentDbfs += 0.2 * (level - this.momentDbfs);
     this.wordDbfs += 0.05 * (level - this.wordDbfs);
@@ -55,6 +60,7 @@ export class Levels implements Stored {
     this.phraseDbfs = cursor.number(this.phraseDbfs);
     this.#smooth = cursor.number(this.#smooth);
     this.#frames = cursor.number(this.#frames);
+    this.#lost = cursor.number(this.#lost);
     cursor.array(this.#minima);
   }
 }

@@ -21,8 +21,7 @@ export class Statistics implements Stored {
   #crest = -72;
   #rising = 0;
 
-  push(facts: FrameFacts, loud: boolean, begun: boolean, momentDbfs: number): void {
-    const level = Math.max(-72, facts.levelDbfs);
+  push(facts: FrameFacts, level: number, loud: boolean, begun: boolean, momentDbfs: number): void {
     if (facts.levelDbfs < -80) this.#digitalSilence += 1;
     if (loud) {
       if (facts.r1 > 0.6 && facts.toneGainDb > 5) this.#voiced += 1;

@@ -70,8 +70,8 @@ export function throughCodec(sound: Sound, law: 'mu-law' | 'a-law' | 'none'): In
   });
 }
 
-/** Loses 20 ms packets at random, in bursts; a lost one repeats the last at falling level, as receivers do. */
-export function losePackets(random: Random, sound: Sound, ratio: number, meanBurst = 1.5): Sound {
+/** Loses 20 ms packets at random, in bursts; a lost one repeats the last at `kept` of its level (0: it is silence). */
+export function losePackets(random: Random, sound: Sound, ratio: number, kept: number, meanBurst = 1.5): Sound {
   const out = sound.slice();
   const packet = samplesOf(20);
   let burst = 0;
@@ -79,7 +79,7 @@ export function losePackets(random: Random, sound: Sound, ratio: number, meanBur
   for (let at = packet; at + packet <= out.length; at += packet) {
     if (burst > 0 ? !random.chance(1 / meanBurst) : random.chance(ratio / meanBurst)) {
       burst += 1;
-      fade *= 0.6;
+      fade *= kept;
       for (let i = 0; i < packet; i++) out[at + i] = (out[at + i - packet] ?? 0) * fade;
     } else {
       burst = 0;

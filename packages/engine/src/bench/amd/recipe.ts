@@ -1,9 +1,10 @@
 /** The recipe of the training calls: who answers, what is said and when, on what line, from a seeded stream of chance. */
 import type { Random } from '@outdial/shared';
 import type { ClipKind } from '../../amd/clips.ts';
-import { type Background, background, music } from './backgrounds.ts';
-import { atLevel, losePackets, mixIn, noise, telephoneBand, throughCodec, withEcho } from './line.ts';
+import { type Background, music } from './backgrounds.ts';
+import { atLevel, mixIn, noise } from './line.ts';
 import type { Material } from './material.ts';
+import { addBehind, skewed, throughLine, uniform, VOICE_DBFS } from './through-line.ts';
 import { cadence, concat, RINGBACK_TONES, type Sound, samplesOf, silence, sweep, tone } from './tones.ts';
 
 /** A generated call; times in milliseconds. */
@@ -17,6 +18,9 @@ export interface RecipeCall {
   readonly beepMs: number | null;
 }
 
+/** What comes later than this teaches nothing. */
+const LONGEST_MS = 9000;
+
 function pick<T>(random: Random, weighted: readonly (readonly [number, T])[]): T {
   let left = random.next() * weighted.reduce((sum, [weight]) => sum + weight, 0);
   for (const [weight, value] of weighted) {
@@ -24,42 +28,6 @@ function pick<T>(random: Random, weighted: readonly (readonly [number, T])[]): T
     if (left < 0) return value;
   }
   throw new RangeError('a choice needs weights');
-}
-const uniform = (random: Random, from: number, to: number): number => from + (to - from) * random.next();
-/** Log-normal between two bounds. */
-const skewed = (random: Random, median: number, spread: number, least: number, most: number): number =>
-  Math.min(most, Math.max(least, median * Math.exp(spread * random.normal())));
-
-/** The way from the far end to us: background, level, echo, band, loss and codec. */
-function throughLine(
-  random: Random,
-  voice: Sound,
-  kind: Background,
-  snrDb: number,
-  dtx: boolean,
-  others: () => Sound,
-): Int16Array {
-  const levelDbfs = uniform(random, -30, -12);
-  const peakDbfs = levelDbfs;
-  let call: Sound = voice.map((x) => x * 10 ** ((levelDbfs + 20) / 20));
-  if (kind !== 'none') {
-    const behind = atLevel(background(random, kind, call.length / 8, others), peakDbfs - snrDb);
-    if (dtx) {
-      // The far end stops sending in silence, and comfort noise is made here instead.
-      const comfort = noise(random, call.length / 8, Math.max(-66, peakDbfs - snrDb - 6 * random.next()), 0.5);
-      let hold = 0;
-      for (let i = 0; i < call.length; i++) {
-        hold = Math.abs(call[i] ?? 0) > 200 ? 1200 : hold - 1;
-        if (hold <= 0) behind[i] = comfort[i] ?? 0;
-      }
-    }
-    mixIn(call, behind);
-  }
-  if (random.chance(0.18)) call = withEcho(call, 12 + random.below(48), uniform(random, 12, 30));
-  call = telephoneBand(call, uniform(random, 150, 320), uniform(random, 3000, 3600));
-  if (random.chance(0.6)) mixIn(call, noise(random, call.length / 8, uniform(random, -78, -58), 0.2));
-  if (random.chance(0.4)) call = losePackets(random, call, skewed(random, 0.01, 0.8, 0.001, 0.06));
-  return throughCodec(call, random.chance(0.5) ? 'mu-law' : 'a-law');
 }
 
 /** A click, a breath or a cough: 20 to 300 ms of shaped noise. */
@@ -119,6 +87,12 @@ const MACHINE_BACKGROUNDS = [
   [0.7, 'tv'],
 ] as const;
 
+const LINE_BACKGROUNDS = [
+  [2, 'street'],
+  [1, 'room'],
+  [1, 'white'],
+] as const;
+
 /** A person: [silence, perhaps the end of our ringing or a noise] utterance, silence, and often the same or another once more. */
 function human(random: Random, material: Material, fold: number): RecipeCall {
   const style = pick(random, [
@@ -132,14 +106,14 @@ function human(random: Random, material: Material, fold: number): RecipeCall {
   ] as const);
   const says = style === 'name' || style === 'business' || style === 'chatty' ? style : 'short';
   const who = material.speaker(random, fold, says === 'short' ? 0.45 : says === 'chatty' ? 0.3 : 0.4);
-  const utterance = atLevel(who.say(random, says), -20);
+  const utterance = atLevel(who.say(random, says), VOICE_DBFS);
   const onsetMs = style === 'late' ? uniform(random, 1000, 3100) : skewed(random, 450, 0.55, 140, 1150);
   const parts: Sound[] = [silence(onsetMs), utterance];
   let lengthMs = onsetMs + utterance.length / 8;
   const greetingEndMs = lengthMs;
   if (style === 'double' || (style !== 'chatty' && random.chance(0.25))) {
     const pauseMs = style === 'double' ? uniform(random, 250, 1300) : uniform(random, 900, 2400);
-    const again = random.chance(0.5) ? utterance : atLevel(who.say(random, 'short'), -20);
+    const again = random.chance(0.5) ? utterance : atLevel(who.say(random, 'short'), VOICE_DBFS);
     parts.push(silence(pauseMs), again);
     lengthMs += pauseMs + again.length / 8;
   }
@@ -161,15 +135,11 @@ function human(random: Random, material: Material, fold: number): RecipeCall {
     if (ring !== undefined) mixIn(voice, cadence(ring, Math.min(onsetMs - 60, uniform(random, 200, 780)), -18), 0);
   }
   const behind = pick(random, HUMAN_BACKGROUNDS);
-  const quiet = behind === 'room-quiet' || behind === 'room-quiet-dtx';
-  const samples = throughLine(
-    random,
-    voice,
-    behind === 'room-quiet-dtx' ? 'room-quiet' : behind,
-    quiet ? uniform(random, 28, 46) : uniform(random, 5, 25),
-    behind === 'room-quiet-dtx',
-    () => material.chatter(random, fold),
-  );
+  const dtx = behind === 'room-quiet-dtx';
+  const kind = dtx ? 'room-quiet' : behind;
+  const snrDb = kind === 'room-quiet' ? uniform(random, 28, 46) : uniform(random, 5, 25);
+  addBehind(random, voice, { kind, snrDb, dtx }, () => material.chatter(random, fold));
+  const samples = throughLine(random, voice, 0.3);
   return { kind: 'human', style, fold, samples, onsetMs, greetingEndMs, beepMs: null };
 }
 
@@ -188,7 +158,7 @@ function machine(random: Random, material: Material, fold: number): RecipeCall {
     style === 'carrier'
       ? who.say(random, 'carrier')
       : who.say(random, style === 'short' && who.recorded ? 'name' : says),
-    -20,
+    VOICE_DBFS,
   );
   const onsetMs = skewed(random, 600, 0.85, 60, 2800);
   const before =
@@ -199,38 +169,25 @@ function machine(random: Random, material: Material, fold: number): RecipeCall {
   const greetingEndMs = startMs + greeting.length / 8;
   const gapMs = skewed(random, 480, 0.6, 100, 2000);
   const beep = random.chance(0.1) ? null : beepSound(random);
-  const voice = concat(
-    silence(onsetMs),
-    before,
-    greeting,
-    silence(gapMs),
-    silence(beep === null ? 0 : beep.length / 8),
-    silence(uniform(random, 1700, 2400)),
-  );
-  const behind = pick(random, MACHINE_BACKGROUNDS);
-  if (beep !== null)
-    mixIn(
-      voice,
-      beep.map((x) => x * 0.3),
-      greetingEndMs + gapMs,
-    );
-  const samples = throughLine(
-    random,
-    voice,
-    behind,
-    random.chance(0.4) ? uniform(random, 20, 37) : uniform(random, 10, 25),
-    false,
-    () => material.chatter(random, fold),
-  );
-  return {
-    kind: 'machine',
-    style,
-    fold,
-    samples,
-    onsetMs: startMs,
-    greetingEndMs,
-    beepMs: beep === null ? null : greetingEndMs + gapMs,
+  const beepMs = greetingEndMs + gapMs;
+  const whole = concat(silence(onsetMs), before, greeting, silence(gapMs + 2600));
+  const voice = whole.slice(0, samplesOf(LONGEST_MS));
+  // The background is in the recording: it begins a little before the voice, in a line that was still.
+  const own = {
+    kind: pick(random, MACHINE_BACKGROUNDS),
+    snrDb: random.chance(0.4) ? uniform(random, 20, 37) : uniform(random, 10, 25),
+    fromMs: startMs - uniform(random, 60, 450),
+    toMs: greetingEndMs + Math.min(gapMs, uniform(random, 60, 450)),
   };
+  addBehind(random, voice, own, () => material.chatter(random, fold));
+  if (random.chance(0.22)) {
+    const line = { kind: pick(random, LINE_BACKGROUNDS), snrDb: uniform(random, 15, 48) };
+    addBehind(random, voice, line, () => material.chatter(random, fold));
+  }
+  if (beep !== null) mixIn(voice, beep, beepMs);
+  const heard = beep !== null && beepMs + beep.length / 8 < LONGEST_MS;
+  const samples = throughLine(random, voice, 0.3);
+  return { kind: 'machine', style, fold, samples, onsetMs: startMs, greetingEndMs, beepMs: heard ? beepMs : null };
 }
 
 /** Nobody: a silent pick-up, or a place without a voice that speaks to us. */
@@ -252,23 +209,11 @@ function nobody(random: Random, material: Material, fold: number): RecipeCall {
       ] as const);
   const voice = silence(ms);
   if (random.chance(0.5)) mixIn(voice, bump(random), random.below(ms));
-  const samples = throughLine(
-    random,
-    voice,
-    kind,
-    quiet ? uniform(random, 30, 46) : uniform(random, 8, 25),
-    false,
-    () => material.chatter(random, fold),
-  );
-  return {
-    kind: quiet ? 'silence' : 'noise',
-    style: kind,
-    fold,
-    samples,
-    onsetMs: ms,
-    greetingEndMs: ms,
-    beepMs: null,
-  };
+  const snrDb = quiet ? uniform(random, 30, 46) : uniform(random, 8, 25);
+  addBehind(random, voice, { kind, snrDb }, () => material.chatter(random, fold));
+  const samples = throughLine(random, voice, 0.3);
+  const nowhere = { onsetMs: ms, greetingEndMs: ms, beepMs: null };
+  return { kind: quiet ? 'silence' : 'noise', style: kind, fold, samples, ...nowhere };
 }
 
 /** One call of the recipe, of a fold whose voices, texts and noises no other fold has. */
@@ -278,6 +223,5 @@ export function makeCall(random: Random, material: Material, fold: number): Reci
     [9, machine],
     [1.6, nobody],
   ] as const);
-  const call = who(random, material, fold);
-  return { ...call, samples: call.samples.slice(0, samplesOf(16_000)) };
+  return who(random, material, fold);
 }
