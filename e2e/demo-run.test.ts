@@ -43,7 +43,7 @@ describe('outdial up --demo --for --json without a terminal', () => {
     const summary = JSON.parse(ended.stdout);
     const attempts = query<StoredAttempt>(
       folder,
-      'select attempt_id as attemptId, campaign_id as campaignId, contact_id as contactId, outcome, live_end as liveEnd, state from attempts',
+      'select id as attemptId, campaign as campaignId, contact as contactId, outcome, live_end as liveEnd, state from attempts',
     );
     expect(attempts.length).toBe(summary.attempts);
     expect(attempts.every((attempt) => attempt.state === 'closed' && attempt.outcome !== null)).toBe(true);
@@ -55,7 +55,7 @@ describe('outdial up --demo --for --json without a terminal', () => {
 
   it('each call that the carrier received is one attempt of the store, and none was dialed twice', () => {
     const ledger = readLedgerFile(folder).map((entry) => entry.attemptId);
-    const stored = new Set(query<{ id: string }>(folder, 'select attempt_id as id from attempts').map((row) => row.id));
+    const stored = new Set(query<{ id: string }>(folder, 'select id from attempts').map((row) => row.id));
     expect(new Set(ledger).size).toBe(ledger.length);
     for (const id of ledger) expect(stored.has(id), id).toBe(true);
   });

@@ -50,7 +50,7 @@ describe('kill -9 of the engine in the middle of the demo', () => {
     const closed = new Map(
       query<{ id: string; state: string; outcome: string | null; liveEnd: string | null; endedBy: string | null }>(
         folder,
-        'select attempt_id as id, state, outcome, live_end as liveEnd, ended_by as endedBy from attempts',
+        'select id, state, outcome, live_end as liveEnd, ended_by as endedBy from attempts',
       ).map((row) => [row.id, row]),
     );
     for (const id of underWayAtKill) {
@@ -81,7 +81,7 @@ describe('kill -9 of the engine in the middle of the demo', () => {
     const ledger = readLedgerFile(folder).map((entry) => entry.attemptId);
     expect(ledger.length).toBeGreaterThan(20);
     expect(new Set(ledger).size).toBe(ledger.length);
-    const stored = new Set(query<{ id: string }>(folder, 'select attempt_id as id from attempts').map((row) => row.id));
+    const stored = new Set(query<{ id: string }>(folder, 'select id from attempts').map((row) => row.id));
     expect(ledger.filter((id) => !stored.has(id))).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export function readLedgerFile(folder: string): LedgerEntry[] {
 }
 
 export function query<Row>(folder: string, sql: string): Row[] {
-  const database = new DatabaseSync(join(folder, 'store.sqlite'), { readOnly: true });
+  const database = new DatabaseSync(join(folder, 'outdial.sqlite'), { readOnly: true });
   try {
     return database.prepare(sql).all() as Row[];
   } finally {

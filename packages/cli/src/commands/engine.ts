@@ -1,6 +1,6 @@
 /** `outdial engine`: live state, pacing, detection and telephony, as a process of its own. */
 import { readFileSync } from 'node:fs';
-import { type CarrierProfileInput, runEngine } from '@outdial/engine';
+import { type CarrierProfileInput, EVERYDAY, runEngine } from '@outdial/engine';
 import { defineCommand } from 'citty';
 import { parseWhole } from '../args/numbers.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
@@ -15,7 +15,11 @@ const args = {
   },
   live: { type: 'string', description: "The server's endpoint for pictures", required: true, valueHint: 'ipc://…' },
   telephony: { type: 'string', description: 'What carries the calls: simulated', default: 'simulated' },
-  profile: { type: 'string', description: 'JSON file: how the simulated carrier answers', valueHint: 'FILE' },
+  profile: {
+    type: 'string',
+    description: 'JSON file: how the simulated carrier answers; an everyday list where left out',
+    valueHint: 'FILE',
+  },
   ledger: {
     type: 'string',
     description: "File of the simulated carrier's own list of the calls it received",
@@ -38,13 +42,15 @@ export const engineCommand = defineCommand({
         kind: 'simulated',
         seed: parseWhole(given.seed, '--seed', { min: 0, max: 2_147_483_647 }),
         ...(given.ledger === undefined ? {} : { ledgerFile: given.ledger }),
-        ...(given.profile === undefined ? {} : { profile: readProfile(given.profile) }),
+        profile: given.profile === undefined ? EVERYDAY : readProfile(given.profile),
       },
       ...(given.threads === undefined
         ? {}
         : { poolThreads: parseWhole(given.threads, '--threads', { min: 1, max: 256 }) }),
     });
     await engine.stopped;
+    // Everything is closed: what timers of agents and leases are left must not hold the process.
+    process.exit(0);
   },
 });
 

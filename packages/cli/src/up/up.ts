@@ -39,7 +39,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     port: options.port,
     program: fileURLToPath(new URL('../main.js', import.meta.url)),
     clock,
-    engineArgs: ['--seed', String(options.seed), '--ledger', data.ledgerFile],
+    engineArgs: ["--seed", String(options.seed), "--ledger", data.ledgerFile],
     say,
     onGivenUp: (words) => stopping.fail(words),
   });
