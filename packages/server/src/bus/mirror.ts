@@ -31,7 +31,9 @@ export class Mirror {
 
   /** An older version than the one known is left out: messages overtake nothing, but an engine may tell twice. */
   take(said: readonly AgentMirror[]): void {
-    const news = said.filter((mirror) => mirror.version >= (this.#agents.get(mirror.agentId)?.version ?? -1));
+    const news = said.filter(
+      (mirror) => isMirror(mirror) && mirror.version >= (this.#agents.get(mirror.agentId)?.version ?? -1),
+    );
     if (news.length === 0) return;
     for (const mirror of news) this.#agents.set(mirror.agentId, mirror);
     this.#store.saveMirrors(news).catch((error: unknown) => {
@@ -64,3 +66,6 @@ export class Mirror {
     return mirror;
   }
 }
+
+const isMirror = ({ agentId, version, presence }: AgentMirror): boolean =>
+  typeof agentId === 'string' && typeof version === 'number' && typeof presence?.kind === 'string';

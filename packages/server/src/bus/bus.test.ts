@@ -1,0 +1,375 @@
+/** The server's side of the bus, over real ZeroMQ with a scripted engine; time is virtual. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type AgentId,
+  type AgentMirror,
+  type AttemptId,
+  type CampaignId,
+  type Configuration,
+  countingIds,
+  type InteractionId,
+  type InteractionPicture,
+  type LivePicture,
+  type Presence,
+  VirtualClock,
+} from '@outdial/shared';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COMPLIANCE_PACKS } from '../rules/packs.ts';
+import { openDirectStore } from '../store/index.ts';
+import type { Store } from '../store/port.ts';
+import { CALLER_ID, contact, ended, fill, policy, WEDNESDAY_9H } from '../store/testing/floor.ts';
+import { type Bus, type EngineStatus, startBus } from './index.ts';
+import { ScriptedEngine } from './testing/scripted-engine.ts';
+
+const agentId = 'agent-1' as AgentId;
+const campaignId = 'a' as CampaignId;
+const seat = { agentId, name: 'Ann', phone: 'sim' };
+const interaction: InteractionPicture = {
+  interactionId: 'i-1' as InteractionId,
+  campaignId,
+  campaignName: 'Campaign a',
+  attemptId: null,
+  callId: 'call-1' as never,
+  contactId: 'c1' as never,
+  contactName: 'Contact 1',
+  number: CALLER_ID,
+  fields: {},
+  origin: 'outbound campaign call to Contact 1',
+  state: 'talking',
+  sinceMs: 5,
+  wrapUpCode: null,
+  notes: 'half a note',
+};
+const mirror = (presence: Presence, changes: Partial<AgentMirror> = {}): AgentMirror => ({
+  agentId,
+  version: 1,
+  presence,
+  joined: [campaignId],
+  interaction: null,
+  ...changes,
+});
+
+describe('the bus', () => {
+  let folder: string;
+  let endpoints: { control: string; live: string };
+  let clock: VirtualClock;
+  let store: Store;
+  let bus: Bus;
+  let configuration: Configuration;
+  let changed: () => void;
+  const engines: ScriptedEngine[] = [];
+  const warnings: string[] = [];
+
+  const start = () =>
+    startBus({
+      controlEndpoint: endpoints.control,
+      liveEndpoint: endpoints.live,
+      store,
+      configuration: {
+        current: () => configuration,
+        onChange: (listener) => {
+          changed = listener;
+          return () => undefined;
+        },
+      },
+      clock,
+      ids: countingIds('id'),
+      log: { info: () => undefined, warn: (_, sentence) => warnings.push(sentence) },
+    });
+  const engineOf = (epoch: string): ScriptedEngine => {
+    const engine = new ScriptedEngine(endpoints, epoch);
+    engines.push(engine);
+    return engine;
+  };
+  const statusChange = (): Promise<EngineStatus> =>
+    new Promise((resolve) => {
+      const stop = bus.onEngine((status) => {
+        stop();
+        resolve(status);
+      });
+    });
+  const agentsChange = (): Promise<readonly AgentMirror[]> =>
+    new Promise((resolve) => {
+      const stop = bus.onAgents((agents) => {
+        stop();
+        resolve(agents);
+      });
+    });
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'outdial-bus-'));
+    endpoints = { control: `ipc://${join(folder, 'control')}`, live: `ipc://${join(folder, 'live')}` };
+    clock = new VirtualClock(WEDNESDAY_9H);
+    store = openDirectStore(join(folder, 'store.sqlite'));
+    const { campaign, rule } = policy('a', { campaign: { compliancePack: 'demo-24h' } });
+    configuration = { version: 1, campaigns: [campaign], contactRules: [rule], compliancePacks: [...COMPLIANCE_PACKS] };
+    await fill(store, [], [contact(1), contact(2), contact(3)]);
+    warnings.length = 0;
+    bus = await start();
+  });
+  afterEach(async () => {
+    for (const engine of engines.splice(0)) await engine.close();
+    await bus.close();
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('leases, grants, applies and acknowledges: the way of one attempt', async () => {
+    const engine = engineOf('e-1');
+    const { configuration: told, restore } = await engine.hello();
+    expect(told.campaigns.map(({ id }) => id)).toEqual(['a']);
+    expect(told.history).toEqual({ a: { live: 0, abandoned: 0 } });
+    expect(restore).toEqual([]);
+    expect(bus.engine()).toMatchObject({ state: 'connected', epoch: 'e-1', telephony: 'scripted' });
+
+    const { epoch } = engine;
+    engine.say({ type: 'lease.request', id: 7, campaignId, n: 1, epoch });
+    const { id, grant } = await engine.next('lease.grant');
+    expect(id).toBe(7);
+    const [record] = grant.records;
+    if (record === undefined) throw new Error('a record was expected');
+    const attemptId = 'attempt-1' as AttemptId;
+    const { leaseId } = grant;
+    const { contactId, number } = record;
+    const intent = { attemptId, leaseId, campaignId, contactId, number, callerId: CALLER_ID, agentId: null };
+    engine.say({ type: 'intent.batch', id: 8, epoch, intents: [intent] });
+    expect((await engine.next('intent.answers')).answers).toMatchObject([{ attemptId, granted: true }]);
+    const facts = [{ ...ended(attemptId, { outcome: 'busy' }), seq: 1, atMs: clock.nowMs() }];
+    engine.say({ type: 'facts', epoch, facts });
+    expect(await engine.next('ack')).toEqual({ type: 'ack', epoch, seq: 1 });
+    expect(await store.attemptById(attemptId)).toMatchObject({ outcome: 'busy' });
+
+    engine.say({ type: 'lease.request', id: 9, campaignId: 'x' as CampaignId, n: 1, epoch });
+    expect(await engine.next('lease.refused')).toMatchObject({ id: 9, reason: 'unknown-campaign: No campaign x.' });
+  });
+
+  it('carries commands out and back; lost and silent engines are told apart', async () => {
+    const ready = { type: 'agent.ready', agentId } as const;
+    expect(await bus.command(ready)).toMatchObject({ ok: false, code: 'engine-lost' });
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const answer = bus.command(ready, { expectedVersion: 4 });
+    const asked = await engine.next('command');
+    expect(asked).toMatchObject({ command: ready, expectedVersion: 4 });
+    const result = { ok: false, code: 'stale-version', message: 'no longer' } as const;
+    engine.say({ type: 'command.result', id: asked.id, result });
+    expect(await answer).toEqual(result);
+
+    const late = bus.command(ready, { timeoutMs: 400 });
+    await engine.next('command');
+    clock.advance(400);
+    expect(await late).toMatchObject({ ok: false, code: 'engine-timeout' });
+
+    const lost = bus.command(ready);
+    await engine.next('command');
+    clock.advance(1_500);
+    expect(await lost).toMatchObject({ ok: false, code: 'engine-lost' });
+    expect(bus.engine()).toMatchObject({ state: 'lost' });
+  });
+
+  it('an engine that is silent for 1.5 s is lost, and back as soon as it is heard', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const states: string[] = [];
+    bus.onEngine(({ state }) => states.push(state));
+    clock.advance(1_000);
+    expect(states).toEqual([]);
+    clock.advance(500);
+    expect(states).toEqual(['lost']);
+    expect(await engine.next('heartbeat')).toMatchObject({ type: 'heartbeat' });
+    const back = statusChange();
+    engine.say({ type: 'heartbeat', epoch: engine.epoch, atMs: clock.nowMs() });
+    expect(await back).toMatchObject({ state: 'connected', epoch: 'e-1' });
+  });
+
+  it('mirrors the agents, newest version first, and tells those who listen', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const ready = mirror({ kind: 'ready', sinceMs: 1 }, { version: 5 });
+    const first = agentsChange();
+    engine.say({ type: 'agents', epoch: engine.epoch, agents: [ready] });
+    expect(await first).toEqual([ready]);
+    const older = mirror({ kind: 'not-ready', sinceMs: 0, reason: 'lunch' }, { version: 4 });
+    const newer = mirror({ kind: 'not-ready', sinceMs: 2, reason: 'tea' }, { version: 6 });
+    const next = agentsChange();
+    engine.say({ type: 'agents', epoch: engine.epoch, agents: [older] });
+    engine.say({ type: 'agents', epoch: engine.epoch, agents: [newer] });
+    expect(await next).toEqual([newer]);
+    expect(bus.agents().get(agentId)).toEqual(newer);
+  });
+
+  it.each<[string, AgentMirror, object | null]>([
+    ['idle goes on', mirror({ kind: 'ready', sinceMs: 1 }), { restore: 'ready' }],
+    ['a pause stays a pause', mirror({ kind: 'not-ready', sinceMs: 1, reason: 'tea' }), { restore: 'not-ready' }],
+    [
+      'talking without a call goes to wrap-up',
+      mirror({ kind: 'talking', sinceMs: 1, ...interactionInHand(), after: { kind: 'ready' } }, { interaction }),
+      { restore: 'wrap-up', interaction: { ...interaction, state: 'wrap-up', callId: null } },
+    ],
+    [
+      'an offer that is gone goes back to what was asked for',
+      mirror({
+        kind: 'offered',
+        sinceMs: 1,
+        ...interactionInHand(),
+        expiresAtMs: 9,
+        after: { kind: 'not-ready', reason: 'tea' },
+      }),
+      { restore: 'not-ready' },
+    ],
+    [
+      'whoever was about to leave has left',
+      mirror({ kind: 'reserved', sinceMs: 1, campaignId, after: { kind: 'logged-out' } }),
+      null,
+    ],
+    ['logged out stays logged out', mirror({ kind: 'logged-out', sinceMs: 1 }), null],
+  ])('after a loss, %s', async (_, before, expected) => {
+    const first = engineOf('e-1');
+    await first.hello();
+    await store.saveSeat(seat);
+    const heard = agentsChange();
+    first.say({ type: 'agents', epoch: first.epoch, agents: [before] });
+    await heard;
+    const { restore } = await engineOf('e-2').hello();
+    expect(restore).toMatchObject(
+      expected === null ? [] : [{ type: 'agent.log-in', seat, joined: ['a'], ...expected }],
+    );
+    expect(restore).toHaveLength(expected === null ? 0 : 1);
+    if (expected === null) expect(bus.agents().get(agentId)?.presence.kind).toBe('logged-out');
+  });
+
+  it('a server that was away restores a new engine’s agents, and none to the engine that has them', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    await store.saveSeat(seat);
+    const heard = agentsChange();
+    engine.say({ type: 'agents', epoch: engine.epoch, agents: [mirror({ kind: 'ready', sinceMs: 1 })] });
+    await heard;
+    await bus.close();
+    bus = await start();
+    expect(bus.agents().get(agentId)?.presence.kind).toBe('ready');
+    expect((await engineOf('e-1').hello()).restore).toEqual([]);
+    expect((await engineOf('e-2').hello()).restore).toMatchObject([{ seat, restore: 'ready' }]);
+  });
+
+  it('a second engine takes the first one’s place, what it left is closed, and it is heard no more', async () => {
+    const first = engineOf('e-1');
+    await first.hello();
+    first.say({ type: 'lease.request', id: 1, campaignId, n: 1, epoch: first.epoch });
+    const { grant } = await first.next('lease.grant');
+    const [record] = grant.records;
+    if (record === undefined) throw new Error('a record was expected');
+    const { leaseId } = grant;
+    const ids = { attemptId: 'attempt-1' as AttemptId, leaseId, campaignId, contactId: record.contactId };
+    const intents = [{ ...ids, number: record.number, callerId: CALLER_ID, agentId: null }];
+    first.say({ type: 'intent.batch', id: 2, epoch: first.epoch, intents });
+    await first.next('intent.answers');
+    const answered = { type: 'answered', attemptId: ids.attemptId, ringMs: 1, seq: 1, atMs: clock.nowMs() } as const;
+    first.say({ type: 'facts', epoch: first.epoch, facts: [answered] });
+    await first.next('ack');
+
+    const second = engineOf('e-2');
+    const { configuration: told } = await second.hello();
+    expect(told.history).toEqual({ a: { live: 1, abandoned: 1 } });
+    expect(await store.attemptById(ids.attemptId)).toMatchObject({ liveEnd: 'abandoned', endedBy: 'engine-lost' });
+    first.say({ type: 'lease.request', id: 3, campaignId, n: 1, epoch: first.epoch });
+    second.say({ type: 'lease.request', id: 4, campaignId, n: 1, epoch: second.epoch });
+    expect(await second.next('lease.grant')).toMatchObject({ id: 4 });
+    await expect.poll(() => warnings).toContain('Refused a message of an engine that is not the one at work.');
+    expect(first.told.filter(({ type }) => type === 'lease.grant')).toEqual([]);
+  });
+
+  it('tells the engine every change of the configuration, and holds intents to it', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const [campaign] = configuration.campaigns;
+    if (campaign === undefined) throw new Error('a campaign was expected');
+    configuration = { ...configuration, campaigns: [{ ...campaign, name: 'Renamed', state: 'paused' }] };
+    changed();
+    expect((await engine.next('configure')).configuration.campaigns).toMatchObject([{ name: 'Renamed' }]);
+    engine.say({ type: 'lease.request', id: 1, campaignId, n: 1, epoch: engine.epoch });
+    expect((await engine.next('lease.refused')).reason).toMatch(/^campaign-not-running: Campaign Renamed is paused/);
+  });
+
+  it('GT-8: passes on the newest picture of its engine, and the ticks of a call that is monitored', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const picture = { atMs: 1, epoch: engine.epoch, campaigns: [], agents: [], calls: [] } as unknown as LivePicture;
+    const shown = new Promise<LivePicture>((resolve) => bus.onPicture(resolve));
+    await expect
+      .poll(async () => {
+        await engine.show({ ...picture, epoch: 'e-0' as never });
+        await engine.show(picture);
+        return bus.picture();
+      })
+      .toEqual(picture);
+    expect(await shown).toEqual(picture);
+    const heard: number[] = [];
+    const tick = {
+      callId: 'call-1' as never,
+      atMs: 1,
+      contactDbfs: -20,
+      agentDbfs: -90,
+      state: 'connected',
+      detector: null,
+    };
+    const ticked = new Promise<void>((resolve) => {
+      bus.onMonitor('m-1', ({ atMs }) => heard.push(atMs));
+      bus.onMonitor('m-2', () => resolve());
+    });
+    for (const [monitorId, atMs] of [
+      ['m-1', 1],
+      ['m-3', 2],
+      ['m-1', 3],
+      ['m-2', 4],
+    ] as const) {
+      engine.say({ type: 'monitor', epoch: engine.epoch, tick: { ...tick, monitorId, atMs } as never });
+    }
+    await ticked;
+    expect(heard).toEqual([1, 3]);
+  });
+
+  it('hostile frames are dropped, and the engine after them is served', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    const { epoch } = engine;
+    const messages = [
+      'not json',
+      '{}',
+      'null',
+      '{"type":"no-such-message"}',
+      JSON.stringify({ type: 'hello', protocol: 99, epoch: 'x' }),
+      JSON.stringify({ type: 'intent.batch', id: 1, epoch, intents: 'many' }),
+      JSON.stringify({ type: 'facts', epoch, facts: null }),
+      JSON.stringify({ type: 'facts', epoch, facts: [{ seq: 'one' }] }),
+      JSON.stringify({ type: 'agents', epoch, agents: [{}] }),
+      JSON.stringify({ type: 'agents', epoch, agents: 7 }),
+      JSON.stringify({ type: 'lease.request', id: 2, epoch, campaignId: { a: 1 }, n: -5 }),
+      JSON.stringify({ type: 'lease.return', epoch, campaignId, contactIds: null, position: 'top' }),
+      JSON.stringify({ type: 'command.result', id: 'nobody', result: null }),
+    ];
+    for (const message of messages) engine.raw(message);
+    engine.raw(Buffer.from([0xff, 0x00, 0xfe]));
+    engine.raw('two', 'frames', 'and more');
+    engine.say({ type: 'lease.request', id: 77, campaignId, n: 3, epoch });
+    await expect.poll(async () => (await engine.next('lease.grant')).id).toBe(77);
+    expect(warnings.length).toBeGreaterThan(5);
+  });
+
+  it.each(['tcp://0.0.0.0:5000', 'tcp://*:5000', 'tcp://192.168.1.5:5000', 'http://127.0.0.1:1', 'ipc://'])(
+    'does not listen on %s',
+    async (controlEndpoint) => {
+      const source = { current: () => configuration, onChange: () => () => undefined };
+      const options = { controlEndpoint, liveEndpoint: endpoints.live, store, configuration: source };
+      await expect(startBus({ ...options, clock, ids: countingIds('x') })).rejects.toMatchObject({
+        code: 'endpoint-refused',
+      });
+    },
+  );
+});
+
+function interactionInHand() {
+  return { interactionId: interaction.interactionId, campaignId, callId: null };
+}
