@@ -117,6 +117,19 @@ describe('the whole server, by its port and real sockets', () => {
     await events.leave();
   });
 
+  it('OUT-3: an emergency stop holds for the engine that comes after a kill', async () => {
+    const operator = await startWithEngine();
+    await operator.call('stopDialing', { body: {} });
+    expect(engine?.brain.sent.at(-1)?.command.type).toBe('engine.stop-dialing');
+    engine?.vanish();
+    await expect.poll(async () => (await operator.call('health')).engine, { timeout: 5_000 }).toBe('lost');
+    engine = await startEngineDouble(control(), realClock);
+    const { brain } = engine;
+    await expect
+      .poll(() => brain.sent.map(({ command }) => command.type), { timeout: 5_000 })
+      .toEqual(['engine.stop-dialing']);
+  });
+
   it('GT-5: a CSV file is imported over HTTP, with a report', async () => {
     const operator = await start();
     const list = await operator.call('createList', { body: { name: 'People' } });

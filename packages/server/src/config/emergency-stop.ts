@@ -11,8 +11,8 @@ export class EmergencyStop {
   constructor(bus: Bus, stopSwitch: StopSwitch) {
     this.#bus = bus;
     this.#switch = stopSwitch;
-    this.#unsubscribe = bus.onEngine(({ state }) => this.#engine(state));
-    this.#engine(bus.engine().state);
+    this.#unsubscribe = bus.onEngine(({ state }) => void this.#engine(state));
+    void this.#engine(bus.engine().state);
   }
 
   /** Holds from now on; rejects where an engine that is there did not say that it has stopped. */
@@ -31,9 +31,12 @@ export class EmergencyStop {
     this.#unsubscribe();
   }
 
-  /** An engine that has just come dials unless it is told not to. */
-  #engine(state: 'connected' | 'lost'): void {
-    if (state === 'connected' && this.#switch.stopped) void this.#bus.command({ type: 'engine.stop-dialing' });
+  /** An engine that has just come dials unless it is told not to: it is told until it answers. */
+  async #engine(state: 'connected' | 'lost'): Promise<void> {
+    while (state === 'connected' && this.#switch.stopped) {
+      const result = await this.#bus.command({ type: 'engine.stop-dialing' });
+      if (result.ok || result.code !== 'engine-timeout') return;
+    }
   }
 
   async #tell(command: Command): Promise<void> {
