@@ -70,12 +70,16 @@ export interface Engine {
 export function createEngine(parts: EngineParts): Engine {
   const { clock, random, ids, telephony, screening, pacing, records, sink, epoch } = parts;
   const gate = new Gate();
-  const phones = new Phones(telephony, (agent, reason) => floor.step(agent, { type: 'set-not-ready', reason }));
+  const phones = new Phones(telephony, {
+    up: (agent) => floor.phoneUp(agent),
+    lost: (agent, reason) => floor.step(agent, { type: 'set-not-ready', reason }),
+  });
   const floor: Floor = new Floor(clock, sink, {
     freed: (agent) => delivery.freed(agent),
     loggedIn: (agent) => phones.open(agent),
     loggedOut: (agent) => phones.close(agent),
     moved: (agent) => {
+      if (agent.presence.kind === 'ready') phones.open(agent);
       for (const campaign of agent.campaigns) pace.stir(campaign);
     },
   });

@@ -1,5 +1,8 @@
 /** The engine: live state, pacing, detection and telephony. Server and command line come in through here. */
 export { createEngine, type Engine, type EngineParts } from './engine.ts';
+export { runLoadTest } from './loadtest/load-test-edge.ts';
+export { type LoadPace, type LoadProgress, LoadTestOptionError, type LoadTestOptions } from './loadtest/options.ts';
+export type { LoadReport } from './loadtest/report.ts';
 export type { FactSink, RecordSource } from './ports.ts';
 export { type EngineProcessOptions, type RunningEngine, runEngine } from './process/engine-main.ts';
 export {

@@ -31,6 +31,7 @@ export class Agent {
   /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
   call: Call | null = null;
   wrapUpTimer: Timer | null = null;
+  phone: 'closed' | 'calling' | 'up' = 'closed';
   /** Rises with each conversation that ends; the least of the ready ones is next. */
   idleOrder = 0;
   readonly today = { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 };
@@ -64,6 +65,11 @@ export class Agent {
       this.today.wrapUpMs += passedMs;
       if (campaign !== null) campaign.totals.wrapUpMs += passedMs;
     } else if (kind === 'ready' || kind === 'reserved') this.today.readyMs += passedMs;
+  }
+
+  /** Ready, and the phone is there to be joined. */
+  get reachable(): boolean {
+    return this.presence.kind === 'ready' && this.phone === 'up';
   }
 
   mirror(): AgentMirror {

@@ -75,7 +75,7 @@ export class Floor {
     if (next.state.kind === 'logged-out') this.#signOff(agent);
     this.tell(agent);
     this.#hooks.moved(agent, before);
-    if (agent.presence.kind === 'ready' && before.kind !== 'ready') this.#hooks.freed(agent);
+    if (agent.reachable && before.kind !== 'ready') this.#hooks.freed(agent);
     return null;
   }
 
@@ -96,9 +96,16 @@ export class Floor {
     agent.settle(this.#clock.nowMs());
     agent.campaigns.add(campaign);
     if (agent.presence.kind !== 'logged-out') campaign.members.add(agent);
-    if (agent.presence.kind === 'ready') campaign.idle.add(agent);
+    if (agent.reachable) campaign.idle.add(agent);
     this.tell(agent);
-    if (agent.presence.kind === 'ready') this.#hooks.freed(agent);
+    if (agent.reachable) this.#hooks.freed(agent);
+  }
+
+  /** The phone is up: from now on a ready agent can be joined. */
+  phoneUp(agent: Agent): void {
+    if (!agent.reachable) return;
+    for (const campaign of agent.campaigns) campaign.idle.add(agent);
+    this.#hooks.freed(agent);
   }
 
   leave(agent: Agent, campaign: CampaignRuntime): void {
@@ -122,7 +129,7 @@ export class Floor {
   #enqueue(agent: Agent, before: Presence): void {
     if (agent.presence.kind === 'ready') {
       if (!KEEPS_PLACE.has(before.kind)) agent.idleOrder = ++this.#orders;
-      for (const campaign of agent.campaigns) campaign.idle.add(agent);
+      if (agent.reachable) for (const campaign of agent.campaigns) campaign.idle.add(agent);
     } else if (before.kind === 'ready') {
       for (const campaign of agent.campaigns) campaign.idle.remove(agent);
     }

@@ -28,8 +28,9 @@ function withoutAgents(campaign: CampaignRuntime): Activity | null {
   return inactive('no-agent-ready', `all of its ${members.size} agents are not ready`);
 }
 
-function withoutRecords({ stock, supply, launches }: CampaignRuntime): Activity | null {
-  if (stock.size > 0 || launches.size > 0 || supply.shortBecause === null) return null;
+function withoutRecords(campaign: CampaignRuntime): Activity | null {
+  const { stock, supply } = campaign;
+  if (stock.size > 0 || supply.shortBecause === null || callsToCome(campaign)) return null;
   const next = supply.nextAtMs === null ? '' : `; the next one at ${new Date(supply.nextAtMs).toISOString()}`;
   return inactive(supply.shortBecause, `${SHORT[supply.shortBecause]}${next}`);
 }

@@ -62,7 +62,7 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
     if (presence.kind === 'not-ready' || presence.kind === 'logged-out') continue;
     working += 1;
     share += 1 / sharedBy(agent.campaigns, campaign);
-    if (presence.kind === 'ready') idle += 1;
+    if (presence.kind === 'ready') idle += agent.phone === 'up' ? 1 : 0;
     else if (presence.kind === 'reserved') {
       // Reserved for another campaign, an agent is neither idle here nor kept for one of these calls.
       if (presence.campaignId === campaign.id) reserved += 1;

@@ -17,6 +17,9 @@ export interface MemoryRecordsOptions {
   readonly clock: Clock;
   /** Contacts of each campaign; endless unless told. */
   readonly contacts?: number;
+  /** What is said when there are no more, and from when on there will be. */
+  readonly shortBecause?: LeaseGrant['shortBecause'];
+  readonly nextAtMs?: number;
   /** How long the system of record takes to answer, 2 ms unless told. */
   readonly answerMs?: number;
   /** How long a lease and a grant hold. */
@@ -24,6 +27,7 @@ export interface MemoryRecordsOptions {
   readonly grantMs?: number;
   /** Refuses an intent by naming the reasons; grants it by null. */
   readonly refuse?: (intent: Intent) => readonly string[] | null;
+  readonly onGranted?: (intent: Intent) => void;
 }
 
 interface List {
@@ -46,6 +50,7 @@ export class MemoryRecords implements RecordSource {
 
   lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void {
     const { clock, contacts = Number.POSITIVE_INFINITY, leaseMs = 300_000 } = this.#options;
+    const { shortBecause = 'no-contacts-left', nextAtMs = null } = this.#options;
     this.#later(() => {
       if (this.lost) {
         done(null);
@@ -59,8 +64,8 @@ export class MemoryRecords implements RecordSource {
         campaignId,
         records,
         expiresAtMs: clock.nowMs() + leaseMs,
-        shortBecause: records.length < n ? 'no-contacts-left' : null,
-        nextAtMs: null,
+        shortBecause: records.length < n ? shortBecause : null,
+        nextAtMs: records.length < n ? nextAtMs : null,
       });
     });
   }
@@ -74,7 +79,7 @@ export class MemoryRecords implements RecordSource {
   }
 
   intend(intents: readonly Intent[], done: (answers: readonly IntentAnswer[] | null) => void): void {
-    const { clock, grantMs = 5_000, refuse } = this.#options;
+    const { clock, grantMs = 5_000, refuse, onGranted } = this.#options;
     this.#later(() => {
       if (this.lost) {
         done(null);
@@ -85,6 +90,7 @@ export class MemoryRecords implements RecordSource {
         intents.map((intent): IntentAnswer => {
           const reasons = refuse?.(intent) ?? null;
           const { attemptId } = intent;
+          if (reasons === null) onGranted?.(intent);
           return reasons === null ? { attemptId, granted: true, validUntilMs } : { attemptId, granted: false, reasons };
         }),
       );

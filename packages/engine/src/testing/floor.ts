@@ -35,6 +35,8 @@ export interface FloorOptions {
   clips?: readonly Clip[];
   seed?: number;
   startMs?: number;
+  /** Of every campaign, before this engine began. */
+  history?: { live: number; abandoned: number };
 }
 
 /** Everybody answers after three seconds, is a person, and talks for a minute. */
@@ -106,7 +108,9 @@ export class TestFloor implements FactSink {
       epoch: 'epoch-1' as EngineEpoch,
     });
     this.campaigns = (options.campaigns ?? [{ id: MAIN }]).map(campaignOf);
-    this.engine.configure({ campaigns: this.campaigns });
+    const { history } = options;
+    const histories = Object.fromEntries(this.campaigns.map(({ id }) => [id, history ?? { live: 0, abandoned: 0 }]));
+    this.engine.configure({ campaigns: this.campaigns, history: histories });
   }
 
   fact(body: FactBody): void {

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { numberOf } from '../loadtest/memory-records.ts';
+import { agentId, campaignId, campaignOf, MAIN, NOBODY_ANSWERS, TestFloor } from '../testing/floor.ts';
+
+/** A power campaign reserves nobody: three lines for each ready agent. */
+const power = { id: MAIN, mode: 'power', linesPerAgent: 3 } as const;
+const manual = { id: MAIN, answer: 'manual' } as const;
+
+/** Logs in, ready and with the phone up, while nothing new is dialed. */
+function standBy(floor: TestFloor, name: string): void {
+  floor.do({ type: 'engine.stop-dialing' });
+  floor.logIn(name);
+  floor.advance(500);
+}
+
+describe('dialing and delivery', () => {
+  it('BP-3, GW-3: dials from the list by itself and follows the call to its end', () => {
+    const floor = new TestFloor();
+    floor.logIn('ada');
+    floor.until('ada', 'wrap-up', 80_000);
+    const [answered] = floor.factsOf('answered');
+    const [ended] = floor.factsOf('ended');
+    expect(answered).toMatchObject({ ringMs: 3_000 });
+    expect(ended).toEqual({
+      ...{ type: 'ended', attemptId: answered?.attemptId, outcome: 'live', liveEnd: 'connected' },
+      ...{ endedBy: 'contact', talkMs: 60_000, waitMs: 20, detail: expect.any(String) },
+    });
+  });
+
+  it('BP-4: a live answer goes to a ready agent of that campaign, the longest idle first', () => {
+    const other = campaignId('other');
+    const floor = new TestFloor({ campaigns: [power, { id: other, state: 'paused' }] });
+    floor.logIn('ada', [other]);
+    floor.advance(10);
+    floor.logIn('bob');
+    floor.advance(10);
+    floor.logIn('cyd');
+    floor.advance(4_000);
+    const takers = floor.factsOf('connected').map((fact) => fact.agentId);
+    expect(takers).toEqual(['bob', 'cyd']);
+    expect(floor.state('ada')).toBe('ready');
+  });
+
+  it("BP-5, WX-5: the alert shows the campaign's name, the contact's name and the number", () => {
+    const floor = new TestFloor({ campaigns: [{ ...manual, name: 'Spring offer', connectWithinMs: 10_000 }] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    expect(floor.mirror('ada').interaction).toMatchObject({
+      ...{ campaignName: 'Spring offer', contactName: 'Contact 0', number: numberOf(0), state: 'offered' },
+    });
+  });
+
+  it('BP-6: joined without being asked, or only after Accept, as the campaign says', () => {
+    const automatic = new TestFloor();
+    automatic.logIn('ada');
+    automatic.until('ada', 'talking');
+    expect(automatic.mirrors.some((mirror) => mirror.presence.kind === 'offered')).toBe(false);
+
+    const asked = new TestFloor({ campaigns: [manual] });
+    asked.logIn('ada');
+    asked.until('ada', 'offered');
+    asked.advance(100);
+    expect(asked.factsOf('connected')).toEqual([]);
+    expect(asked.on('ada', 'interaction.accept')).toMatchObject({ ok: true });
+    asked.until('ada', 'talking', 100);
+  });
+
+  it('BP-6: in power mode the offer times out inside the connect window', () => {
+    const floor = new TestFloor({ campaigns: [{ ...power, answer: 'manual', offerTimeoutMs: 20_000 }] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    const { presence } = floor.mirror('ada');
+    expect(presence).toMatchObject({ kind: 'offered', expiresAtMs: floor.clock.nowMs() + 2_000 });
+  });
+
+  it('GW-9: after Reject the person goes to the next ready agent, and the one who rejected is not ready', () => {
+    const floor = new TestFloor({ campaigns: [{ ...manual, connectWithinMs: 5_000 }] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    standBy(floor, 'bob');
+    expect(floor.on('ada', 'interaction.reject')).toMatchObject({ ok: true });
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready', reason: 'rejected an offered call' });
+    expect(floor.state('bob')).toBe('offered');
+    expect(floor.on('bob', 'interaction.accept')).toMatchObject({ ok: true });
+    floor.until('bob', 'talking', 100);
+  });
+
+  it('GW-12: an offer that times out goes on to the next agent inside the window, else the call is abandoned', () => {
+    const floor = new TestFloor({ campaigns: [{ ...manual, offerTimeoutMs: 1_500, connectWithinMs: 2_500 }] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    standBy(floor, 'bob');
+    floor.advance(1_000);
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready', reason: 'let an offered call pass' });
+    expect(floor.state('bob')).toBe('offered');
+    floor.advance(1_005);
+    expect(floor.state('bob')).toBe('not-ready');
+    expect(floor.factsOf('ended')).toMatchObject([
+      { outcome: 'live', liveEnd: 'abandoned', endedBy: 'us', waitMs: 2_505 },
+    ]);
+  });
+
+  it('GW-10: joined at the answer, the origin names the contact at once', () => {
+    const floor = new TestFloor();
+    floor.logIn('ada');
+    floor.until('ada', 'connecting');
+    expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call to Contact 0');
+  });
+
+  it('WX-1: when an agent is available again the next contact is dialed at once, one per available agent', () => {
+    const floor = new TestFloor();
+    floor.logIn('ada');
+    floor.until('ada', 'wrap-up', 80_000);
+    expect(floor.engine.picture().calls).toEqual([]);
+    floor.on('ada', 'interaction.done');
+    floor.advance(60);
+    expect(floor.engine.picture().calls).toHaveLength(1);
+    expect(floor.state('ada')).toBe('reserved');
+  });
+
+  it('WX-8: joined on a live voice, the agent alone hears a short zip tone', () => {
+    const floor = new TestFloor();
+    floor.logIn('ada');
+    floor.until('ada', 'talking');
+    const [call] = floor.engine.picture().calls;
+    const hears = call === undefined ? null : floor.carrier.picture(call.callId);
+    expect(hears?.hears('agent').has('tone' as never)).toBe(true);
+    expect(hears?.hears('contact').has('tone' as never)).toBe(false);
+  });
+
+  it('GCC-3: progressive keeps an agent for each call that is set up, and frees them when it fails', () => {
+    const floor = new TestFloor({ profile: { ...NOBODY_ANSWERS, noAnswerMs: { dist: 'fixed', mean: 8_000 } } });
+    floor.logIn('ada');
+    floor.advance(1_000);
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'reserved', campaignId: MAIN });
+    expect(floor.engine.picture().calls).toMatchObject([{ agentId: 'ada' }]);
+    while (floor.factsOf('ended').length === 0) floor.advance(1);
+    expect(floor.state('ada')).toBe('ready');
+    expect(floor.factsOf('ended')).toMatchObject([{ outcome: 'no-answer', liveEnd: null }]);
+  });
+
+  it('GCC-3: power and predictive reserve nobody, and hang up where no agent is there in time', () => {
+    const floor = new TestFloor({ campaigns: [power] });
+    floor.logIn('ada');
+    floor.advance(2_900);
+    expect(floor.state('ada')).toBe('ready');
+    expect(floor.engine.picture().calls).toHaveLength(3);
+    floor.advance(3_000);
+    expect(floor.factsOf('connected')).toHaveLength(1);
+    const ended = floor.factsOf('ended');
+    expect(ended).toHaveLength(2);
+    for (const fact of ended) expect(fact).toMatchObject({ liveEnd: 'abandoned', endedBy: 'us', talkMs: 0 });
+    expect(ended[0]?.detail).toContain('2000 ms');
+  });
+
+  it('a person who hangs up while waiting was abandoned too', () => {
+    const floor = new TestFloor({ campaigns: [{ ...power, connectWithinMs: 20_000 }] });
+    const [first, second] = [0, 1];
+    for (const index of [first, second]) {
+      floor.carrier.plays(numberOf(index), {
+        ringsAfterMs: 500,
+        end: { does: 'answer', afterMs: 1_000, hangsUpAfterMs: 700 },
+      });
+    }
+    floor.reconfigure(MAIN, { linesPerAgent: 2 });
+    floor.logIn('ada');
+    floor.advance(5_000);
+    const abandoned = floor.factsOf('ended').filter((fact) => fact.liveEnd === 'abandoned');
+    expect(abandoned[0]).toMatchObject({ endedBy: 'contact', outcome: 'live' });
+  });
+
+  it('an agent whose phone is gone is passed over and goes not ready', () => {
+    const floor = new TestFloor({ campaigns: [power] });
+    floor.carrier.phoneBehaves('phone-ada', 'unreachable');
+    floor.logIn('ada');
+    floor.logIn('bob');
+    floor.advance(500);
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready' });
+    floor.until('bob', 'talking');
+    expect(floor.factsOf('connected').every((fact) => fact.agentId === agentId('bob'))).toBe(true);
+  });
+
+  it('the configuration refuses no mode: preview campaigns are not dialed by the engine', () => {
+    const floor = new TestFloor({ campaigns: [{ id: MAIN, mode: 'preview' }] });
+    floor.logIn('ada');
+    floor.advance(10_000);
+    expect(campaignOf({ id: MAIN, mode: 'preview' }).mode).toBe('preview');
+    expect(floor.factsOf('ended')).toEqual([]);
+    expect(floor.engine.picture().calls).toEqual([]);
+  });
+});

@@ -1,0 +1,171 @@
+import { type CampaignId, type Command, inHand } from '@outdial/shared';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { agentId, campaignId, campaignOf, MAIN, TestFloor } from './testing/floor.ts';
+
+const SHARED = campaignId('shared');
+const NAMES = ['ada', 'bob', 'cyd'] as const;
+
+/** A rough world: fast fails, impatient people, short talks, mandatory codes, both ways of answering. */
+function roughFloor(seed: number): TestFloor {
+  return new TestFloor({
+    seed,
+    campaigns: [
+      { id: MAIN, mode: 'power', linesPerAgent: 3, answer: 'manual', offerTimeoutMs: 1_000 },
+      { id: SHARED, mode: seed % 2 === 0 ? 'progressive' : 'predictive', wrapUpLimitMs: 4_000, wrapUpMandatory: true },
+    ],
+    profile: {
+      ...{ answerRatio: 0.6, fastFailRatio: 0.4, noAnswerMs: { dist: 'fixed', mean: 9_000 } },
+      ringMs: { dist: 'uniform', min: 500, max: 6_000 },
+      talkMs: { dist: 'exponential', mean: 8_000 },
+      patienceMs: { dist: 'uniform', min: 200, max: 4_000 },
+      holdPatienceMs: { dist: 'exponential', mean: 3_000 },
+    },
+    records: { answerMs: 30 },
+  });
+}
+
+type Act = (floor: TestFloor) => void;
+
+const byName = fc.constantFrom(...NAMES);
+const onInteraction = fc.constantFrom(
+  'interaction.accept',
+  'interaction.reject',
+  'interaction.hold',
+  'interaction.resume',
+  'interaction.hang-up',
+  'interaction.done',
+);
+const send =
+  (command: Command): Act =>
+  (floor) =>
+    void floor.engine.command(command);
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: 1, max: 4_000 }).map(
+      (ms): Act =>
+        (floor) =>
+          floor.advance(ms),
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(byName, onInteraction).map(
+      ([name, type]): Act =>
+        (floor) => {
+          if (floor.engine.agents().some((agent) => agent.agentId === name && agent.interaction !== null))
+            floor.on(name, type);
+        },
+    ),
+  },
+  byName.map((name) => send({ type: 'agent.ready', agentId: agentId(name) })),
+  byName.map((name) => send({ type: 'agent.not-ready', agentId: agentId(name), reason: 'tea', by: 'agent' })),
+  byName.map((name) => send({ type: 'agent.log-out', agentId: agentId(name), by: 'supervisor' })),
+  byName.map((name) =>
+    send({
+      type: 'agent.log-in',
+      seat: { agentId: agentId(name), name, phone: `phone-${name}` },
+      joined: [MAIN, SHARED],
+    }),
+  ),
+  fc
+    .tuple(byName, fc.constantFrom<CampaignId>(MAIN, SHARED))
+    .map(([name, id]) => send({ type: 'agent.leave', agentId: agentId(name), campaignId: id })),
+  fc
+    .tuple(byName, fc.constantFrom<CampaignId>(MAIN, SHARED))
+    .map(([name, id]) => send({ type: 'agent.join', agentId: agentId(name), campaignId: id })),
+  fc
+    .constantFrom('running' as const, 'paused' as const)
+    .map((state) => send({ type: 'campaign.state', campaignId: MAIN, state })),
+  byName.map(
+    (name): Act =>
+      (floor) =>
+        floor.carrier.dropPhone(agentId(name)),
+  ),
+  fc.boolean().map(
+    (lost): Act =>
+      (floor) =>
+        lost ? floor.engine.serverLost() : floor.engine.serverBack(),
+  ),
+  fc.constant<Act>((floor) => floor.engine.configure({ campaigns: floor.campaigns.map((c) => campaignOf(c)) })),
+);
+
+/** Everything is let run out: nothing new is dialed, calls end, whoever wraps up sets a code and is done. */
+function runOut(floor: TestFloor): void {
+  floor.do({ type: 'engine.stop-dialing' });
+  floor.advance(20_000);
+  floor.do({ type: 'engine.end-calls' });
+  floor.advance(1_000);
+  for (const { agentId: id, interaction } of floor.engine.agents()) {
+    if (interaction === null) continue;
+    const { interactionId } = interaction;
+    floor.engine.command({ type: 'interaction.wrap-up', agentId: id, interactionId, code: 'sale', notes: '' });
+    floor.engine.command({ type: 'interaction.done', agentId: id, interactionId });
+  }
+  floor.advance(1_000);
+}
+
+describe('whatever happens', () => {
+  it('no agent is stuck, no call lives on, each attempt ends once, and the counts add up', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 1_000 }), fc.array(act, { minLength: 5, maxLength: 50 }), (seed, acts) => {
+        const floor = roughFloor(seed);
+        for (const name of NAMES) floor.logIn(name, [MAIN, SHARED]);
+        for (const each of acts) {
+          each(floor);
+          consistent(floor);
+        }
+        runOut(floor);
+        expect(floor.engine.picture().calls).toEqual([]);
+        for (const { presence } of floor.engine.agents()) {
+          expect(['ready', 'not-ready', 'logged-out']).toContain(presence.kind);
+        }
+        accountFor(floor);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  }, 60_000);
+
+  it('the same seed gives the same facts, byte for byte', () => {
+    const run = () => {
+      const floor = roughFloor(7);
+      for (const name of NAMES) floor.logIn(name, [MAIN, SHARED]);
+      floor.advance(60_000);
+      return JSON.stringify([floor.facts, floor.engine.picture()]);
+    };
+    expect(run()).toBe(run());
+  });
+});
+
+/** Agent and call agree on who is on what, at any moment. */
+function consistent(floor: TestFloor): void {
+  const { calls } = floor.engine.picture();
+  for (const { agentId: id, presence, interaction } of floor.engine.agents()) {
+    const work = inHand(presence);
+    expect(interaction === null).toBe(work === null);
+    const call = calls.find((each) => each.callId === work?.callId);
+    if (presence.kind === 'talking') expect(call).toMatchObject({ state: 'connected', agentId: id });
+    if (presence.kind === 'held') expect(call).toMatchObject({ state: 'held', agentId: id });
+    if (presence.kind === 'offered') expect(call).toMatchObject({ state: 'waiting', agentId: id });
+    if (presence.kind === 'connecting') expect(call).toMatchObject({ state: 'connecting', agentId: id });
+  }
+}
+
+function accountFor(floor: TestFloor): void {
+  const ended = floor.factsOf('ended');
+  expect(new Set(ended.map((fact) => fact.attemptId)).size).toBe(ended.length);
+  for (const fact of ended) expect(fact.liveEnd !== null).toBe(fact.outcome === 'live');
+  const connected = floor.factsOf('connected').map((fact) => fact.attemptId);
+  const talked = ended.filter((fact) => fact.liveEnd === 'connected').map((fact) => fact.attemptId);
+  expect(new Set(talked)).toEqual(new Set(connected));
+  const wrapped = floor.factsOf('wrapped-up').map((fact) => fact.attemptId);
+  expect([...wrapped].sort()).toEqual([...connected].sort());
+  const { campaigns } = floor.engine.picture();
+  const sum = (pick: (totals: (typeof campaigns)[number]['totals']) => number): number =>
+    campaigns.reduce((total, { totals }) => total + pick(totals), 0);
+  expect(sum((totals) => totals.attempts)).toBe(ended.length);
+  expect(sum((totals) => totals.live)).toBe(sum((totals) => totals.connected + totals.abandoned));
+  expect(sum((totals) => totals.talkMs)).toBe(ended.reduce((total, fact) => total + fact.talkMs, 0));
+}

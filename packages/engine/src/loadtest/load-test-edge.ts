@@ -1,0 +1,141 @@
+/** The load test: the engine alone on the simulated carrier, with records in memory and agents that act by commands. */
+import {
+  type CampaignId,
+  type Clock,
+  countingIds,
+  type EngineEpoch,
+  every,
+  realClock,
+  seededRandom,
+  VirtualClock,
+  zCampaign,
+} from '@outdial/shared';
+import { loadClips } from '../amd/index.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import { createInlineScreening, createPooledScreening, type Screening } from '../screening/index.ts';
+import { EVERYDAY, SimulatedCarrier } from '../telephony/index.ts';
+import { createInlinePacing, createPooledPacing, createWorkerPool, type PacingService } from '../workers/index.ts';
+import { agentName, LoadAgents } from './agents.ts';
+import { fixedPace } from './fixed-pace.ts';
+import { MachineWatch, wallMs } from './machine-edge.ts';
+import { MemoryRecords } from './memory-records.ts';
+import { checkOptions, type LoadTestOptions } from './options.ts';
+import { RememberingScreening } from './remembering-screening.ts';
+import { type LoadReport, reportOf } from './report.ts';
+import { Tally } from './tally.ts';
+
+const CAMPAIGN = 'load' as CampaignId;
+const PROGRESS_MS = 1_000;
+/** A run on the virtual clock begins at this moment, a Monday morning: the same every time. */
+const VIRTUAL_START_MS = Date.UTC(2026, 0, 5, 8);
+/** Free lines enough that the carrier is not what is tested. */
+const LINES = 100_000;
+
+interface Workshop {
+  readonly screening: Screening;
+  readonly pacing: PacingService;
+  close(): Promise<void>;
+}
+
+/** Runs for `durationMs` and reports. Throws LoadTestOptionError. */
+export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport> {
+  checkOptions(options);
+  const virtual = options.virtual ?? false;
+  const watch = new MachineWatch(!virtual);
+  const clock = virtual ? new VirtualClock(VIRTUAL_START_MS) : realClock;
+  const workshop = virtual ? inlineWorkshop() : pooledWorkshop(clock, watch, options.poolThreads);
+  const { engine, carrier, tally, agents } = assemble(options, clock, workshop, watch);
+  agents.start(engine, options.agents, CAMPAIGN);
+  const startMs = clock.nowMs();
+  const beganMs = wallMs();
+  watch.begin();
+  const { onProgress } = options;
+  const progress =
+    onProgress === undefined
+      ? null
+      : every(clock, PROGRESS_MS, () => onProgress(progressOf(engine, tally, clock.nowMs() - startMs)));
+  await elapse(clock, options.durationMs);
+  progress?.cancel();
+  const picture = engine.picture();
+  const report = reportOf(
+    options,
+    tally,
+    picture,
+    watch.report(clock.nowMs() - startMs, picture.engine.framesScreened, beganMs),
+  );
+  engine.close();
+  carrier.close();
+  await workshop.close();
+  return report;
+}
+
+function assemble(options: LoadTestOptions, clock: Clock, workshop: Workshop, watch: MachineWatch) {
+  const random = seededRandom(options.seed ?? 1);
+  const agents = new LoadAgents(clock, random.stream('agents'));
+  const tally = new Tally(clock, (mirror) => agents.see(mirror));
+  const carrier = new SimulatedCarrier({
+    clock,
+    random: random.stream('carrier'),
+    profile: options.profile ?? EVERYDAY,
+    limits: { maxLines: LINES },
+    clips: loadClips(),
+  });
+  const engine = createEngine({
+    ...{ clock, random: random.stream('engine'), ids: countingIds('load'), telephony: carrier },
+    screening: workshop.screening,
+    pacing: watch.timed(options.pace.kind === 'auto' ? workshop.pacing : fixedPace(options.pace)),
+    records: new MemoryRecords({
+      clock,
+      onGranted: () => {
+        tally.placed += 1;
+      },
+    }),
+    sink: tally,
+    epoch: 'load-test' as EngineEpoch,
+  });
+  engine.configure({
+    campaigns: [
+      zCampaign.parse({
+        id: CAMPAIGN,
+        name: 'Load test',
+        mode: 'predictive',
+        state: 'running',
+        agentIds: Array.from({ length: options.agents }, (_, index) => agentName(index)),
+        callerIds: [{ number: '+33199000000' }],
+      }),
+    ],
+  });
+  return { engine, carrier, tally, agents };
+}
+
+function inlineWorkshop(): Workshop {
+  return {
+    screening: new RememberingScreening(createInlineScreening()),
+    pacing: createInlinePacing(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function pooledWorkshop(clock: Clock, watch: MachineWatch, threads: number | undefined): Workshop {
+  const pool = createWorkerPool(threads === undefined ? {} : { threads });
+  const screening = createPooledScreening({ pool, clock, onHeard: watch.heardLate });
+  return {
+    screening,
+    pacing: createPooledPacing(pool),
+    async close() {
+      await screening.close();
+      await pool.close();
+    },
+  };
+}
+
+async function elapse(clock: Clock, durationMs: number): Promise<void> {
+  if (clock instanceof VirtualClock) clock.advance(durationMs);
+  else await new Promise<void>((resolve) => clock.after(durationMs, resolve));
+}
+
+function progressOf(engine: Engine, tally: Tally, elapsedMs: number) {
+  const { callsUnderWay } = engine.picture().engine;
+  const { connected, abandoned, placed } = tally;
+  return { elapsedMs, callsUnderWay, placed, connected, abandoned };
+}
