@@ -3,7 +3,7 @@
 export interface BudgetState {
   /** Slots of a sixtieth of the window, oldest first: when each began, live answers, abandoned calls. */
   slots: [startMs: number, live: number, abandoned: number][];
-  /** Slow part of the steering: log of the risk at which a call is worth launching. */
+  /** Slow part of the steering: log of the long-run risk of a call, in units of the target. */
   logRisk: number;
 }
 

@@ -153,10 +153,12 @@ export class Shortage {
   average(weights: Float64Array): number {
     let risk = 0;
     let mass = 0;
-    for (let k = 0; k < GRID_CELLS; k++) {
+    let worst = 0;
+    for (let k = GRID_CELLS - 1; k >= 0; k--) {
       const weight = weights[k] ?? 0;
       if (weight < NEGLIGIBLE) continue;
-      risk += weight * this.at(k);
+      worst = Math.max(worst, this.at(k));
+      risk += weight * worst;
       mass += weight;
     }
     return mass === 0 ? 1 : risk / mass;
