@@ -7,7 +7,7 @@ export type { Logger } from 'pino';
 const NUMBERS = /\+\d{6,15}\b|(?<![\w.-])\d{9,12}(?![\w.-])/g;
 const TOKENS = /Bearer\s+\S+|\bodt_[\w-]+/g;
 
-export const withoutSecrets = (text: string): string =>
+const withoutSecrets = (text: string): string =>
   text.replace(TOKENS, '[token]').replace(NUMBERS, (number) => `${number.slice(0, 3)}…${number.slice(-2)}`);
 
 function clean(value: unknown, depth = 0): unknown {

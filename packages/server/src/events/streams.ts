@@ -3,7 +3,7 @@ import { type Clock, every, type StreamEnd, type Timer, type UserId } from '@out
 import type { Caller } from '../routes/types.ts';
 import { Outbox, type OutboxOptions } from './outbox.ts';
 
-export const KEEP_ALIVE_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 
 export type OutboxLimits = Pick<OutboxOptions, 'maxFrames' | 'maxChars' | 'endGraceMs'>;
 

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../routes/types.ts';
 
-export const JSON_LIMIT_BYTES = 256 * 1024;
+const JSON_LIMIT_BYTES = 256 * 1024;
 export const CSV_LIMIT_BYTES = 512 * 1024 * 1024;
 
 const tooLarge = (limitBytes: number): ProblemError =>

@@ -1,8 +1,9 @@
 /** Guessing passwords is slow: failed log-ins are counted by user name with address, by address, and by user name. */
-import { PROBLEMS, ProblemError } from '@outdial/shared';
+import { ProblemError } from '@outdial/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import { rateLimiter } from 'hono-rate-limiter';
 import type { AppEnv } from '../routes/types.ts';
+import { problemAnswer } from './problems.ts';
 
 export interface LogInLimits {
   windowMs: number;
@@ -41,9 +42,7 @@ export function limitLogIns(
         const problem = new ProblemError('too-many-requests', `Too many failed log-ins; wait ${retryAfterS} s.`, {
           retryAfterS,
         });
-        return c.body(JSON.stringify(problem.body(c.req.path)), PROBLEMS['too-many-requests'].status, {
-          'content-type': 'application/problem+json',
-        });
+        return problemAnswer(c, problem);
       },
     });
   return [

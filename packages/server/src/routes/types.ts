@@ -30,8 +30,7 @@ export interface HandlerInput<Name extends RouteName> {
 }
 
 /** A stream's handler answers the queue that its reader is given. */
-export type HandlerAnswer<Name extends RouteName> =
-  Definition<Name> extends { stream: true } ? Outbox : RouteResponse<Name>;
+type HandlerAnswer<Name extends RouteName> = Definition<Name> extends { stream: true } ? Outbox : RouteResponse<Name>;
 
 export type Handler<Name extends RouteName> = (
   input: HandlerInput<Name>,

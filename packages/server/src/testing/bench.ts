@@ -34,9 +34,9 @@ import { BusDouble } from './bus-double.ts';
 /** As little work as Argon2id allows: the same code, in microseconds. */
 export const CHEAP = { memory: 8, passes: 1, parallelism: 1 };
 export const PASSWORD = 'correct horse battery';
-export const BASE_URL = 'http://127.0.0.1:4170';
+const BASE_URL = 'http://127.0.0.1:4170';
 /** A Monday, 10:00 in Paris. */
-export const START_MS = Date.UTC(2026, 10, 23, 9, 0, 0);
+const START_MS = Date.UTC(2026, 10, 23, 9, 0, 0);
 
 export const DRAFT = {
   name: 'Contract renewals',
