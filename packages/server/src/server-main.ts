@@ -172,6 +172,7 @@ function stopOnSignals(stop: () => Promise<void>, log: Logger): () => void {
       if (err === undefined) log.info({ signal }, 'stopping');
       else log.error({ err }, 'stopping after a fault');
       await stop();
+      log.info({}, 'stopped');
       await flushed(log);
     },
   );
