@@ -2,27 +2,25 @@
 import type { AgentAction, AgentView } from '@outdial/shared';
 import { whyNot } from './words.ts';
 
-export const DEEDS = [
-  'log-in',
-  'log-out',
-  'ready',
-  'not-ready',
-  'accept',
-  'reject',
-  'hold',
-  'resume',
-  'hang-up',
-  'code',
-  'code-name',
-  'notes',
-  'done',
-  'choose',
-  'join',
-  'leave',
-  'help',
-  'quit',
-] as const;
-export type Deed = (typeof DEEDS)[number];
+export type Deed =
+  | 'log-in'
+  | 'log-out'
+  | 'ready'
+  | 'not-ready'
+  | 'accept'
+  | 'reject'
+  | 'hold'
+  | 'resume'
+  | 'hang-up'
+  | 'code'
+  | 'code-name'
+  | 'notes'
+  | 'done'
+  | 'choose'
+  | 'join'
+  | 'leave'
+  | 'help'
+  | 'quit';
 
 /** What a binding may look at. */
 export interface KeyContext {

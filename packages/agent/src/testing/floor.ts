@@ -5,7 +5,7 @@ import { FakeServer, type FakeUser } from './fake-server.ts';
 
 export const BASE_URL = 'http://outdial.test';
 
-export const CODES: WrapUpCode[] = [
+const CODES: WrapUpCode[] = [
   { code: 'sale', label: 'Sale', effect: 'finish' },
   { code: 'no-interest', label: 'Not interested', effect: 'finish' },
   { code: 'call-back', label: 'Call back later', effect: 'retry' },
@@ -20,7 +20,7 @@ export const ANNA: FakeUser = {
   locked: false,
   password: 'correct horse',
 };
-export const BORIS: FakeUser = { ...ANNA, id: 'boris' as AgentId, username: 'boris', name: 'Boris Roux' };
+const BORIS: FakeUser = { ...ANNA, id: 'boris' as AgentId, username: 'boris', name: 'Boris Roux' };
 
 const campaign = (id: string, rest: Partial<FakeCampaign>): FakeCampaign => ({
   campaignId: id as CampaignId,
@@ -40,7 +40,7 @@ export const RENEWALS = 'renewals' as CampaignId;
 export const SURVEY = 'survey' as CampaignId;
 export const OFFERS = 'offers' as CampaignId;
 
-export const FLOOR_CAMPAIGNS: readonly FakeCampaign[] = [
+const FLOOR_CAMPAIGNS: readonly FakeCampaign[] = [
   campaign(RENEWALS, { name: 'Contract renewals', answer: 'manual', wrapUpMandatory: true }),
   campaign(SURVEY, { name: 'Satisfaction survey', mode: 'power' }),
   campaign(OFFERS, { name: 'Winter offers', mode: 'predictive', state: 'paused' }),

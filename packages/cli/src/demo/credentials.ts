@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 
 export const DEMO_AGENTS = 24;
-export const DEMO_PERSON = 'demo';
+const DEMO_PERSON = 'demo';
 
 const zLogIn = z.object({ username: z.string(), name: z.string(), password: z.string() });
 export type DemoLogIn = z.infer<typeof zLogIn>;

@@ -57,7 +57,7 @@ const withCampaign = (name: 'join' | 'leave', help: string): LineCommand => ({
 const campaignLine = ({ name, mode, state, joined }: MyCampaign): string =>
   `${harmless(name)}  ${mode}  ${state}  ${joined ? 'joined' : 'not joined'}`;
 
-export function viewLines(client: AgentClient): string {
+function viewLines(client: AgentClient): string {
   const { presence, interaction, engine, name, allowedActions } = viewOf(client);
   const lines = [
     `${harmless(name)}: ${STATE_WORDS[presence.kind]} for ${duration(client.nowMs() - presence.sinceMs)}, engine ${engine}`,

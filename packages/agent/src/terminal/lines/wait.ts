@@ -9,7 +9,7 @@ const LONGEST_MS = 3_600_000;
 const isState = (word: string): word is AgentState => (AGENT_STATES as readonly string[]).includes(word);
 
 /** `60s`, `10m`, `500ms` in milliseconds. */
-export function parseDuration(text: string): number {
+function parseDuration(text: string): number {
   const match = /^(\d{1,7})(ms|s|m)$/.exec(text);
   const unitMs = { ms: 1, s: 1_000, m: 60_000 }[match?.[2] ?? ''];
   if (unitMs === undefined) throw new UsageError(`“${text}” is no duration: write 500ms, 60s or 10m.`);

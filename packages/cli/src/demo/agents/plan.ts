@@ -51,7 +51,7 @@ const SENT_AWAY_MS = 180_000;
 const LONGEST_TALK_MS = 600_000;
 
 /** The campaigns that the agent is assigned to and has not joined. */
-export const toJoin = (view: AgentView, memory: Memory): CampaignId[] =>
+const toJoin = (view: AgentView, memory: Memory): CampaignId[] =>
   view.campaigns
     .filter(({ joined, state, campaignId }) => !joined && state !== 'ended' && !memory.refused.has(campaignId))
     .map(({ campaignId }) => campaignId);
