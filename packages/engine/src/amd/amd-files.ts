@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { DetectorLabel, Verdict } from '../screening/screening.ts';
 import { Detector, hearAll } from './detector.ts';
+import { timeline } from './timeline.ts';
 import { readWav } from './wav.ts';
 
 /** A line of `outdial amd --json`. */
@@ -14,6 +15,15 @@ export interface AmdLine {
   readonly confidence: number;
   readonly sitKind?: Verdict['sitKind'];
   readonly reasons: readonly string[];
+  /** With `explain`: the call as lines of text. */
+  readonly timeline?: readonly string[];
+}
+
+export interface AmdOptions {
+  /** Draws each call as a timeline. */
+  readonly explain?: boolean;
+  /** Columns of the timeline, 100 unless told. */
+  readonly width?: number;
 }
 
 /** A file that could not be heard, in words that say what to do. */
@@ -42,12 +52,14 @@ export function classify(file: string, samples: Int16Array): AmdLine {
 }
 
 /** Hears the files in order; a bad one gives a failure and the others go on. */
-export async function* amd(files: readonly string[]): AsyncGenerator<AmdLine | AmdFailure> {
+export async function* amd(files: readonly string[], options: AmdOptions = {}): AsyncGenerator<AmdLine | AmdFailure> {
   for (const file of files) {
     try {
-      yield classify(file, readWav(await readFile(file)).samples);
+      const { samples } = readWav(await readFile(file));
+      const line = classify(file, samples);
+      yield options.explain === true ? { ...line, timeline: timeline(samples, options.width) } : line;
     } catch (cause) {
-      yield { file, error: cause instanceof Error ? cause.message : String(cause) };
+      yield { file, error: `${file}: ${cause instanceof Error ? cause.message : String(cause)}` };
     }
   }
 }
