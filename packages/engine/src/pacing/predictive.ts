@@ -1,7 +1,7 @@
 /** The forecasting mode: launch the next call while the risk that it finds nobody stays under what the budget allows. */
 import { type AnswerModel, Answers } from './answers.ts';
 import { agentFactor } from './estimators/agent-factor.ts';
-import { type AnswerRatioBelief, answerRatioBelief } from './estimators/answer-ratio.ts';
+import { answerRatioBelief } from './estimators/answer-ratio.ts';
 import { cumulativeHazard, DURATION_BINS, TALK_PRIOR, WRAP_UP_PRIOR } from './estimators/duration.ts';
 import type { RingCurves } from './estimators/ring-times.ts';
 import { liveShare } from './estimators/screening.ts';
@@ -22,9 +22,6 @@ export interface Forecast {
 
 /** Most calls that one decision adds above the floor. */
 const MOST_AT_ONCE = 64;
-/** An answer ratio known better than this (coefficient of variation) is taken as known. */
-const WELL_KNOWN = 0.04;
-const MAX_RATIO = 0.95;
 
 /** Holds the room that forecasts are computed in, and nothing from one decision to the next. */
 export class PredictiveMode {
@@ -53,15 +50,15 @@ export class PredictiveMode {
     this.#forecastAgents(estimators, snapshot, unit, settings.connectWithinMs / unit);
     this.#answers.forecast(model, snapshot.calls.ringingMs, snapshot.calls.screeningMs, unit);
     const standing = this.#standing(snapshot, settings);
-    const ratios = ratioCases(belief);
     const { weights } = this.#answers;
-    for (const [i, ratio] of ratios.entries()) {
+    for (const [i, { ratio }] of belief.cases.entries()) {
       this.#answers.suppose(model, ratio);
       this.#cases[i]?.agents(this.#free, standing, this.#answers.calls, weights);
       this.#cases[i]?.calls(this.#answers);
     }
-    const cases = this.#cases.slice(0, ratios.length);
-    const risk = (): number => cases.reduce((sum, short) => sum + short.average(weights), 0) / cases.length;
+    const cases = this.#cases.slice(0, belief.cases.length);
+    const risk = (): number =>
+      cases.reduce((sum, short, i) => sum + (belief.cases[i]?.weight ?? 0) * short.average(weights), 0);
 
     let launch = 0;
     const launchOne = (): void => {
@@ -116,16 +113,4 @@ export class PredictiveMode {
       expectedAnswers: standing.waiting + this.#answers.expected(cell, launch),
     };
   }
-}
-
-/**
- * The belief about the answer ratio as two cases of equal weight, one deviation of its logarithm up and down: a risk
- * averaged over them pays for what is not known, since answers then come together or not at all.
- */
-function ratioCases({ mean, cv }: AnswerRatioBelief): readonly number[] {
-  if (cv < WELL_KNOWN) return [mean];
-  const variance = Math.log(1 + cv * cv);
-  const middle = mean * Math.exp(-variance / 2);
-  const factor = Math.exp(Math.sqrt(variance));
-  return [Math.min(MAX_RATIO, middle * factor), middle / factor];
 }

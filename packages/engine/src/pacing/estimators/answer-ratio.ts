@@ -16,22 +16,25 @@ export interface AnswerRatioState {
   pendingExposure: number;
 }
 
-/** What the filter believes: the mean and the coefficient of variation of the ratio. */
+/** What the filter believes of the ratio: its mean, and two cases that stand for the whole belief. */
 export interface AnswerRatioBelief {
   readonly mean: number;
-  readonly cv: number;
+  readonly cases: readonly { readonly ratio: number; readonly weight: number }[];
 }
 
 /** A cold start believes in a ratio of about 0.25, as if two answers in eight calls had been seen. */
 const PRIOR_ANSWERS = 2;
 const PRIOR_EXPOSURE = 8;
 /** One change in this many calls is what the filter expects. */
-const CALLS_BETWEEN_CHANGES = 600;
+const CALLS_BETWEEN_CHANGES = 1000;
 /** Beginnings remembered; the least likely is forgotten first. */
 const MOST_BEGINNINGS = 14;
 /** No beginning remembers more calls than this. */
 const LONGEST_MEMORY = 3000;
-const MAX_RATIO = 0.98;
+const MIN_RATIO = 0.002;
+const MAX_RATIO = 0.95;
+/** A ratio known better than this (coefficient of variation) is taken as known. */
+const WELL_KNOWN = 0.03;
 
 export function freshAnswerRatio(): AnswerRatioState {
   return {
@@ -55,22 +58,43 @@ export function learnAnswerRatio(state: AnswerRatioState, answers: number, expos
   state.pendingExposure = 0;
 }
 
+/**
+ * The two cases match the belief's mean, variance and skewness (Gauss's quadrature with two nodes), so that a small chance
+ * of a much higher ratio stays one.
+ */
 export function answerRatioBelief(state: AnswerRatioState): AnswerRatioBelief {
   let weights = 0;
-  let mean = 0;
+  let first = 0;
   let second = 0;
+  let third = 0;
   for (let i = 0; i < state.answers.length; i++) {
     const a = state.answers[i] ?? 0;
     const b = state.exposure[i] ?? 1;
     const w = Math.exp(state.logWeight[i] ?? 0);
+    const x = a / b;
     weights += w;
-    mean += (w * a) / b;
-    second += (w * a * (a + 1)) / (b * b);
+    first += w * x;
+    second += (w * x * (a + 1)) / b;
+    third += (w * x * (a + 1) * (a + 2)) / (b * b);
   }
-  mean /= weights;
-  second /= weights;
-  const cv = Math.sqrt(Math.max(0, second / (mean * mean) - 1));
-  return { mean: Math.min(MAX_RATIO, mean), cv };
+  const mean = first / weights;
+  const variance = second / weights - mean * mean;
+  const sigma = Math.sqrt(Math.max(0, variance));
+  if (sigma < WELL_KNOWN * mean) return { mean: within(mean), cases: [{ ratio: within(mean), weight: 1 }] };
+  const skew = (third / weights - 3 * mean * variance - mean ** 3) / (variance * sigma);
+  const root = Math.sqrt(1 + (skew * skew) / 4);
+  const high = (1 - skew / 2 / root) / 2;
+  return {
+    mean: within(mean),
+    cases: [
+      { ratio: within(mean + sigma * (skew / 2 + root)), weight: high },
+      { ratio: within(mean + sigma * (skew / 2 - root)), weight: 1 - high },
+    ],
+  };
+}
+
+function within(ratio: number): number {
+  return Math.min(MAX_RATIO, Math.max(MIN_RATIO, ratio));
 }
 
 /** Log of the negative binomial predictive P(answers | a, b, exposure), without the terms that all beginnings share. */
