@@ -246,7 +246,11 @@ describe('the bus', () => {
     await store.saveSeat(seat);
     const heard = agentsChange();
     engine.say({ type: 'agents', epoch: engine.epoch, agents: [mirror({ kind: 'ready', sinceMs: 1 })] });
+    const presence: Presence = { kind: 'ready', sinceMs: 1 };
+    const fact = { type: 'agent', agentId, presence, version: 1, joined: [campaignId], seq: 1, atMs: 1 } as const;
+    engine.say({ type: 'facts', epoch: engine.epoch, facts: [fact] });
     await heard;
+    await engine.next('ack');
     await bus.close();
     bus = await start();
     expect(bus.agents().get(agentId)?.presence.kind).toBe('ready');
@@ -279,6 +283,34 @@ describe('the bus', () => {
     expect(await second.next('lease.grant')).toMatchObject({ id: 4 });
     await expect.poll(() => warnings).toContain('Refused a message of an engine that is not the one at work.');
     expect(first.told.filter(({ type }) => type === 'lease.grant')).toEqual([]);
+  });
+
+  it('a hello said again is answered with the same agents, until the engine is heard', async () => {
+    const first = engineOf('e-1');
+    await first.hello();
+    await store.saveSeat(seat);
+    const heard = agentsChange();
+    first.say({ type: 'agents', epoch: first.epoch, agents: [mirror({ kind: 'ready', sinceMs: 1 })] });
+    await heard;
+    const second = engineOf('e-2');
+    expect((await second.hello()).restore).toHaveLength(1);
+    expect((await second.hello()).restore).toHaveLength(1);
+    const back = agentsChange();
+    second.say({ type: 'agents', epoch: second.epoch, agents: [mirror({ kind: 'ready', sinceMs: 2 })] });
+    await back;
+    expect((await second.hello()).restore).toEqual([]);
+  });
+
+  it('an engine that was replaced stays replaced, also after the server was away', async () => {
+    const first = engineOf('e-1');
+    await first.hello();
+    await engineOf('e-2').hello();
+    await bus.close();
+    bus = await start();
+    first.say({ type: 'hello', protocol: 1, epoch: first.epoch, telephony: 'scripted', pid: 1 });
+    await expect.poll(() => warnings.join()).toMatch(/taken for lost: its attempts are closed; start it anew/);
+    expect(bus.engine().state).toBe('lost');
+    expect((await engineOf('e-2').hello()).epoch).toBe('e-2');
   });
 
   it('tells the engine every change of the configuration, and holds intents to it', async () => {

@@ -18,6 +18,7 @@ import { configurationWithHistory } from './engine-configuration.ts';
 import { Listeners } from './listeners.ts';
 import { Mirror } from './mirror.ts';
 import type { Bus, BusLog, BusOptions, ConfigurationSource, EngineStatus } from './port.ts';
+import type { Restore } from './restore.ts';
 import { openSockets, type Peer, type Sockets } from './sockets.ts';
 
 const SILENT: BusLog = { info: () => undefined, warn: () => undefined };
@@ -28,6 +29,10 @@ interface Engine {
   telephony: string;
   pid: number;
   heardAtMs: number;
+  /** From hello on it is greeted; once welcomed, another hello is answered anew. */
+  greeting: boolean;
+  /** What it was given to restore, until it is heard to have got it; null: not worked out yet. */
+  restore: Restore[] | null;
 }
 
 /** Throws `EndpointRefusedError`, and what the store or the sockets say. */
@@ -80,6 +85,8 @@ class Link {
   /** The engine that fell silent: it may be heard again. */
   #wasLost: Engine | null = null;
   #sockets: Sockets | null = null;
+  /** Epochs that another engine took the place of: told nothing more. */
+  readonly #replaced = new Set<EngineEpoch>();
   /** Greetings and configurations, one after the other. */
   #inTurn: Promise<void> = Promise.resolve();
 
@@ -173,27 +180,52 @@ class Link {
       this.#log.warn({ protocol: hello.protocol }, `Refused an engine: this server speaks protocol ${BUS_PROTOCOL}.`);
       return;
     }
-    const { epoch, telephony, pid } = hello;
     const former = this.#engine;
-    const engine: Engine = { peer, epoch, telephony, pid, heardAtMs: this.#clock.nowMs() };
-    this.#engine = engine;
-    if (former !== null && former.epoch !== epoch) {
+    const { epoch, telephony, pid } = hello;
+    if (former !== null && former.epoch === epoch) {
+      former.peer = peer;
+      former.heardAtMs = this.#clock.nowMs();
+      if (!former.greeting) this.#startGreeting(former);
+      return;
+    }
+    if (this.#replaced.has(epoch)) return;
+    if (former !== null) {
+      this.#replaced.add(former.epoch);
       this.picture = null;
       this.commands.engineLost();
     }
-    this.#later('greeting the engine', () => this.#welcome(engine));
+    const heardAtMs = this.#clock.nowMs();
+    this.#engine = { peer, epoch, telephony, pid, heardAtMs, greeting: false, restore: null };
+    this.#startGreeting(this.#engine);
+  }
+
+  #startGreeting(engine: Engine): void {
+    engine.greeting = true;
+    this.#later('greeting the engine', async () => {
+      try {
+        if (engine === this.#engine) await this.#welcome(engine);
+      } finally {
+        engine.greeting = false;
+      }
+    });
   }
 
   /** Closes what older engines left before the new one is told anything. */
   async #welcome(engine: Engine): Promise<void> {
-    if (engine !== this.#engine) return;
+    const { epoch, telephony, pid } = engine;
     const nowMs = this.#clock.nowMs();
-    const { closed, freed, returning } = await this.#store.closeUnderWay({ liveEpoch: engine.epoch, nowMs });
-    const restore = returning ? [] : await this.#mirror.renew(nowMs);
+    const { closed, freed, returning, tooLate } = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs });
+    if (tooLate) {
+      this.#log.warn({ epoch }, 'Refused an engine that was taken for lost: its attempts are closed; start it anew.');
+      this.#replaced.add(epoch);
+      if (engine === this.#engine) this.#engine = null;
+      return;
+    }
+    engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs);
+    const { restore } = engine;
     const configuration = await configurationWithHistory(this.#campaigns(), this.#store, nowMs);
     if (engine !== this.#engine) return;
-    this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch: engine.epoch, configuration, restore });
-    const { epoch, telephony, pid } = engine;
+    this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch, configuration, restore });
     const counted = { epoch, closed: closed.length, freed, restored: restore.length };
     this.#log.info(counted, 'An engine is connected.');
     this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: nowMs });
@@ -213,6 +245,8 @@ class Link {
   /** An engine that was only slow is back as soon as it is heard. */
   #heard(engine: Engine): void {
     engine.heardAtMs = this.#clock.nowMs();
+    // It speaks, so it was welcomed: whoever logs out from now on is not to be restored by a later hello.
+    engine.restore = [];
     if (this.status.state === 'lost' && this.#wasLost === engine) {
       this.#wasLost = null;
       const { epoch, telephony, pid } = engine;

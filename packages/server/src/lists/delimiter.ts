@@ -7,9 +7,17 @@ export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 const LOOKED_AT = 100;
+/** Enough for so many records, most times; where it holds none, all that is there is looked at. */
+const LOOKED_AT_CHARS = 32 * 1024;
 
 /** The first records of a text, those that are whole. */
 export function sampleRows(text: string, delimiter: Delimiter, complete: boolean): string[][] {
+  if (text.length <= LOOKED_AT_CHARS) return wholeRows(text, delimiter, complete);
+  const rows = wholeRows(text.slice(0, LOOKED_AT_CHARS), delimiter, false);
+  return rows.length > 0 ? rows : wholeRows(text, delimiter, complete);
+}
+
+function wholeRows(text: string, delimiter: Delimiter, complete: boolean): string[][] {
   const splitter = new RecordSplitter(delimiter);
   const records = [...splitter.push(text), ...(complete ? splitter.end() : [])];
   const whole = records.filter((record) => record.fault === null && !isBlank(record.text, delimiter));

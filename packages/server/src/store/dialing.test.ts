@@ -355,6 +355,7 @@ describe('dialing', () => {
         ],
         freed: 1,
         returning: false,
+        tooLate: false,
       });
       expect(await store.attemptById(connected)).toMatchObject({ endedBy: 'engine-lost', talkMs: 9_000 });
       expect(await store.attempts({ limit: 9, state: 'under-way' })).toEqual([]);
@@ -365,6 +366,28 @@ describe('dialing', () => {
       expect((await next.lease('a', 9)).records.map(({ name }) => name)).toEqual(['Contact 4']);
     });
 
+    it('GW-9: granted and never dialed, a record comes back to the top and has no attempt less', async () => {
+      await fill(store, [policy('a', { rule: { maxAttempts: 1 } })], [contact(1), contact(2)]);
+      const [attemptId] = await engine.dial('a');
+      if (attemptId === undefined) throw new Error('no attempt');
+      await engine.tell(ended(attemptId, { outcome: 'cancelled', endedBy: 'us', detail: 'not dialed' }));
+      const campaignId = 'a' as CampaignId;
+      const back = {
+        campaignId,
+        contactIds: ['c1' as never],
+        position: 'top',
+        epoch: EPOCH,
+        nowMs: engine.nowMs,
+      } as const;
+      expect(await store.giveBack(back)).toBe(1);
+      expect((await engine.lease('a', 1)).records).toMatchObject([{ name: 'Contact 1' }]);
+      const [real] = await engine.dial('a');
+      if (real === undefined) throw new Error('no attempt');
+      await engine.tell(ended(real, { outcome: 'busy' }));
+      expect(await store.giveBack({ ...back, contactIds: ['c2' as never] })).toBe(0);
+      expect(await stateOf(2)).toMatchObject({ status: 'finished', reason: 'attempts-used-up' });
+    });
+
     it('says nothing any more, and its attempts are not closed a second time', async () => {
       await fill(store, [policy('a')], [contact(1)]);
       const [attemptId] = await engine.dial('a');
@@ -372,7 +395,9 @@ describe('dialing', () => {
       await engine.tell({ type: 'answered', attemptId, ringMs: 1 });
       const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs };
       await store.closeUnderWay(request);
-      expect(await store.closeUnderWay(request)).toEqual({ closed: [], freed: 0, returning: true });
+      const nothing = { closed: [], freed: 0, returning: false };
+      expect(await store.closeUnderWay(request)).toEqual({ ...nothing, tooLate: false });
+      expect(await store.closeUnderWay({ ...request, liveEpoch: EPOCH })).toEqual({ ...nothing, tooLate: true });
       await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }));
       expect(await store.attemptById(attemptId)).toMatchObject({ liveEnd: 'abandoned', endedBy: 'engine-lost' });
     });

@@ -21,7 +21,10 @@ export interface DialingStore {
     nowMs: number;
     leaseMs: number;
   }): Promise<LeaseGrant>;
-  /** GW-9: undialed records come back to the `top` of the list, or (`retry`) to where they were. How many did. */
+  /**
+   * GW-9: undialed records come back to the `top` of the list, or (`retry`) to where they were; how many did. A granted
+   * attempt that was closed and never became a call is undialed too.
+   */
   giveBack(request: {
     campaignId: CampaignId;
     contactIds: readonly ContactId[];
@@ -55,8 +58,10 @@ export interface EngineLoss {
   closed: ClosedAttempt[];
   /** Leases that went back. */
   freed: number;
-  /** The live engine was known before: it is the server that was away, and the engine needs nobody restored. */
+  /** The live engine has told facts before: it is the server that was away, and the engine needs nobody restored. */
   returning: boolean;
+  /** The engine was itself taken for lost before, its attempts are closed: it must begin anew. Nothing was done. */
+  tooLate: boolean;
 }
 
 export interface ClosedAttempt {

@@ -5,7 +5,7 @@ import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
 
 /** So many contacts become callable in one operation: others are answered in between. */
-export const ATTACH_AT_ONCE = 5_000;
+export const ATTACH_AT_ONCE = 1_000;
 
 const keyOfCampaign = (db: Database, campaignId: CampaignId): number => {
   db.run('INSERT INTO campaigns (id) VALUES (?) ON CONFLICT DO NOTHING', campaignId);

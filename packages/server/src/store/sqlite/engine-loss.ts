@@ -22,8 +22,12 @@ interface UnderWayRow {
 
 function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoch | null, nowMs: number): EngineLoss {
   const live = liveEpoch ?? '';
-  const fresh =
-    liveEpoch !== null && db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch) === 1;
+  const known = db.get<{ last_seq: number | null; closed_at: number | null }>(
+    'SELECT last_seq, closed_at FROM epochs WHERE epoch = ?',
+    live,
+  );
+  if (known !== null && known.closed_at !== null) return { closed: [], freed: 0, returning: false, tooLate: true };
+  if (liveEpoch !== null) db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch);
   const dead = db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
   if (dead > 0) endPresence(db, nowMs);
   const freed = db.run(
@@ -36,7 +40,7 @@ function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoc
     live,
   );
   const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
-  return { closed, freed, returning: liveEpoch !== null && !fresh };
+  return { closed, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
 }
 
 function closeOne(db: Database, policies: PolicyBook, row: UnderWayRow, nowMs: number): ClosedAttempt {

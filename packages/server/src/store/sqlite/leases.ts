@@ -5,8 +5,10 @@ import {
   type LeasedRecord,
   type LeaseGrant,
   type ListId,
+  type Outcome,
   ProblemError,
 } from '@outdial/shared';
+import { countsForRule } from '../../rules/treatments.ts';
 import { type Callee, eligibilityOf } from './contact-facts.ts';
 import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
@@ -112,10 +114,30 @@ function giveBackOne(
     contact,
     epoch,
   );
-  if (held === null) return 0;
+  if (held === null && !takeBackUndialed(db, campaign, contact, epoch)) return 0;
   if (position === 'top') db.run('UPDATE work SET top = 1 WHERE campaign = ? AND contact = ?', campaign.key, contact);
   makeCallable(db, campaign.key, contact);
   return 1;
+}
+
+/**
+ * A granted attempt that never became a call is closed and its record given back: the attempt stays (for legal caps an
+ * acknowledged intent counts), but the contact need not wait, and the rule does not count it. False where it was a call.
+ */
+function takeBackUndialed(db: Database, campaign: KnownCampaign, contact: number, epoch: string): boolean {
+  const undialed = db.get<{ outcome: Outcome }>(
+    `SELECT outcome FROM work JOIN attempts ON attempts.id = work.last_attempt
+      WHERE work.campaign = ? AND work.contact = ? AND work.status IN ('waiting', 'finished') AND attempts.epoch = ?
+        AND attempts.state = 'closed' AND outcome IN ('operating-error', 'cancelled') AND answered_at IS NULL`,
+    campaign.key,
+    contact,
+    epoch,
+  );
+  if (undialed === null) return false;
+  const counted = countsForRule(undialed.outcome, campaign.rule) ? 1 : 0;
+  const sql = 'UPDATE work SET counted = counted - ?, last_attempt = NULL WHERE campaign = ? AND contact = ?';
+  db.run(sql, counted, campaign.key, contact);
+  return true;
 }
 
 const asRecord = (row: CallableRow): LeasedRecord => ({
