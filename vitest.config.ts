@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Packages' tests run on their sources; end-to-end tests start the built program. */
-const source = { conditions: ['source'] };
+const source = { conditions: ['outdial-source'] };
 
 export default defineConfig({
   resolve: source,
   ssr: { resolve: source },
   test: {
     pool: 'forks',
-    execArgv: ['--conditions=source'],
+    execArgv: ['--conditions=outdial-source'],
     reporters: ['default', './scripts/closing-line.ts'],
     projects: [
       {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   demo = await startDemo(folder);
   me = await until(
     'the person’s credentials are written',
-    () => JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')).you ?? null,
+    () => JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')).person ?? null,
   );
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
 /** `outdial lists check|import`: what a CSV file holds, and taking it into a call list. */
-import { createReadStream } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { checkFile } from '@outdial/server';
 import { createClient } from '@outdial/shared';
 import { defineCommand } from 'citty';
@@ -35,6 +35,7 @@ const check = defineCommand({
       headings: headingsMode(given.headings),
       ...(given.column === undefined ? {} : { column: given.column }),
     });
+    if (report.problem !== null) throw new CommandFailed(`${given.file}: ${report.problem}`);
     if (given.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else {
       process.stdout.write(`${report.rows} rows, ${report.accepted} accepted, ${report.refusedTotal} refused\n`);
@@ -62,7 +63,7 @@ const importCommand = defineCommand({
       lists.find((one) => one.name === given.list) ?? (await client.call('createList', { body: { name: given.list } }));
     const report = await client.call('importList', {
       params: { listId: list.id },
-      text: await readAll(given.file),
+      text: await streamOf(given.file),
       query: {
         country: given.country,
         headings: headingsMode(given.headings),
@@ -77,16 +78,15 @@ const importCommand = defineCommand({
   },
 });
 
-async function readAll(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
+/** The file as a stream, so that a list of millions is not held in memory. Throws CommandFailed where it cannot be read. */
+async function streamOf(file: string): Promise<ReadableStream> {
   try {
-    for await (const chunk of createReadStream(file)) chunks.push(chunk as Buffer);
+    return (await openAsBlob(file)).stream();
   } catch (cause) {
     throw new CommandFailed(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
   }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 export const listsCommand = defineCommand({

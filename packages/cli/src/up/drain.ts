@@ -17,7 +17,7 @@ export async function drain(
   graceMs: number,
   onWait?: (callsUp: number) => void,
 ): Promise<void> {
-  await client.call('stopDialing', { body: { endCalls: false } });
+  await client.call('stopDialing', { body: { endCalls: false, untilRestart: true } });
   const graceUntilMs = clock.nowMs() + graceMs;
   let left = await underWay(client);
   while (left > 0 && clock.nowMs() < graceUntilMs) {
@@ -25,7 +25,7 @@ export async function drain(
     await pause(clock, POLL_MS);
     left = await underWay(client);
   }
-  if (left > 0) await client.call('stopDialing', { body: { endCalls: true } });
+  if (left > 0) await client.call('stopDialing', { body: { endCalls: true, untilRestart: true } });
   const closedUntilMs = clock.nowMs() + CLOSING_TIMEOUT_MS;
   while ((await underWay(client)) > 0 && clock.nowMs() < closedUntilMs) await pause(clock, POLL_MS);
 }

@@ -39,7 +39,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     port: options.port,
     program: fileURLToPath(new URL('../main.js', import.meta.url)),
     clock,
-    engineArgs: ["--seed", String(options.seed), "--ledger", data.ledgerFile],
+    engineArgs: ['--seed', String(options.seed), '--ledger', data.ledgerFile],
     say,
     onGivenUp: (words) => stopping.fail(words),
   });
@@ -47,8 +47,6 @@ export async function runUp(options: UpOptions): Promise<number> {
   let demo: Awaited<ReturnType<typeof startDemo>> | null = null;
   try {
     say(`The floor is up: ${floor.url}; data in ${data.folder}`);
-    // A run that was stopped in the middle of its drain left dialing stopped.
-    if (options.demo) await floor.client.call('resumeDialing');
     if (options.demo) demo = await startDemo({ floor, data, seed: options.seed, clock, say });
     await untilTold(options, floor, stopping, data);
     await drainUnlessHurried(floor, options, stopping, say);
