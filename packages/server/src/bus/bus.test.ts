@@ -389,17 +389,6 @@ describe('the bus', () => {
     await expect.poll(async () => (await engine.next('lease.grant')).id).toBe(77);
     expect(warnings.length).toBeGreaterThan(5);
   });
-
-  it.each(['tcp://0.0.0.0:5000', 'tcp://*:5000', 'tcp://192.168.1.5:5000', 'http://127.0.0.1:1', 'ipc://'])(
-    'does not listen on %s',
-    async (controlEndpoint) => {
-      const source = { current: () => configuration, onChange: () => () => undefined };
-      const options = { controlEndpoint, liveEndpoint: endpoints.live, store, configuration: source };
-      await expect(startBus({ ...options, clock, ids: countingIds('x') })).rejects.toMatchObject({
-        code: 'endpoint-refused',
-      });
-    },
-  );
 });
 
 function interactionInHand() {

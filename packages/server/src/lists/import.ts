@@ -16,7 +16,9 @@ import { readRow } from './row.ts';
 
 /** What the layout is judged by. */
 const SAMPLE_CHARS = 2 * MAX_RECORD_CHARS;
-const BATCH = 1_000;
+/** So much is read before other work has its turn. */
+const PIECE_CHARS = 64 * 1024;
+const BATCH = 500;
 
 export const importCsv: ImportCsv = ({ source, options, sink }) => read(source, options, sink);
 
@@ -46,7 +48,9 @@ async function read(
   const layout = detectLayout(rows, { headings: options.headings, column: options.column });
   const reader = new Reader(delimiter, layout, country, options, sink);
 
-  await reader.take(sample.text);
+  for (let from = 0; from < sample.text.length; from += PIECE_CHARS) {
+    await reader.take(sample.text.slice(from, from + PIECE_CHARS));
+  }
   if (!sample.complete) {
     for (let next = await text.next(); next.done !== true; next = await text.next()) {
       await reader.take(next.value);

@@ -1,0 +1,106 @@
+/** What a lost engine leaves, and what comes back undialed, through the store's port. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentId, CampaignId, InteractionId } from '@outdial/shared';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDirectStore } from './index.ts';
+import type { Store } from './port.ts';
+import { contact, EngineHand, EPOCH, ended, fill, NEXT_EPOCH, policy } from './testing/floor.ts';
+
+describe('records that come back', () => {
+  let folder: string;
+  let store: Store;
+  let engine: EngineHand;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'outdial-store-'));
+    store = openDirectStore(join(folder, 'store.sqlite'));
+    engine = new EngineHand(store);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  const stateOf = async (n: number, campaign = 'a') => {
+    const found = await store.contactById(`c${n}` as never);
+    return found?.campaigns.find(({ campaignId }) => campaignId === campaign);
+  };
+
+  describe('a lost engine', () => {
+    it('leaves nothing under way: abandoned, connected and never answered are told apart, leases go back', async () => {
+      await fill(store, [policy('a')], [contact(1), contact(2), contact(3), contact(4)]);
+      const [ringing, answered, connected] = await engine.dial('a', 3);
+      if (ringing === undefined || answered === undefined || connected === undefined) throw new Error('no attempts');
+      await engine.lease('a', 1);
+      const inHand = { agentId: 'agent-1' as AgentId, interactionId: 'i' as InteractionId, waitMs: 1 };
+      await engine.tell(
+        { type: 'answered', attemptId: answered, ringMs: 1 },
+        { type: 'answered', attemptId: connected, ringMs: 1 },
+        { type: 'connected', attemptId: connected, ...inHand },
+      );
+      const nowMs = engine.nowMs + 9_000;
+      const loss = await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs });
+      expect(loss).toEqual({
+        closed: [
+          { attemptId: ringing, epoch: EPOCH, outcome: 'operating-error', liveEnd: null },
+          { attemptId: answered, epoch: EPOCH, outcome: 'live', liveEnd: 'abandoned' },
+          { attemptId: connected, epoch: EPOCH, outcome: 'live', liveEnd: 'connected' },
+        ],
+        freed: 1,
+        returning: false,
+        tooLate: false,
+      });
+      expect(await store.attemptById(connected)).toMatchObject({ endedBy: 'engine-lost', talkMs: 9_000 });
+      expect(await store.attempts({ limit: 9, state: 'under-way' })).toEqual([]);
+      expect(await store.abandonmentSince([{ campaignId: 'a' as CampaignId, sinceMs: 0 }])).toEqual([
+        { campaignId: 'a', live: 2, abandoned: 1 },
+      ]);
+      const next = new EngineHand(store, nowMs, NEXT_EPOCH);
+      expect((await next.lease('a', 9)).records.map(({ name }) => name)).toEqual(['Contact 4']);
+    });
+
+    it('GW-9: granted and never dialed, a record comes back to the top and has no attempt less', async () => {
+      await fill(store, [policy('a', { rule: { maxAttempts: 1 } })], [contact(1), contact(2)]);
+      const [attemptId] = await engine.dial('a');
+      if (attemptId === undefined) throw new Error('no attempt');
+      await engine.tell(ended(attemptId, { outcome: 'cancelled', endedBy: 'us', detail: 'not dialed' }));
+      const campaignId = 'a' as CampaignId;
+      const back = {
+        campaignId,
+        contactIds: ['c1' as never],
+        position: 'top',
+        epoch: EPOCH,
+        nowMs: engine.nowMs,
+      } as const;
+      expect(await store.giveBack(back)).toBe(1);
+      expect((await engine.lease('a', 1)).records).toMatchObject([{ name: 'Contact 1' }]);
+      const [real] = await engine.dial('a');
+      if (real === undefined) throw new Error('no attempt');
+      await engine.tell(ended(real, { outcome: 'busy' }));
+      expect(await store.giveBack({ ...back, contactIds: ['c2' as never] })).toBe(0);
+      expect(await stateOf(2)).toMatchObject({ status: 'finished', reason: 'attempts-used-up' });
+    });
+
+    it('says nothing any more, and its attempts are not closed a second time', async () => {
+      await fill(store, [policy('a')], [contact(1)]);
+      const [attemptId] = await engine.dial('a');
+      if (attemptId === undefined) throw new Error('no attempt');
+      await engine.tell({ type: 'answered', attemptId, ringMs: 1 });
+      const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs };
+      await store.closeUnderWay(request);
+      const nothing = { closed: [], freed: 0, returning: false };
+      expect(await store.closeUnderWay(request)).toEqual({ ...nothing, tooLate: false });
+      expect(await store.closeUnderWay({ ...request, liveEpoch: EPOCH })).toEqual({ ...nothing, tooLate: true });
+      await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }));
+      expect(await store.attemptById(attemptId)).toMatchObject({ liveEnd: 'abandoned', endedBy: 'engine-lost' });
+    });
+
+    it('leaves the attempts of the engine that is alive alone', async () => {
+      await fill(store, [policy('a')], [contact(1)]);
+      await engine.dial('a');
+      expect((await store.closeUnderWay({ liveEpoch: EPOCH, nowMs: engine.nowMs })).closed).toEqual([]);
+      expect(await store.attempts({ limit: 9, state: 'under-way' })).toHaveLength(1);
+    });
+  });
+});
