@@ -4,6 +4,8 @@ import {
   type AgentMirror,
   type AgentPicture,
   type AgentSeat,
+  type AgentState,
+  type CampaignId,
   type InteractionPicture,
   inHand,
   type Presence,
@@ -23,10 +25,18 @@ export interface Interaction {
 
 export class Agent {
   seat: AgentSeat;
-  presence: Presence;
+  #presence: Presence;
+  /** Copies for whoever walks over everybody, often: the presence's kind and start, whether the agent stays after the
+   * work in hand, since when they talk (holding included), and how many campaigns they joined. */
+  state: AgentState = 'logged-out';
+  sinceMs: number;
+  stays = true;
+  talkingSinceMs: number;
+  joins = 0;
   /** Counts every change of what the mirror shows. */
   version = 0;
-  readonly campaigns = new Set<CampaignRuntime>();
+  #campaigns: ReadonlySet<CampaignRuntime> = new Set();
+  #joined: readonly CampaignId[] = [];
   interaction: Interaction | null = null;
   /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
   call: Call | null = null;
@@ -41,8 +51,25 @@ export class Agent {
 
   constructor(seat: AgentSeat, nowMs: number) {
     this.seat = seat;
-    this.presence = { kind: 'logged-out', sinceMs: nowMs };
+    this.#presence = { kind: 'logged-out', sinceMs: nowMs };
+    this.sinceMs = nowMs;
+    this.talkingSinceMs = nowMs;
     this.#settledAtMs = nowMs;
+  }
+
+  get presence(): Presence {
+    return this.#presence;
+  }
+
+  set presence(presence: Presence) {
+    // Talk goes on through holds; it begins where somebody is joined.
+    const talks = presence.kind === 'talking' || presence.kind === 'held';
+    const talked = this.state === 'talking' || this.state === 'held';
+    if (!(talks && talked)) this.talkingSinceMs = presence.sinceMs;
+    this.#presence = presence;
+    this.state = presence.kind;
+    this.sinceMs = presence.sinceMs;
+    this.stays = !('after' in presence) || presence.after.kind === 'ready';
   }
 
   get id(): AgentId {
@@ -53,7 +80,7 @@ export class Agent {
   settle(nowMs: number): void {
     const passedMs = nowMs - this.#settledAtMs;
     this.#settledAtMs = nowMs;
-    const { kind } = this.presence;
+    const kind = this.state;
     if (passedMs <= 0 || kind === 'logged-out' || kind === 'not-ready') return;
     // Shared agents count for each of their campaigns in equal parts, so that the parts add up to the day.
     for (const campaign of this.campaigns) campaign.totals.agentMs += passedMs / this.campaigns.size;
@@ -69,7 +96,7 @@ export class Agent {
 
   /** Ready, and the phone is there to be joined. */
   get reachable(): boolean {
-    return this.presence.kind === 'ready' && this.phone === 'up';
+    return this.state === 'ready' && this.phone === 'up';
   }
 
   mirror(): AgentMirror {
@@ -77,13 +104,20 @@ export class Agent {
       agentId: this.id,
       version: this.version,
       presence: this.presence,
-      joined: this.joined(),
+      joined: this.#joined,
       interaction: this.#interactionPicture(),
     };
   }
 
-  joined() {
-    return [...this.campaigns].map((campaign) => campaign.id);
+  /** The campaigns that the agent joined; a new set at each change. */
+  get campaigns(): ReadonlySet<CampaignRuntime> {
+    return this.#campaigns;
+  }
+
+  set campaigns(campaigns: Iterable<CampaignRuntime>) {
+    this.#campaigns = new Set(campaigns);
+    this.joins = this.#campaigns.size;
+    this.#joined = Array.from(this.#campaigns, (campaign) => campaign.id);
   }
 
   /** The same object as long as nothing changed: two thousand agents are shown five times a second. */
@@ -100,7 +134,7 @@ export class Agent {
       reason: presence.kind === 'not-ready' ? presence.reason : null,
       campaignId: work?.campaignId ?? (presence.kind === 'reserved' ? presence.campaignId : null),
       callId: work?.callId ?? null,
-      joined: this.joined(),
+      joined: this.#joined,
       today: { ...this.today },
     };
     return this.#picture;

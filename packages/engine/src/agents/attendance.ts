@@ -1,5 +1,5 @@
 /** Coming and going: log-in with what an earlier engine life left (restoration), log-out, ready, not ready, join, leave. */
-import type { AgentId, CampaignId, Clock, Command } from '@outdial/shared';
+import type { CampaignId, Clock, Command } from '@outdial/shared';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
@@ -29,11 +29,10 @@ export class Attendance {
     const known = floor.get(command.seat.agentId);
     if (known !== undefined && known.presence.kind !== 'logged-out') return refusal('agent-already-logged-in');
     const agent = floor.seat(command.seat);
-    agent.campaigns.clear();
-    for (const campaignId of command.joined) {
+    agent.campaigns = command.joined.flatMap((campaignId) => {
       const campaign = this.#parts.findCampaign(campaignId);
-      if (campaign !== undefined && assigned(campaign, agent.id)) agent.campaigns.add(campaign);
-    }
+      return campaign?.assigned.has(agent.id) === true ? [campaign] : [];
+    });
     floor.step(agent, { type: 'log-in', reason: 'just logged in' });
     this.#restore(agent, command);
     return null;
@@ -56,7 +55,7 @@ export class Attendance {
     const campaign = this.#parts.findCampaign(campaignId);
     if (campaign === undefined) return refusal('unknown-campaign');
     if (agent.presence.kind === 'logged-out') return refusal('agent-logged-out');
-    if (!assigned(campaign, agent.id)) return refusal('agent-not-assigned');
+    if (!campaign.assigned.has(agent.id)) return refusal('agent-not-assigned');
     if (campaign.state === 'ended') return refusal('campaign-ended');
     this.#parts.floor.join(agent, campaign);
     return null;
@@ -86,8 +85,4 @@ export class Attendance {
   #take(refused: ReturnType<Floor['step']>): Refusal | null {
     return refused === null ? null : refusal(refused);
   }
-}
-
-function assigned(campaign: CampaignRuntime, agentId: AgentId): boolean {
-  return campaign.config.agentIds.includes(agentId);
 }

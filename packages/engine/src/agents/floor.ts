@@ -94,7 +94,7 @@ export class Floor {
   join(agent: Agent, campaign: CampaignRuntime): void {
     if (agent.campaigns.has(campaign)) return;
     agent.settle(this.#clock.nowMs());
-    agent.campaigns.add(campaign);
+    agent.campaigns = [...agent.campaigns, campaign];
     if (agent.presence.kind !== 'logged-out') campaign.members.add(agent);
     if (agent.reachable) campaign.idle.add(agent);
     this.tell(agent);
@@ -111,7 +111,7 @@ export class Floor {
   leave(agent: Agent, campaign: CampaignRuntime): void {
     if (!agent.campaigns.has(campaign)) return;
     agent.settle(this.#clock.nowMs());
-    agent.campaigns.delete(campaign);
+    agent.campaigns = [...agent.campaigns].filter((joined) => joined !== campaign);
     campaign.members.delete(agent);
     campaign.idle.remove(agent);
     this.tell(agent);

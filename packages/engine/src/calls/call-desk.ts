@@ -67,6 +67,7 @@ export class CallDesk {
     if (agent !== null) agent.call = call;
     this.#calls.set(call.id, call);
     campaign.calls.add(call);
+    campaign.unconnected.add(call);
     const [callerId] = campaign.config.callerIds;
     if (callerId === undefined) {
       this.#over(call, 'failed');
@@ -179,6 +180,7 @@ export class CallDesk {
     call.endedAtMs = nowMs;
     this.#calls.delete(call.id);
     call.campaign.calls.delete(call);
+    call.campaign.unconnected.delete(call);
     concludeCall(call, cause, nowMs, sink);
     this.#parts.ended(call);
     if (agent?.call === call) {

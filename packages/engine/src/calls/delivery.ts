@@ -114,6 +114,7 @@ export class Delivery {
     call.cancelTimers();
     call.step('joined', nowMs);
     call.connectedAtMs = nowMs;
+    call.campaign.unconnected.delete(call);
     const waitMs = nowMs - (call.wantedAtMs ?? nowMs);
     if (call.isPerson) {
       call.liveEnd = 'connected';

@@ -38,7 +38,7 @@ function observeEnd(call: Call, outcome: Outcome, spent: { talkMs: number; waitM
   if (call.liveEnd === 'abandoned') campaign.observe({ type: 'abandoned', atMs, waitMs: spent.waitMs });
   if (call.connectedAtMs !== null) {
     const agentId = call.agent?.id;
-    const named = agentId === undefined ? {} : { agentId };
+    const named = agentId === undefined || !campaign.namesAgents ? {} : { agentId };
     campaign.observe({ type: 'talk-ended', atMs, talkMs: spent.talkMs, ...named });
   }
   // What we cancelled ourselves teaches nothing about the list.

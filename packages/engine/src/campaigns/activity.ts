@@ -49,8 +49,6 @@ function withoutRoom(campaign: CampaignRuntime, freeLines: number): Activity | n
   return inactive('abandonment-cap', `one more call would risk more than the ${target} of abandoned calls allowed`);
 }
 
-function callsToCome({ calls, launches }: CampaignRuntime): boolean {
-  if (launches.size > 0) return true;
-  for (const { connectedAtMs } of calls) if (connectedAtMs === null) return true;
-  return false;
+function callsToCome({ unconnected, launches }: CampaignRuntime): boolean {
+  return launches.size > 0 || unconnected.size > 0;
 }

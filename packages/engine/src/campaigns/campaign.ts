@@ -1,5 +1,13 @@
 /** One campaign at run time: who works on it, what is under way, what is in stock, and what its pacer knows. */
-import type { AttemptId, Campaign, CampaignId, CampaignState, DecisionPicture, LeaseGrant } from '@outdial/shared';
+import type {
+  AgentId,
+  AttemptId,
+  Campaign,
+  CampaignId,
+  CampaignState,
+  DecisionPicture,
+  LeaseGrant,
+} from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import { IdleQueue } from '../agents/idle-queue.ts';
 import type { Call } from '../calls/call.ts';
@@ -46,10 +54,13 @@ export interface AbandonHistory {
 }
 
 const DECISIONS_KEPT = 200;
+const MOST_NAMED_AGENTS = 200;
 
 export class CampaignRuntime {
   readonly id: CampaignId;
-  config: Campaign;
+  #config: Campaign;
+  /** Agents who may join. */
+  assigned: ReadonlySet<AgentId>;
   state: CampaignState;
   history: AbandonHistory | null = null;
   /** Taken out of the configuration: finishes its calls and goes. */
@@ -59,6 +70,8 @@ export class CampaignRuntime {
   readonly idle = new IdleQueue();
   readonly launches = new Map<AttemptId, Launch>();
   readonly calls = new Set<Call>();
+  /** Those of them that no agent has been joined to yet. */
+  readonly unconnected = new Set<Call>();
   /** Live people whom nobody has taken yet, the longest waiting first. */
   readonly waiting = new Set<Call>();
   readonly stock = new Stock();
@@ -78,9 +91,24 @@ export class CampaignRuntime {
 
   constructor(config: Campaign, pacerSeed: number) {
     this.id = config.id;
-    this.config = config;
+    this.#config = config;
+    this.assigned = new Set(config.agentIds);
     this.state = config.state;
     this.pacerSeed = pacerSeed;
+  }
+
+  get config(): Campaign {
+    return this.#config;
+  }
+
+  set config(config: Campaign) {
+    this.#config = config;
+    this.assigned = new Set(config.agentIds);
+  }
+
+  /** Of many agents who is quick and who is slow evens out, and names are only carried around. */
+  get namesAgents(): boolean {
+    return this.members.size <= MOST_NAMED_AGENTS;
   }
 
   /** Whether the engine dials this campaign by itself (BP-3); in the preview modes agents do. */

@@ -45,12 +45,12 @@ export class CampaignDirectory {
     const named = new Set(campaigns.map(({ id }) => id));
     for (const config of campaigns) {
       const campaign = this.#known(config);
-      const before = campaign.config;
+      const before = campaign.assigned;
       campaign.removed = false;
       campaign.config = config;
       // What came before this engine; later configurations would count its own calls a second time.
       campaign.history ??= history?.[config.id] ?? { live: 0, abandoned: 0 };
-      for (const agentId of before.agentIds) if (!config.agentIds.includes(agentId)) this.#unassign(campaign, agentId);
+      for (const agentId of before) if (!campaign.assigned.has(agentId)) this.#unassign(campaign, agentId);
       this.#enter(campaign, config.state);
     }
     for (const campaign of this.#byId.values()) if (!named.has(campaign.id)) this.#remove(campaign);

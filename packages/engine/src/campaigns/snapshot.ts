@@ -1,4 +1,6 @@
 /** What the pacer sees of a campaign: one pass over its agents, its calls and its intents. */
+
+import type { Agent } from '../agents/agent.ts';
 import type { PacingSnapshot } from '../pacing/index.ts';
 import type { CampaignRuntime } from './campaign.ts';
 
@@ -8,9 +10,6 @@ export interface Surroundings {
   readonly freeLines: number;
   readonly paused: boolean;
 }
-
-/** Above this many who talk, who is quick and who is slow evens out, and names are only carried around. */
-const NAMED_AGENTS = 200;
 
 export function snapshotOf(campaign: CampaignRuntime, around: Surroundings): PacingSnapshot {
   const { nowMs, paused } = around;
@@ -36,9 +35,9 @@ function callAges(campaign: CampaignRuntime, nowMs: number) {
   const ringingMs: number[] = [];
   const screeningMs: number[] = [];
   const waitingMs: number[] = [];
-  let connected = 0;
+  let connected = campaign.calls.size - campaign.unconnected.size;
   for (const launch of campaign.launches.values()) ringingMs.push(nowMs - launch.atMs);
-  for (const call of campaign.calls) {
+  for (const call of campaign.unconnected) {
     if (call.leaving) continue;
     if (call.state === 'dialing' || call.state === 'ringing') ringingMs.push(nowMs - call.launchedAtMs);
     else if (call.state === 'screening') screeningMs.push(nowMs - (call.answeredAtMs ?? nowMs));
@@ -58,31 +57,35 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
   let working = 0;
   let share = 0;
   for (const agent of campaign.members) {
-    const { presence } = agent;
-    if (presence.kind === 'not-ready' || presence.kind === 'logged-out') continue;
+    const { state } = agent;
+    if (state === 'not-ready' || state === 'logged-out') continue;
     working += 1;
-    share += 1 / sharedBy(agent.campaigns, campaign);
-    if (presence.kind === 'ready') idle += agent.phone === 'up' ? 1 : 0;
-    else if (presence.kind === 'reserved') {
+    share += agent.joins === 1 ? 1 : 1 / sharedBy(agent.campaigns, campaign);
+    if (state === 'ready') idle += agent.phone === 'up' ? 1 : 0;
+    else if (state === 'reserved') {
       // Reserved for another campaign, an agent is neither idle here nor kept for one of these calls.
-      if (presence.campaignId === campaign.id) reserved += 1;
-    } else if (presence.after.kind !== 'ready') {
+      if (isReservedFor(agent, campaign)) reserved += 1;
+    } else if (!agent.stays) {
       // Leaves when the work in hand is done: nothing to count on.
-    } else if (presence.kind === 'wrap-up') wrapUpMs.push(nowMs - presence.sinceMs);
+    } else if (state === 'wrap-up') wrapUpMs.push(nowMs - agent.sinceMs);
     else {
-      const elapsedMs = nowMs - (agent.call?.connectedAtMs ?? nowMs);
+      // Offered or being joined, the talk has not begun.
+      const elapsedMs = state === 'talking' || state === 'held' ? nowMs - agent.talkingSinceMs : 0;
       talkingMs.push(elapsedMs);
-      if (talking.length <= NAMED_AGENTS) talking.push({ agentId: agent.id, elapsedMs });
+      if (campaign.namesAgents) talking.push({ agentId: agent.id, elapsedMs });
     }
   }
-  const named = talkingMs.length <= NAMED_AGENTS ? { talking } : {};
+  const named = campaign.namesAgents ? { talking } : {};
   const agentShare = working === 0 ? 1 : share / working;
   return { idle, reserved, talkingMs, wrapUpMs, ...named, agentShare };
 }
 
+function isReservedFor({ presence }: Agent, campaign: CampaignRuntime): boolean {
+  return presence.kind === 'reserved' && presence.campaignId === campaign.id;
+}
+
 /** Campaigns that dial for the same agent. */
 function sharedBy(campaigns: ReadonlySet<CampaignRuntime>, self: CampaignRuntime): number {
-  if (campaigns.size === 1) return 1;
   let dialing = 0;
   for (const campaign of campaigns) {
     if (campaign === self || (campaign.state === 'running' && campaign.dialsItself && !campaign.removed)) dialing += 1;

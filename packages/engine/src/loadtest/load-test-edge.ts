@@ -17,7 +17,7 @@ import { EVERYDAY, SimulatedCarrier } from '../telephony/index.ts';
 import { createInlinePacing, createPooledPacing, createWorkerPool, type PacingService } from '../workers/index.ts';
 import { agentName, LoadAgents } from './agents.ts';
 import { fixedPace } from './fixed-pace.ts';
-import { MachineWatch, wallMs } from './machine-edge.ts';
+import { MachineWatch } from './machine-edge.ts';
 import { MemoryRecords } from './memory-records.ts';
 import { checkOptions, type LoadTestOptions } from './options.ts';
 import { RememberingScreening } from './remembering-screening.ts';
@@ -34,6 +34,7 @@ const LINES = 100_000;
 interface Workshop {
   readonly screening: Screening;
   readonly pacing: PacingService;
+  framesAnalysed(): number;
   close(): Promise<void>;
 }
 
@@ -47,7 +48,6 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   const { engine, carrier, tally, agents } = assemble(options, clock, workshop, watch);
   agents.start(engine, options.agents, CAMPAIGN);
   const startMs = clock.nowMs();
-  const beganMs = wallMs();
   watch.begin();
   const { onProgress } = options;
   const progress =
@@ -57,12 +57,8 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   await elapse(clock, options.durationMs);
   progress?.cancel();
   const picture = engine.picture();
-  const report = reportOf(
-    options,
-    tally,
-    picture,
-    watch.report(clock.nowMs() - startMs, picture.engine.framesScreened, beganMs),
-  );
+  const frames = { screened: picture.engine.framesScreened, analysed: workshop.framesAnalysed() };
+  const report = reportOf(options, tally, picture, watch.report(clock.nowMs() - startMs, frames));
   engine.close();
   carrier.close();
   await workshop.close();
@@ -109,9 +105,11 @@ function assemble(options: LoadTestOptions, clock: Clock, workshop: Workshop, wa
 }
 
 function inlineWorkshop(): Workshop {
+  const screening = new RememberingScreening(createInlineScreening());
   return {
-    screening: new RememberingScreening(createInlineScreening()),
+    screening,
     pacing: createInlinePacing(),
+    framesAnalysed: () => screening.framesAnalysed,
     close: () => Promise.resolve(),
   };
 }
@@ -122,6 +120,7 @@ function pooledWorkshop(clock: Clock, watch: MachineWatch, threads: number | und
   return {
     screening,
     pacing: createPooledPacing(pool),
+    framesAnalysed: () => screening.framesScreened,
     async close() {
       await screening.close();
       await pool.close();

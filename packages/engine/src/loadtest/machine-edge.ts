@@ -1,6 +1,6 @@
 /** What the machine did during a load test, in wall time: speed, decision time, lateness, event-loop delay, memory. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { hrtime, memoryUsage } from 'node:process';
+import { cpuUsage, hrtime, memoryUsage } from 'node:process';
 import type { PacingService } from '../workers/index.ts';
 import { newHistogram, type Percentiles, percentilesOf } from './tally.ts';
 
@@ -10,6 +10,8 @@ export const wallMs = (): number => Number(hrtime.bigint()) / NS_PER_MS;
 
 export interface MachineReport {
   readonly wallMs: number;
+  /** Processor time of all threads, which a busy machine does not stretch as it does wall time. */
+  readonly cpuMs: number;
   /** Simulated time over wall time. */
   readonly speed: number;
   /** From asking for a decision to having it, in milliseconds. */
@@ -19,12 +21,15 @@ export interface MachineReport {
   /** Null on the virtual clock. */
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   readonly framesScreenedPerWallSecond: number;
+  /** Frames that the detector itself was given: on the virtual clock, passages that sound alike are heard once. */
+  readonly framesAnalysed: number;
   readonly rssMb: number;
   readonly heapUsedMb: number;
 }
 
 export class MachineWatch {
-  readonly #startMs = wallMs();
+  #beganMs = wallMs();
+  #cpuBefore = cpuUsage();
   readonly #decisionUs = newHistogram();
   readonly #lateMs = newHistogram();
   readonly #loop: ReturnType<typeof monitorEventLoopDelay> | null;
@@ -52,11 +57,14 @@ export class MachineWatch {
 
   /** Forgets what came before: the start of threads and the log-in of everybody at once are not the test. */
   begin(): void {
+    this.#beganMs = wallMs();
+    this.#cpuBefore = cpuUsage();
     this.#loop?.reset();
   }
 
-  report(simulatedMs: number, frames: number, beganMs = this.#startMs): MachineReport {
-    const tookMs = wallMs() - beganMs;
+  report(simulatedMs: number, frames: { screened: number; analysed: number }): MachineReport {
+    const tookMs = wallMs() - this.#beganMs;
+    const { user, system } = cpuUsage(this.#cpuBefore);
     const { rss, heapUsed } = memoryUsage();
     const mb = (bytes: number): number => Math.round(bytes / 1_048_576);
     const us = percentilesOf(this.#decisionUs);
@@ -64,6 +72,7 @@ export class MachineWatch {
     loop?.disable();
     return {
       wallMs: Math.round(tookMs),
+      cpuMs: Math.round((user + system) / 1_000),
       speed: rounded(simulatedMs / tookMs, 1),
       decisionMs: { p50: us.p50 / 1_000, p90: us.p90 / 1_000, p99: us.p99 / 1_000, max: us.max / 1_000 },
       verdictInputLateMs: loop === null ? null : percentilesOf(this.#lateMs),
@@ -75,7 +84,8 @@ export class MachineWatch {
               p99: rounded(loop.percentile(99) / NS_PER_MS, 2),
               max: rounded(loop.max / NS_PER_MS, 2),
             },
-      framesScreenedPerWallSecond: Math.round((frames * 1_000) / tookMs),
+      framesScreenedPerWallSecond: Math.round((frames.screened * 1_000) / tookMs),
+      framesAnalysed: frames.analysed,
       rssMb: mb(rss),
       heapUsedMb: mb(heapUsed),
     };
