@@ -45,6 +45,7 @@ export class Controller {
     this.#link = openLiveLink({
       client,
       clock,
+      expectsNews: () => store.get().engine.state !== 'lost',
       onEvent: (event) => this.#onEvent(event),
       onLink: (link) => {
         store.update((state) => receiveLink({ ...state, nowMs: clock.nowMs() }, link));

@@ -41,7 +41,8 @@ export async function runScreen(options: ScreenOptions): Promise<ConsoleEnd> {
     incrementalRendering: true,
     maxFps: options.framesPerSecond,
     exitOnCtrlC: false,
-    patchConsole: true,
+    // What others print to the same terminal must not tear the screen.
+    patchConsole: stdout === process.stdout,
   });
   const onResize = (): void => controller.resize(stdout.columns, stdout.rows);
   const onAbort = (): void => app.unmount();

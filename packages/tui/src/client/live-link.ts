@@ -11,6 +11,8 @@ export interface LiveLinkOptions {
   onLink: (link: Link) => void;
   /** A line on which nothing came for so long is taken for dead: a TCP connection may be, without saying so. */
   silentMs?: number;
+  /** Whether anything is expected at all: without its engine the server has little to say. */
+  expectsNews?: () => boolean;
 }
 
 export interface LiveLink {
@@ -21,7 +23,14 @@ export interface LiveLink {
   retryNow(): void;
 }
 
-export function openLiveLink({ client, clock, onEvent, onLink, silentMs = 10_000 }: LiveLinkOptions): LiveLink {
+export function openLiveLink({
+  client,
+  clock,
+  onEvent,
+  onLink,
+  silentMs = 10_000,
+  expectsNews = () => true,
+}: LiveLinkOptions): LiveLink {
   let closed = false;
   let lastEventId: string | undefined;
   let tries = 0;
@@ -36,7 +45,7 @@ export function openLiveLink({ client, clock, onEvent, onLink, silentMs = 10_000
     const { signal } = abort;
     let heardAtMs = clock.nowMs();
     const watch: Timer = every(clock, 1_000, () => {
-      if (clock.nowMs() - heardAtMs >= silentMs) abort.abort();
+      if (expectsNews() && clock.nowMs() - heardAtMs >= silentMs) abort.abort();
     });
     try {
       const request = lastEventId === undefined ? { signal } : { signal, lastEventId };

@@ -5,10 +5,10 @@ import { type Line, span } from '../theme/span.ts';
 
 export function bannerWords(state: ConsoleState): string | null {
   const { link, engine, nowMs } = state;
-  const age = state.picture === null ? '' : ` Data is ${spoken(nowMs - state.pictureAtMs)} old.`;
+  const age = state.picture === null ? '' : ` Data ${spoken(nowMs - state.pictureAtMs)} old.`;
   if (link.kind === 'lost') {
     const next = Math.max(0, link.nextTryAtMs - nowMs);
-    const when = next === 0 ? 'trying now' : `next try in ${spoken(Math.ceil(next / 1_000) * 1_000)}`;
+    const when = next === 0 ? 'trying now' : `next in ${spoken(Math.ceil(next / 1_000) * 1_000)}`;
     const first = state.picture === null ? 'No connection' : 'Connection lost';
     return `${first} for ${spoken(nowMs - link.sinceMs)}, try ${link.tries}, ${when} (Ctrl-R: now).${age} ${link.why}`;
   }

@@ -53,7 +53,8 @@ export class Store {
     const before = this.#state;
     this.#state = expire({ ...before, nowMs });
     // Timers count in seconds: without news the screen changes once a second.
-    if (this.#dirty || Math.floor(nowMs / 1_000) !== Math.floor(before.nowMs / 1_000)) this.#notify();
+    const expired = this.#state.ui !== before.ui;
+    if (this.#dirty || expired || Math.floor(nowMs / 1_000) !== Math.floor(before.nowMs / 1_000)) this.#notify();
   }
 
   #notify(): void {

@@ -60,10 +60,10 @@ function budgetLine(state: ConsoleState, campaign: CampaignPicture, width: numbe
   const tone = abandonTone(campaign);
   const left =
     budget.answersToRecover > 0
-      ? `over the cap: ${counted(budget.answersToRecover, 'live answer')} to recover${budget.recoverMs === null ? '' : `, ${spoken(budget.recoverMs)}`}`
+      ? `over: ${counted(budget.answersToRecover, 'live answer')} to recover${budget.recoverMs === null ? '' : `, ${spoken(budget.recoverMs)}`}`
       : `${counted(budget.callsLeft, 'call')} left before the cap`;
   return labelled('abandoned', [
-    ...gauge(budget.used, Math.max(8, Math.min(30, width - 62)), tone),
+    ...gauge(budget.used, Math.max(8, Math.min(30, width - 68)), tone),
     span(` ${percent(budget.ratio, 2)}`, tone),
     span(` of ${percent(budget.target)}`, 'dim'),
     span(`  ${left}`, budget.answersToRecover > 0 ? 'bad' : 'plain'),
