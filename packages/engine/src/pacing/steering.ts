@@ -10,16 +10,23 @@ export interface Allowance {
 }
 
 /** Abandoned calls kept in reserve: at this balance a call may risk what, in the long run, spends what is earned. */
-const RESERVE = 3.5;
-/** At this balance nothing more is risked: what is in flight may still be abandoned. */
-const EMPTY = 0.3;
+const FIRST_RESERVE = 2.5;
+/** The reserve grows with the root of the live answers, as chance does: it is ever less of what is earned. */
+const RESERVE_GROWTH = 0.05;
+/**
+ * With nothing left a call may still risk this part of the long-run risk: the account then mends nearly as fast as by
+ * progressive dialing, which on a poor list costs half of all talk. Overdrawn, the part shrinks further.
+ */
+const LEAST_TIMES = 0.1;
+/** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
+const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
 const START_CREDIT = 2.2;
 const CREDIT_LIVE = 80;
 /** However much is left, no more than this many times the long-run risk. */
 const MOST_TIMES = 2;
-/** A live answer moves the log of the long-run risk by this much for each abandoned call off the reserve. */
-const SLOW_GAIN = 0.0008;
+/** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off. */
+const SLOW_GAIN = 0.002;
 /** The long-run risk stays within this factor of the target. */
 const WIDEST = 2.5;
 
@@ -32,15 +39,26 @@ function balance(account: Account, target: number): number {
   return target * account.live + credit - account.abandoned;
 }
 
+function reserveOf(account: Account): number {
+  return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live);
+}
+
 /** The slow part of the steering: finds the risk at which this campaign spends what it earns. */
 export function steer(state: BudgetState, account: Account, target: number): void {
-  const off = Math.max(-RESERVE, Math.min(RESERVE, balance(account, target) - RESERVE));
+  const reserve = reserveOf(account);
+  const off = Math.max(-1, Math.min(1, balance(account, target) / reserve - 1));
   const limit = Math.log(WIDEST);
   state.logRisk = Math.max(-limit, Math.min(limit, state.logRisk + SLOW_GAIN * off));
 }
 
 export function allowance(state: BudgetState, account: Account, target: number): Allowance {
   const left = balance(account, target);
-  const times = Math.max(0, Math.min(MOST_TIMES, (left - EMPTY) / (RESERVE - EMPTY)));
-  return { budgetLeft: target * account.live - account.abandoned, risk: target * Math.exp(state.logRisk) * times };
+  const risk = target * Math.exp(state.logRisk) * timesAt(left / reserveOf(account), left);
+  return { budgetLeft: target * account.live - account.abandoned, risk };
+}
+
+/** The risk a call may have, in units of the long-run risk, at this balance (in reserves, and in calls). */
+function timesAt(reserves: number, left: number): number {
+  if (left < 0) return LEAST_TIMES * Math.exp(left / OVERDRAWN);
+  return Math.min(MOST_TIMES, LEAST_TIMES + (1 - LEAST_TIMES) * reserves);
 }
