@@ -162,7 +162,7 @@ describe('agents', () => {
     const frame = await terminal.until((now) => now.includes('-12 dBFS'));
     expect(frame).toMatch(/agent .*-55 dBFS quiet/);
     expect(frame).toMatch(/confidence +0\.938/);
-    server.push('end', {}, path);
+    server.push('end', { reason: 'call-ended', detail: 'The call is over.' }, path);
     await pass(300);
     await terminal.until((now) => now.includes('the call is over'));
     await press(KEY.esc, '── Agents ─');
@@ -260,7 +260,7 @@ describe('keys', () => {
   });
 
   it('the emergency stop wants its word typed', async () => {
-    const { press, server } = await console80();
+    const { press, server, pass, terminal } = await console80();
     const asked = await press('\u0018', 'Emergency stop of everything?');
     expect(asked).toMatch(/\d+ calls under way will finish\./);
     await press(['y', KEY.enter], 'Emergency stop of everything?');
@@ -270,6 +270,12 @@ describe('keys', () => {
       path: '/v1/emergency-stop',
       body: { endCalls: false },
     });
+    server.push('engine', { state: 'connected', sinceMs: START_MS, dialing: 'stopped' });
+    await pass(200);
+    await terminal.until((frame) => frame.includes('Emergency stop: nothing new is dialed'));
+    await press('\u0018', 'Dial again after the emergency stop?');
+    await press('y', 'Dialing goes on.');
+    expect(server.acts().at(-1)).toBe('DELETE /v1/emergency-stop');
   });
 });
 
@@ -292,7 +298,8 @@ describe('the connection', () => {
 
   it('a lost engine is told at once, and acts still reach the server', async () => {
     const { server, pass, terminal, press } = await console80();
-    server.push('engine', { engine: 'lost' });
+    server.push('engine', { state: 'lost', sinceMs: START_MS, dialing: 'on' });
+    server.push('picture', picture());
     await pass(200);
     await terminal.until((now) => now.includes('Engine lost') && now.includes('○ engine lost'));
     await press('p', 'Pause Renewals north?');

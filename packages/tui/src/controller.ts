@@ -2,7 +2,7 @@
 import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
 import { perform } from './client/acts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
-import { parseAudit, parseEngine, parsePicture, parseTick } from './client/parse.ts';
+import { parseAudit, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
 import { failureOf } from './client/words.ts';
 import { press } from './keys/press.ts';
 import type { Effect } from './keys/reaction.ts';
@@ -83,6 +83,7 @@ export class Controller {
     const { store, clock } = this.#options;
     const nowMs = clock.nowMs();
     store.update((state) => receiveEvent(state, event, nowMs));
+    if (event.event === 'campaign') void this.#overviews();
     this.#options.onEvent?.(event);
   }
 
@@ -123,13 +124,17 @@ export class Controller {
       ...state,
       monitor: { callId, state: 'opening', tick: null, contact: [], agent: [], message: null },
     }));
+    let why = 'The call is over.';
     try {
       for await (const event of client.stream('monitorCall', { params: { callId }, signal: abort.signal })) {
         const tick = event.event === 'tick' ? parseTick(event.data) : null;
         if (tick !== null) store.update((state) => receiveTick(state, tick));
-        if (event.event === 'end') break;
+        if (event.event === 'end') {
+          why = parseEnd(event.data) ?? why;
+          break;
+        }
       }
-      if (!abort.signal.aborted) store.update((state) => endMonitor(state, 'over', 'The call is over.'));
+      if (!abort.signal.aborted) store.update((state) => endMonitor(state, 'over', why));
     } catch (error) {
       if (abort.signal.aborted) return;
       const { text, remedy } = failureOf(error);

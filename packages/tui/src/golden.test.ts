@@ -35,12 +35,15 @@ async function startAt(columns: number, rows: number): Promise<Running> {
   const now = picture(START_MS + STEPS * STEP_MS);
   for (let step = STEPS; step >= 0; step -= 1) {
     running.server.push('picture', earlier(now, step));
-    await turns(8);
+    await turns(20);
     if (step > 0) running.clock.advance(STEP_MS);
     await turns(4);
   }
   await running.pass(300);
-  await running.terminal.until((frame) => frame.includes('demo, 24 hours'));
+  await running.terminal.until(
+    (frame) =>
+      ['demo, 24 hours', '14:09:00', '4 Events 5'].every((one) => frame.includes(one)) && !frame.includes('No news'),
+  );
   return running;
 }
 

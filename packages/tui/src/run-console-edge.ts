@@ -42,6 +42,7 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
 
   const ended = new Promise<void>((resolve) => {
     options.signal?.addEventListener('abort', () => resolve(), { once: true });
+    if (options.signal?.aborted === true) resolve();
     // The reader has gone (`| head`): that is the end, and no fault.
     stdout.once('error', () => resolve());
   });

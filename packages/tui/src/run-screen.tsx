@@ -48,6 +48,7 @@ export async function runScreen(options: ScreenOptions): Promise<ConsoleEnd> {
   const onAbort = (): void => app.unmount();
   stdout.on('resize', onResize);
   options.signal?.addEventListener('abort', onAbort, { once: true });
+  if (options.signal?.aborted === true) onAbort();
   try {
     await app.waitUntilExit();
   } finally {

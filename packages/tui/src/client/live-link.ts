@@ -2,7 +2,10 @@
 import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
 import type { Link } from '../model/state.ts';
 import { backoffMs } from './backoff.ts';
+import { parseEnd } from './parse.ts';
 import { failureOf } from './words.ts';
+
+const ENDED = 'The server ended the stream.';
 
 export interface LiveLinkOptions {
   client: Client;
@@ -57,12 +60,13 @@ export function openLiveLink({
           tries = 0;
           onLink({ kind: 'live', sinceMs: heardAtMs });
         }
+        if (event.event === 'end') return parseEnd(event.data) ?? ENDED;
         onEvent(event);
         if (closed) break;
       }
-      return 'the server ended the stream';
+      return ENDED;
     } catch (error) {
-      return signal.aborted ? `nothing came for ${Math.round(silentMs / 1_000)} s` : failureOf(error).text;
+      return signal.aborted ? `Nothing came for ${Math.round(silentMs / 1_000)} s.` : failureOf(error).text;
     } finally {
       watch.cancel();
     }

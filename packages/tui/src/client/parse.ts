@@ -2,11 +2,14 @@
 import {
   AGENT_STATES,
   CALL_STATES,
+  type EngineEvent,
   type LivePicture,
   type MonitorTick,
   type RouteResponse,
   zAuditEntry,
   zCampaignPicture,
+  zEngineEvent,
+  zStreamEnd,
 } from '@outdial/shared';
 
 export type AuditEntry = RouteResponse<'audit'>[number];
@@ -60,10 +63,15 @@ export function parseAudit(data: unknown): AuditEntry | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** `{engine: 'lost'}` or `{state: 'lost'}`. */
-export function parseEngine(data: unknown): 'connected' | 'lost' | null {
-  const state = isObject(data) ? (data.engine ?? data.state) : data;
-  return state === 'connected' || state === 'lost' ? state : null;
+export function parseEngine(data: unknown): EngineEvent | null {
+  const parsed = zEngineEvent.safeParse(data);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Why the server ended a stream, in words. */
+export function parseEnd(data: unknown): string | null {
+  const parsed = zStreamEnd.safeParse(data);
+  return parsed.success ? parsed.data.detail : null;
 }
 
 export function parseTick(data: unknown): MonitorTick | null {

@@ -16,6 +16,8 @@ export function bannerWords(state: ConsoleState): string | null {
     return `Engine lost ${spoken(nowMs - engine.sinceMs)} ago. It is restarted by itself; nothing new is dialed.${age}`;
   if (link.kind === 'live' && isStale(state))
     return `No news for ${spoken(nowMs - state.pictureAtMs)}: the server is reached, but the engine sends no picture.`;
+  if (link.kind === 'live' && engine.dialing === 'stopped')
+    return 'Emergency stop: nothing new is dialed in any campaign. Ctrl-X or :resume-dialing lets it go on.';
   return null;
 }
 

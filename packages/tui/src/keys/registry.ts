@@ -384,9 +384,13 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'all',
     on: null,
     hint: null,
-    does: 'Emergency stop: no new call anywhere, after a typed confirmation.',
+    does: 'Emergency stop: no new call anywhere, after a typed confirmation; while it holds, dial again.',
     why: whyNoAct,
-    run: (state) => ask(state, { type: 'emergency-stop', endCalls: false }),
+    run: (state) =>
+      ask(
+        state,
+        state.engine.dialing === 'stopped' ? { type: 'resume-dialing' } : { type: 'emergency-stop', endCalls: false },
+      ),
   },
   {
     id: 'command',

@@ -1,5 +1,5 @@
 /** What comes from the server, folded into the state: pictures, audit entries, the engine's link, overviews, monitor ticks. */
-import type { CampaignOverview, DecisionPicture, LivePicture, MonitorTick } from '@outdial/shared';
+import type { CampaignOverview, DecisionPicture, EngineEvent, LivePicture, MonitorTick } from '@outdial/shared';
 import type { AuditEntry } from '../client/parse.ts';
 import { addSample } from './history.ts';
 import type { ConsoleState, Link, MonitorView } from './state.ts';
@@ -31,7 +31,8 @@ export function receivePicture(state: ConsoleState, picture: LivePicture, atMs: 
     picture,
     pictureAtMs: atMs,
     offsetMs: nextOffset(state, picture.atMs - atMs),
-    engine: state.engine.state === 'connected' ? state.engine : { state: 'connected', sinceMs: atMs },
+    // The picture that a new reader gets may be older than the loss of its engine: events say when it is back.
+    engine: state.engine.state === 'unknown' ? { ...state.engine, state: 'connected', sinceMs: atMs } : state.engine,
     history,
     decisions,
   };
@@ -60,8 +61,11 @@ export function receiveAudit(state: ConsoleState, entries: readonly AuditEntry[]
   return { ...state, audit };
 }
 
-export const receiveEngine = (state: ConsoleState, engine: 'connected' | 'lost', atMs: number): ConsoleState =>
-  state.engine.state === engine ? state : { ...state, engine: { state: engine, sinceMs: atMs } };
+export function receiveEngine(state: ConsoleState, { state: now, dialing }: EngineEvent, atMs: number): ConsoleState {
+  const { engine } = state;
+  if (engine.state === now && engine.dialing === dialing) return state;
+  return { ...state, engine: { state: now, dialing, sinceMs: engine.state === now ? engine.sinceMs : atMs } };
+}
 
 export const receiveLink = (state: ConsoleState, link: Link): ConsoleState => ({ ...state, link });
 

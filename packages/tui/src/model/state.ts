@@ -20,7 +20,10 @@ export type Link =
 
 export interface EngineLink {
   state: 'connected' | 'lost' | 'unknown';
+  /** On the local clock. */
   sinceMs: number;
+  /** `stopped`: the emergency stop holds. */
+  dialing: 'on' | 'stopped';
 }
 
 /** One call that is listened to. */
@@ -140,7 +143,7 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
     baseUrl,
     zone,
     link: { kind: 'connecting', sinceMs: nowMs },
-    engine: { state: 'unknown', sinceMs: nowMs },
+    engine: { state: 'unknown', sinceMs: nowMs, dialing: 'on' },
     picture: null,
     pictureAtMs: nowMs,
     offsetMs: 0,

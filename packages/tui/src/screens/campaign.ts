@@ -2,14 +2,18 @@
 import type { CampaignPicture } from '@outdial/shared';
 import { beside, heading, inHeight, type Row } from '../components/block.ts';
 import { chart } from '../components/chart.ts';
+import { tableRows } from '../components/table.ts';
 import { count, percent, spoken, timeOfDay } from '../model/format.ts';
 import { recent, series, TRENDS, type Trend } from '../model/history.ts';
-import { type ConsoleState, campaignOf } from '../model/state.ts';
+import { type ConsoleState, campaignOf, type TableUi } from '../model/state.ts';
+import { AGENTS_TABLE } from '../tables/agents.ts';
 import { blank, fitLine, type Line, line, span, type Tone } from '../theme/span.ts';
 import { wrap } from '../theme/text.ts';
 import { figuresBlock, stateBlock } from './campaign-blocks.ts';
 
-const WIDE = 120;
+const WIDE = 150;
+
+const NO_CURSOR: TableUi = { cursorId: null, cursorIndex: -1, sort: null, filter: '', marks: new Set() };
 
 const TREND_TONES: Record<Trend, Tone> = {
   'calls a minute': 'accent',
@@ -56,7 +60,7 @@ function trendsBlock(state: ConsoleState, campaign: CampaignPicture, width: numb
   const across = width >= 180 ? 4 : width >= 70 ? 2 : 1;
   const each = Math.floor((width - 2 * (across - 1)) / across);
   const down = TRENDS.length / across;
-  const tall = Math.max(1, Math.min(9, Math.floor((height - 1) / down)));
+  const tall = Math.max(1, Math.min(12, Math.floor((height - 1) / down)));
   const lines: Line[] = [title];
   for (let row = 0; row < down; row += 1) {
     const blocks = TRENDS.slice(row * across, (row + 1) * across).map((trend) => ({
@@ -101,13 +105,29 @@ function whyBlock(state: ConsoleState, campaign: CampaignPicture, width: number,
   return lines.slice(0, height);
 }
 
+/** The campaign's agents, where there is room below the figures. */
+function agentsBlock(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
+  if (height < 5) return [];
+  const looked: ConsoleState = {
+    ...state,
+    ui: {
+      ...state.ui,
+      screen: { name: 'agents', campaignId: campaign.campaignId },
+      faultsOnly: false,
+      tables: { ...state.ui.tables, agents: { ...NO_CURSOR, sort: state.ui.tables.agents.sort } },
+    },
+  };
+  return [heading('Agents', width), ...tableRows(looked, AGENTS_TABLE, width, height - 1).map(({ line: one }) => one)];
+}
+
 function wide(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
   const left = Math.floor((width - 3) / 2);
   const right = width - 3 - left;
-  const trendHeight = Math.max(3, Math.min(width >= 180 ? 9 : 12, height - 24));
+  const trendHeight = Math.max(3, Math.min(width >= 180 ? 11 : 12, height - 24));
   const top = height - trendHeight - 1;
   const status = stateBlock(state, campaign, left);
-  const blocks = [...status, blank, ...figuresBlock(state, campaign, left)];
+  const figures = [...status, blank, ...figuresBlock(state, campaign, left), blank];
+  const blocks = [...figures, ...agentsBlock(state, campaign, left, top - figures.length)];
   return [
     ...beside(
       [
@@ -123,7 +143,13 @@ function wide(state: ConsoleState, campaign: CampaignPicture, width: number, hei
 
 function narrow(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
   const blocks = [...stateBlock(state, campaign, width), ...figuresBlock(state, campaign, width)];
-  const trends = trendsBlock(state, campaign, width, width >= 70 ? 3 : 5);
+  const across = width >= 70 ? 2 : 1;
+  const trends = trendsBlock(
+    state,
+    campaign,
+    width,
+    Math.max(1 + 4 / across, Math.min(11, height - blocks.length - 8)),
+  );
   const room = height - blocks.length - trends.length;
   return [...blocks, ...trends, ...whyBlock(state, campaign, width, Math.max(0, room))];
 }
