@@ -1,6 +1,8 @@
 /** The last two lines: the input line, a notice or the chance to undo; and the key hints from the registry. */
+
+import { type KeyBinding, worksOn } from '../keys/binding.ts';
 import { completions } from '../keys/commands.ts';
-import { KEYS, type KeyBinding, worksOn } from '../keys/registry.ts';
+import { KEYS } from '../keys/registry.ts';
 import type { ConsoleState } from '../model/state.ts';
 import { tableOnScreen } from '../tables/registry.ts';
 import { GLYPHS } from '../theme/glyphs.ts';

@@ -1,7 +1,8 @@
 /** Help: keys and commands from their registries, with why a key cannot be used now, and the legend of signs. */
 import { beside, heading, inHeight, type Row } from '../components/block.ts';
+import { type KeyBinding, type KeyGroup, worksOn } from '../keys/binding.ts';
 import { COMMANDS } from '../keys/commands.ts';
-import { KEYS, type KeyBinding, type KeyGroup, worksOn } from '../keys/registry.ts';
+import { KEYS } from '../keys/registry.ts';
 import { spoken } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
 import { blank, fitLine, type Line, line, span } from '../theme/span.ts';

@@ -1,0 +1,63 @@
+/** Keys that act on agents, one or the marked many (GT-8). */
+import { tableOnScreen } from '../tables/registry.ts';
+import { ask, askReason } from './asks.ts';
+import { whyNoAgents } from './availability.ts';
+import type { KeyBinding } from './binding.ts';
+import { show } from './reaction.ts';
+import { targetAgents } from './targets.ts';
+
+export const AGENT_KEYS: readonly KeyBinding[] = [
+  {
+    id: 'mark',
+    keys: ['space'],
+    label: 'Space',
+    group: 'agents',
+    on: ['agents'],
+    hint: 'mark',
+    does: 'Mark the agent, or take the mark away; acts are done to all that are marked.',
+    run: (state) => show(tableOnScreen(state)?.mark(state) ?? state),
+  },
+  {
+    id: 'mark-all',
+    keys: ['*'],
+    label: '*',
+    group: 'agents',
+    on: ['agents'],
+    hint: null,
+    does: 'Mark all agents that are shown, or none.',
+    run: (state) => show(tableOnScreen(state)?.markAll(state) ?? state),
+  },
+  {
+    id: 'pause-agents',
+    keys: ['p'],
+    label: 'p',
+    group: 'agents',
+    on: ['agents'],
+    hint: 'pause',
+    does: 'Pause the agent or the marked ones, with a reason; during a call it takes effect after wrap-up.',
+    why: (state) => whyNoAgents(state, 'pause'),
+    run: (state) => askReason(state, targetAgents(state)),
+  },
+  {
+    id: 'resume-agents',
+    keys: ['r'],
+    label: 'r',
+    group: 'agents',
+    on: ['agents'],
+    hint: 'resume',
+    does: 'Make the agent or the marked ones ready.',
+    why: (state) => whyNoAgents(state, 'resume'),
+    run: (state) => ask(state, { type: 'resume-agents', agentIds: targetAgents(state).map(({ agentId }) => agentId) }),
+  },
+  {
+    id: 'log-out-agents',
+    keys: ['o'],
+    label: 'o',
+    group: 'agents',
+    on: ['agents'],
+    hint: 'log out',
+    does: 'Log the agent or the marked ones out; during a call it takes effect after wrap-up.',
+    why: (state) => whyNoAgents(state, 'log-out'),
+    run: (state) => ask(state, { type: 'log-out-agents', agentIds: targetAgents(state).map(({ agentId }) => agentId) }),
+  },
+];
