@@ -15,6 +15,10 @@ beforeAll(async () => {
     'the person’s credentials are written',
     () => JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')).person ?? null,
   );
+  await until('the demo is seeded', async () => {
+    const campaigns = await demo.client.call('campaigns');
+    return campaigns.length === 3 && campaigns.every(({ campaign }) => campaign.state === 'running') ? true : null;
+  });
 });
 afterAll(async () => {
   await demo?.stop();
@@ -93,38 +97,33 @@ describe('a person at work over HTTP, beside the running demo', () => {
     await client.call('agentLogOut', { body: {} });
   });
 
-  it('a person works with `outdial agent` on a pipe', async () => {
-    const terminal = outdial(['agent', '--url', demo.url, '--user', me.username], { OUTDIAL_PASSWORD: me.password });
-    const type = (line: string): void => {
-      terminal.child.stdin?.write(`${line}\n`);
-    };
-    type('ready');
-    await until('the terminal shows a call', () => {
-      if (/accept/i.test(terminal.stdout()) && !/talking/i.test(terminal.stdout())) type('accept');
-      return /talking/i.test(terminal.stdout()) ? true : null;
+  it('BP-9, OUT-5: a person works with `outdial agent` on a pipe, from the log-in to the wrap-up', async () => {
+    const campaigns = await demo.client.call('campaigns');
+    const predictive = campaigns.find(({ campaign }) => campaign.mode === 'predictive')?.campaign;
+    const code = predictive?.wrapUpCodes[0]?.code;
+    const terminal = outdial(['agent', '--url', demo.url, '--user', me.username, '--json'], {
+      OUTDIAL_PASSWORD: me.password,
     });
-    type('not-ready enough');
-    type('hang-up');
-    const code = await until('a wrap-up code is known', async () => {
-      const campaigns = await demo.client.call('campaigns');
-      return campaigns[0]?.campaign.wrapUpCodes[0]?.code;
-    });
-    await until('the call is over', () => (/wrap-up/i.test(terminal.stdout()) ? true : null));
-    type(`code ${code} typed by hand`);
-    type('done');
-    await until('the agent is not ready again', () =>
-      /not-ready|not ready/i.test(
-        terminal
-          .stdout()
-          .split(/wrap-up/i)
-          .at(-1) ?? '',
-      )
-        ? true
-        : null,
-    );
-    type('quit');
+    const lines = [
+      `join ${predictive?.name}`,
+      'ready',
+      'wait talking 120s',
+      'not-ready enough',
+      'hang-up',
+      'wait wrap-up 30s',
+      `code ${code} typed by hand`,
+      'done',
+      'wait not-ready 10s',
+      'quit',
+    ];
+    terminal.child.stdin?.end(`${lines.join('\n')}\n`);
     const ended = await terminal.ended;
+    expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
+    const attempts = await demo.client.call('attempts', { query: { campaignId: predictive?.id ?? '', limit: 1000 } });
+    expect(attempts.filter((attempt) => attempt.notes === 'typed by hand' && attempt.wrapUpCode === code)).toHaveLength(
+      1,
+    );
   });
 });
 

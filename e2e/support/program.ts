@@ -114,7 +114,7 @@ export async function startDemo(folder: string, args: readonly string[] = []): P
     stop: async () => {
       running.child.kill('SIGINT');
       // A second signal stops at once: tests that want a drained floor use --for.
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       running.child.kill('SIGINT');
       return running.ended;
     },

@@ -6,6 +6,7 @@ import { startDemo } from '../demo/index.ts';
 import { type DataFolder, dataFolder } from './data-folder.ts';
 import { drain, summaryText } from './drain.ts';
 import { type Floor, operatorFetch, startFloor } from './floor.ts';
+import { Stopping } from './stopping.ts';
 
 export interface UpOptions {
   demo: boolean;
@@ -30,7 +31,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   const { clock } = options;
   const data = dataFolder(options.data, options.demo);
   const startedAtMs = clock.nowMs();
-  const stopping = new Stopping();
+  const stopping = new Stopping(clock);
   const say = (words: string): void => stopping.say(words);
 
   const floor = await startFloor({
@@ -100,69 +101,4 @@ async function drainUnlessHurried(
 function report(summary: Summary, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else process.stderr.write(`${summaryText(summary)}\n`);
-}
-
-/** When and how the run ends: the first signal drains, the second stops; a process that cannot be kept alive fails it. */
-class Stopping {
-  failure: string | null = null;
-  /** While the console has the screen, words wait. */
-  #quiet = false;
-  #kept: string[] = [];
-  readonly #drain = Promise.withResolvers<void>();
-  readonly #hurry = Promise.withResolvers<void>();
-  readonly #console = new AbortController();
-  #told = false;
-
-  readonly #onSignal = (): void => {
-    if (this.#told) this.#hurry.resolve();
-    else this.drainNow();
-  };
-
-  get told(): Promise<void> {
-    return this.#drain.promise;
-  }
-
-  get hurried(): Promise<void> {
-    return this.#hurry.promise;
-  }
-
-  /** Aborted when the console has to leave the screen. */
-  get signal(): AbortSignal {
-    return this.#console.signal;
-  }
-
-  set quiet(quiet: boolean) {
-    this.#quiet = quiet;
-    if (!quiet) for (const words of this.#kept.splice(0)) process.stderr.write(`${words}\n`);
-  }
-
-  say(words: string): void {
-    if (this.#quiet) this.#kept.push(words);
-    else process.stderr.write(`${words}\n`);
-  }
-
-  drainNow(): void {
-    this.#told = true;
-    this.#drain.resolve();
-  }
-
-  leaveConsole(): void {
-    this.#console.abort();
-  }
-
-  fail(words: string): void {
-    this.failure = words;
-    this.drainNow();
-    this.#hurry.resolve();
-  }
-
-  listen(): void {
-    process.on('SIGINT', this.#onSignal);
-    process.on('SIGTERM', this.#onSignal);
-  }
-
-  unlisten(): void {
-    process.off('SIGINT', this.#onSignal);
-    process.off('SIGTERM', this.#onSignal);
-  }
 }
