@@ -5,6 +5,8 @@ export interface BudgetState {
   slots: [startMs: number, live: number, abandoned: number][];
   /** Slow part of the steering: log of the long-run risk of a call, in units of the target. */
   logRisk: number;
+  /** When the last live answer was counted. */
+  lastLiveMs: number | null;
 }
 
 export type AbandonWindow = '24h' | '30d' | 'campaign';

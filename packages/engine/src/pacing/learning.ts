@@ -1,6 +1,6 @@
 /** What each observation teaches which estimator; and what the calls that are still ringing teach at a decision. */
 import { learnAgentFactor } from './estimators/agent-factor.ts';
-import { answerRatioBelief, freshAnswerRatio, learnAnswerRatio } from './estimators/answer-ratio.ts';
+import { answerRatioBelief, countAnswer, freshAnswerRatio, learnAnswerRatio } from './estimators/answer-ratio.ts';
 import {
   cumulativeHazard,
   DURATION_BINS,
@@ -48,7 +48,7 @@ export function learn(state: EstimatorState, observation: PacingObservation, uni
     case 'answered':
     case 'unanswered': {
       const answered = observation.type === 'answered';
-      if (answered) learnAnswerRatio(state.answerRatio, 1, 0);
+      if (answered) countAnswer(state.answerRatio);
       state.endedRings.push([Math.max(0, observation.ringMs - sinceMs), observation.ringMs, answered]);
       return;
     }
@@ -84,6 +84,7 @@ export function learn(state: EstimatorState, observation: PacingObservation, uni
 export function learnRingingCalls(
   state: EstimatorState,
   ringingMs: readonly number[],
+  nowMs: number,
   spanMs: number,
   frame: Frame,
 ): RingCurves {
@@ -103,6 +104,6 @@ export function learnRingingCalls(
   for (const [fromMs, toMs] of endedRings) count(fromMs, toMs);
   if (spanMs > 0) for (const ms of ringingMs) count(Math.max(0, ms - spanMs), ms);
   endedRings.length = 0;
-  learnAnswerRatio(state.answerRatio, 0, exposure);
+  learnAnswerRatio(state.answerRatio, exposure, nowMs / unit / 1000);
   return curves;
 }

@@ -39,13 +39,15 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
       learn(estimators, observation, settings.unit, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
       countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
-      steer(budget, account(), settings.abandonTarget);
+      steer(budget, account(), settings.abandonTarget, observation.atMs);
     },
 
     decide(snapshot) {
       const elapsed = lastDecisionMs === null ? 0 : Math.max(0, snapshot.nowMs - lastDecisionMs);
-      const curves = learnRingingCalls(estimators, snapshot.calls.ringingMs, elapsed, frame);
-      const allowed = allowance(budget, account(), settings.abandonTarget);
+      const curves = learnRingingCalls(estimators, snapshot.calls.ringingMs, snapshot.nowMs, elapsed, frame);
+      const answerRatio = answerRatioBelief(estimators.answerRatio).mean;
+      const underWay = answerRatio * snapshot.calls.ringingMs.length;
+      const allowed = allowance(budget, account(), settings.abandonTarget, underWay);
       const wanted = want(settings, curves, snapshot, allowed.risk, estimators, predictive);
       const perSecond = snapshot.limits?.callsPerSecond;
       const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
@@ -63,7 +65,7 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
           risk: wanted.risk,
           riskAllowed: allowed.risk,
           budgetLeft: allowed.budgetLeft,
-          answerRatio: answerRatioBelief(estimators.answerRatio).mean,
+          answerRatio,
         },
       } satisfies PacingDecision;
     },

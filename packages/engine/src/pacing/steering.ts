@@ -13,6 +13,8 @@ export interface Allowance {
 const FIRST_RESERVE = 2.5;
 /** The reserve grows with the root of the live answers, as chance does: it is ever less of what is earned. */
 const RESERVE_GROWTH = 0.05;
+/** And with the live answers that are still expected of calls in flight: what they do is not on the account yet. */
+const UNDER_WAY = 0.05;
 /**
  * With nothing left a call may still risk this part of the long-run risk: the account then mends nearly as fast as by
  * progressive dialing, which on a poor list costs half of all talk. Overdrawn, the part shrinks further.
@@ -24,14 +26,16 @@ const OVERDRAWN = 2.5;
 const START_CREDIT = 2.2;
 const CREDIT_LIVE = 80;
 /** However much is left, no more than this many times the long-run risk. */
-const MOST_TIMES = 2;
-/** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off. */
-const SLOW_GAIN = 0.002;
+const MOST_TIMES = 3;
+/** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off … */
+const SLOW_GAIN = 0.003;
+/** … or by less, where live answers come quicker than this: what they cost is seen a ring later. */
+const LIVE_ANSWER_MS = 6000;
 /** The long-run risk stays within this factor of the target. */
-const WIDEST = 2.5;
+const WIDEST = 4;
 
 export function freshBudget(): BudgetState {
-  return { slots: [], logRisk: 0 };
+  return { slots: [], logRisk: 0, lastLiveMs: null };
 }
 
 function balance(account: Account, target: number): number {
@@ -39,21 +43,24 @@ function balance(account: Account, target: number): number {
   return target * account.live + credit - account.abandoned;
 }
 
-function reserveOf(account: Account): number {
-  return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live);
+function reserveOf(account: Account, underWay: number): number {
+  return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live) + UNDER_WAY * underWay;
 }
 
 /** The slow part of the steering: finds the risk at which this campaign spends what it earns. */
-export function steer(state: BudgetState, account: Account, target: number): void {
-  const reserve = reserveOf(account);
+export function steer(state: BudgetState, account: Account, target: number, atMs: number): void {
+  const reserve = reserveOf(account, 0);
+  const gain = SLOW_GAIN * Math.min(1, Math.max(0, atMs - (state.lastLiveMs ?? atMs)) / LIVE_ANSWER_MS);
+  state.lastLiveMs = atMs;
   const off = Math.max(-1, Math.min(1, balance(account, target) / reserve - 1));
   const limit = Math.log(WIDEST);
-  state.logRisk = Math.max(-limit, Math.min(limit, state.logRisk + SLOW_GAIN * off));
+  state.logRisk = Math.max(-limit, Math.min(limit, state.logRisk + gain * off));
 }
 
-export function allowance(state: BudgetState, account: Account, target: number): Allowance {
+/** `underWay`: live answers expected of the calls in flight. */
+export function allowance(state: BudgetState, account: Account, target: number, underWay: number): Allowance {
   const left = balance(account, target);
-  const risk = target * Math.exp(state.logRisk) * timesAt(left / reserveOf(account), left);
+  const risk = target * Math.exp(state.logRisk) * timesAt(left / reserveOf(account, underWay), left);
   return { budgetLeft: target * account.live - account.abandoned, risk };
 }
 

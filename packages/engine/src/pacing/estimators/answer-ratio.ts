@@ -11,6 +11,8 @@ export interface AnswerRatioState {
   /** Answers and exposure over the longest memory: where a new beginning starts from. */
   longAnswers: number;
   longExposure: number;
+  /** When evidence was last filtered, unit seconds; null before the first. */
+  filteredS: number | null;
   /** Evidence that has not been filtered yet. */
   pendingAnswers: number;
   pendingExposure: number;
@@ -25,8 +27,10 @@ export interface AnswerRatioBelief {
 /** A cold start believes in a ratio of about 0.25, as if two answers in eight calls had been seen. */
 const PRIOR_ANSWERS = 2;
 const PRIOR_EXPOSURE = 8;
-/** One change in this many calls is what the filter expects. */
-const CALLS_BETWEEN_CHANGES = 1000;
+/** One change in this many seconds is what the filter expects. */
+const SECONDS_BETWEEN_CHANGES = 1500;
+/** Calls of the same second are alike: beyond this many, more of them say ever less. */
+const CALLS_ALIKE_A_SECOND = 10;
 /** Beginnings remembered; the least likely is forgotten first. */
 const MOST_BEGINNINGS = 14;
 /** No beginning remembers more calls than this. */
@@ -43,19 +47,28 @@ export function freshAnswerRatio(): AnswerRatioState {
     logWeight: [0],
     longAnswers: PRIOR_ANSWERS,
     longExposure: PRIOR_EXPOSURE,
+    filteredS: null,
     pendingAnswers: 0,
     pendingExposure: 0,
   };
 }
 
-/** Adds evidence: `answers` in `exposure` calls' worth of ringing; filtered in steps of about one call. */
-export function learnAnswerRatio(state: AnswerRatioState, answers: number, exposure: number): void {
-  state.pendingAnswers += answers;
+export function countAnswer(state: AnswerRatioState): void {
+  state.pendingAnswers += 1;
+}
+
+/** Adds ring exposure (in calls) up to a time in unit seconds; evidence is filtered in steps of about a call or a second. */
+export function learnAnswerRatio(state: AnswerRatioState, exposure: number, atS: number): void {
   state.pendingExposure += exposure;
-  if (state.pendingAnswers + state.pendingExposure < 1) return;
-  filter(state, state.pendingAnswers, state.pendingExposure);
+  const { pendingAnswers, pendingExposure } = state;
+  const spentS = Math.max(0, atS - (state.filteredS ?? atS));
+  state.filteredS ??= atS;
+  if (pendingAnswers + pendingExposure < 1) return;
+  const part = 1 / (1 + (pendingAnswers + pendingExposure) / (CALLS_ALIKE_A_SECOND * Math.max(0.25, spentS)));
+  filter(state, pendingAnswers * part, pendingExposure * part, 1 - Math.exp(-spentS / SECONDS_BETWEEN_CHANGES));
   state.pendingAnswers = 0;
   state.pendingExposure = 0;
+  state.filteredS = atS;
 }
 
 /**
@@ -100,15 +113,14 @@ function within(ratio: number): number {
 /** Log of the negative binomial predictive P(answers | a, b, exposure), without the terms that all beginnings share. */
 function logPredictive(a: number, b: number, answers: number, exposure: number): number {
   let sum = a * Math.log(b / (b + exposure)) - answers * Math.log(b + exposure);
-  for (let i = 0; i < answers; i++) sum += Math.log(a + i);
+  for (let i = 0; i < answers; i++) sum += Math.min(1, answers - i) * Math.log(a + i);
   return sum;
 }
 
-function filter(state: AnswerRatioState, answers: number, exposure: number): void {
+function filter(state: AnswerRatioState, answers: number, exposure: number, change: number): void {
   const { logWeight } = state;
-  const change = 1 - Math.exp(-Math.max(exposure, answers) / CALLS_BETWEEN_CHANGES);
   const priorExposure = (PRIOR_ANSWERS * state.longExposure) / state.longAnswers;
-  const born = Math.log(change) + logPredictive(PRIOR_ANSWERS, priorExposure, answers, exposure);
+  const born = Math.log(Math.max(change, 1e-9)) + logPredictive(PRIOR_ANSWERS, priorExposure, answers, exposure);
   let best = born;
   for (let i = 0; i < logWeight.length; i++) {
     const a = state.answers[i] ?? 0;
