@@ -12,6 +12,7 @@ import {
 } from './estimators/duration.ts';
 import {
   cdfAt,
+  curveTrust,
   freshRingTimes,
   learnRingEnd,
   learnRinging,
@@ -104,6 +105,6 @@ export function learnRingingCalls(
   for (const [fromMs, toMs] of endedRings) count(fromMs, toMs);
   if (spanMs > 0) for (const ms of ringingMs) count(Math.max(0, ms - spanMs), ms);
   endedRings.length = 0;
-  learnAnswerRatio(state.answerRatio, exposure, nowMs / unit / 1000);
+  learnAnswerRatio(state.answerRatio, exposure, curveTrust(ringTimes), nowMs / unit / 1000);
   return curves;
 }

@@ -10,7 +10,7 @@ export interface Allowance {
 }
 
 /** Abandoned calls kept in reserve: at this balance a call may risk what, in the long run, spends what is earned. */
-const FIRST_RESERVE = 2.5;
+const FIRST_RESERVE = 3.2;
 /** The reserve grows with the root of the live answers, as chance does: it is ever less of what is earned. */
 const RESERVE_GROWTH = 0.05;
 /** And with the live answers that are still expected of calls in flight: what they do is not on the account yet. */
@@ -23,8 +23,8 @@ const LEAST_TIMES = 0.1;
 /** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
 const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
-const START_CREDIT = 2.2;
-const CREDIT_LIVE = 80;
+const START_CREDIT = 2.8;
+const CREDIT_LIVE = 60;
 /** However much is left, no more than this many times the long-run risk. */
 const MOST_TIMES = 3;
 /** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off … */

@@ -58,13 +58,13 @@ export function countAnswer(state: AnswerRatioState): void {
 }
 
 /** Adds ring exposure (in calls) up to a time in unit seconds; evidence is filtered in steps of about a call or a second. */
-export function learnAnswerRatio(state: AnswerRatioState, exposure: number, atS: number): void {
+export function learnAnswerRatio(state: AnswerRatioState, exposure: number, trust: number, atS: number): void {
   state.pendingExposure += exposure;
   const { pendingAnswers, pendingExposure } = state;
   const spentS = Math.max(0, atS - (state.filteredS ?? atS));
   state.filteredS ??= atS;
   if (pendingAnswers + pendingExposure < 1) return;
-  const part = 1 / (1 + (pendingAnswers + pendingExposure) / (CALLS_ALIKE_A_SECOND * Math.max(0.25, spentS)));
+  const part = trust / (1 + (pendingAnswers + pendingExposure) / (CALLS_ALIKE_A_SECOND * Math.max(0.25, spentS)));
   filter(state, pendingAnswers * part, pendingExposure * part, 1 - Math.exp(-spentS / SECONDS_BETWEEN_CHANGES));
   state.pendingAnswers = 0;
   state.pendingExposure = 0;

@@ -29,6 +29,9 @@ export const RING_CELL_MS = 500;
 const PRIOR_ANSWERS_A_CELL = 0.5;
 const PRIOR_CALLS = 4;
 const MEMORY_ANSWERS = 1500;
+/** Calls that must have rung to a late age (16 s) for half of the trust in the curve. */
+const TRUSTED_CALLS = 10;
+const LATE_CELL = 32;
 
 /** Prior of answers: post-dial delay and ringing together, lognormal, on the late side: silence then teaches slowly. */
 const PRIOR_MEDIAN_MS = 14_000;
@@ -140,6 +143,15 @@ function exposures(answeredBy: Float64Array, failedBy: Float64Array, ratio: numb
     exposureBy[cell + 1] = (exposureBy[cell] ?? 0) + owed;
   }
   return exposureBy;
+}
+
+/**
+ * How far answers and silence tell of the ratio, 0 to 1: until calls have rung to the late ages, few answers may mean a low
+ * ratio or late answers alike.
+ */
+export function curveTrust(state: RingTimesState): number {
+  const late = state.atRisk[LATE_CELL] ?? 0;
+  return late / (late + TRUSTED_CALLS);
 }
 
 function scaleToOne(cdf: Float64Array): void {
