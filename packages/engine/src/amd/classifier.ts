@@ -1,7 +1,8 @@
 /**
  * The sequential decision between a person and a machine: two forests give the odds after every 40 ms of a call in which something
  * has been said, and a verdict falls when the odds pass a bar and stay above it. Losing a person costs more than a machine that
- * reaches an agent, so the bar for a machine is high; it comes down when waiting longer would tell no more.
+ * reaches an agent, so the bar for a machine is high while a person may still finish a sentence; it comes down at five seconds, when a
+ * person's first utterance has ended and a machine's mostly has not, and rises again for what is said after that.
  */
 import { FEATURES } from './evidence.ts';
 import type { Forest } from './forest.ts';
@@ -10,27 +11,35 @@ import type { StateCursor, Stored } from './stored.ts';
 
 /** Bars in log-odds, times in milliseconds, streaks in evaluations (40 ms each). */
 export interface DecisionPolicy {
-  /** Bar for a machine before {@link patienceMs}, and from then on. */
+  /** Bar for a machine before {@link patienceMs}, from then until {@link lateMs}, and after that. */
   readonly machineEarly: number;
+  readonly machineDue: number;
   readonly machineLate: number;
   readonly patienceMs: number;
+  readonly lateMs: number;
   readonly machineStreak: number;
-  /** Bar for a person, and the silence after the last word that it takes. */
+  /** Bar for a person, and the silence after the last word that it takes; from some silence on the bar comes down, by a second later. */
   readonly human: number;
   readonly humanSilenceMs: number;
+  readonly humanEaseFromMs: number;
+  readonly humanEase: number;
   readonly humanStreak: number;
   /** Without a verdict until then the call is unknown. */
   readonly maximumMs: number;
 }
 
 export const DEFAULT_POLICY: DecisionPolicy = {
-  machineEarly: 3.8,
-  machineLate: 1.5,
-  patienceMs: 4580,
-  machineStreak: 3,
-  human: 1.2,
-  humanSilenceMs: 360,
-  humanStreak: 2,
+  machineEarly: 5.1,
+  machineDue: 1,
+  machineLate: 2.9,
+  patienceMs: 4900,
+  lateMs: 5000,
+  machineStreak: 1,
+  human: 2.05,
+  humanSilenceMs: 170,
+  humanEaseFromMs: 450,
+  humanEase: 1.4,
+  humanStreak: 3,
   maximumMs: 6500,
 };
 
@@ -66,10 +75,11 @@ export class Classifier implements Stored {
     if ((features[WORDS] ?? 0) > 0) {
       this.machineLogit = this.#machine.logit(features);
       this.humanLogit = this.#human.logit(features);
-      const bar = elapsedMs < policy.patienceMs ? policy.machineEarly : policy.machineLate;
-      const silent = (features[SILENCE] ?? 0) * FRAME_MS >= policy.humanSilenceMs;
-      this.#machineStreak = this.machineLogit > bar ? this.#machineStreak + 1 : 0;
-      this.#humanStreak = silent && this.humanLogit > policy.human ? this.#humanStreak + 1 : 0;
+      const silenceMs = (features[SILENCE] ?? 0) * FRAME_MS;
+      const eased = Math.min(1, Math.max(0, silenceMs - policy.humanEaseFromMs) / 1000);
+      const humanBar = policy.human - policy.humanEase * eased;
+      this.#machineStreak = this.machineLogit > machineBar(policy, elapsedMs) ? this.#machineStreak + 1 : 0;
+      this.#humanStreak = silenceMs >= policy.humanSilenceMs && this.humanLogit > humanBar ? this.#humanStreak + 1 : 0;
       if (this.#machineStreak >= policy.machineStreak)
         return { label: 'machine', confidence: chance(this.machineLogit) };
       if (this.#humanStreak >= policy.humanStreak) return { label: 'human', confidence: chance(this.humanLogit) };
@@ -83,6 +93,11 @@ export class Classifier implements Stored {
     this.#machineStreak = cursor.number(this.#machineStreak);
     this.#humanStreak = cursor.number(this.#humanStreak);
   }
+}
+
+function machineBar(policy: DecisionPolicy, elapsedMs: number): number {
+  if (elapsedMs < policy.patienceMs) return policy.machineEarly;
+  return elapsedMs <= policy.lateMs ? policy.machineDue : policy.machineLate;
 }
 
 /** Log-odds as a chance, 0 to 1. */

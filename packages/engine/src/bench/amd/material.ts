@@ -49,7 +49,7 @@ export class Material {
     const list = ofEngine.length > 0 ? ofEngine : inFold;
     const speaker = list[random.below(list.length)];
     if (speaker === undefined) throw new RangeError(`fold ${fold} has no voice`);
-    return this.#synthetic(speaker, fold, random);
+    return this.#synthetic(speaker, fold);
   }
 
   /** Anybody's talk, for backgrounds. */
@@ -57,12 +57,11 @@ export class Material {
     return this.speaker(random, fold, 0.4).say(random, random.chance(0.5) ? 'chatty' : 'greeting');
   }
 
-  #synthetic({ voice, language }: Speaker, fold: number, random: Random): Talker {
-    const steps = [0.85, 0.95, 1.05, 1.15, 1.3];
-    const tuned: Voice =
-      voice.engine === 'festival'
-        ? voice
-        : { ...voice, pace: steps[random.below(steps.length)] ?? 1, pitch: [25, 50, 75][random.below(3)] ?? 50 };
+  #synthetic({ voice, language }: Speaker, fold: number): Talker {
+    // A speaker has a pace and a pitch of its own, by its place in the list.
+    const place = SPEAKERS.findIndex((speaker) => speaker.voice === voice);
+    const pace = 0.85 + 0.09 * (place % 6);
+    const tuned: Voice = voice.engine === 'festival' ? voice : { ...voice, pace, pitch: 25 + ((place * 13) % 50) };
     return {
       recorded: false,
       say: (chance, what) => {

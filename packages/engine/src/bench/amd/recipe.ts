@@ -87,6 +87,11 @@ const MACHINE_BACKGROUNDS = [
   [0.7, 'tv'],
 ] as const;
 
+const GATED_BACKGROUNDS = [
+  [3, 'room'],
+  [2, 'white'],
+  [1, 'street'],
+] as const;
 const LINE_BACKGROUNDS = [
   [2, 'street'],
   [1, 'room'],
@@ -133,6 +138,12 @@ function human(random: Random, material: Material, fold: number): RecipeCall {
     const names = Object.values(RINGBACK_TONES);
     const ring = names[random.below(names.length)];
     if (ring !== undefined) mixIn(voice, cadence(ring, Math.min(onsetMs - 60, uniform(random, 200, 780)), -18), 0);
+  }
+  // A room that comes with the voice: a far end that sends only while somebody speaks, or a noise gate.
+  if (random.chance(0.4)) {
+    const gate = { fromMs: onsetMs - uniform(random, 20, 450), toMs: greetingEndMs + uniform(random, 20, 450) };
+    const gated = { kind: pick(random, GATED_BACKGROUNDS), snrDb: uniform(random, 14, 44), ...gate };
+    addBehind(random, voice, gated, () => material.chatter(random, fold));
   }
   const behind = pick(random, HUMAN_BACKGROUNDS);
   const dtx = behind === 'room-quiet-dtx';

@@ -25,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const OPTIONS: BoostingOptions = {
-  trees: 160,
+  trees: 220,
   depth: 5,
   rate: 0.1,
   ridge: 5,
