@@ -5,7 +5,7 @@ export interface BudgetState {
   slots: [startMs: number, live: number, abandoned: number][];
   /** Slow part of the steering: log of the long-run risk of a call, in units of the target. */
   logRisk: number;
-  /** When the last live answer was counted. */
+  /** When the last live answer was counted, unit milliseconds. */
   lastLiveMs: number | null;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPacer, decideTask, explain, type PacerOptions, type PacingSnapshot } from './index.ts';
+import { createPacer, decideTask, explain, PacerOptionError, type PacerOptions, type PacingSnapshot } from './index.ts';
 
 const snapshot = (
   over: Partial<Omit<PacingSnapshot, 'agents' | 'calls'>> & {
@@ -104,5 +104,100 @@ describe('a pacer', () => {
       expect(there.decision).toEqual(here);
     }
     expect(state).toEqual(pacer.state());
+  });
+
+  it('decides the same when every time in the world is 1.3 times as long', () => {
+    fc.assert(
+      fc.property(fc.array(floors, { minLength: 3, maxLength: 8 }), fc.nat(1000), (steps, salt) => {
+        const run = (scale: number) => {
+          const pacer = createPacer({
+            mode: 'predictive',
+            connectWithinMs: 2000 * scale,
+            ringTimeoutMs: 22_000 * scale,
+          });
+          return steps.map((floor, i) => {
+            const atMs = (i + 1) * 5000 * scale;
+            pacer.observe({ type: 'answered', atMs, ringMs: (6000 + ((salt * 37 + i * 911) % 9000)) * scale });
+            pacer.observe({ type: 'talk-ended', atMs, talkMs: (40_000 + ((salt * 53 + i * 7919) % 200_000)) * scale });
+            pacer.observe({ type: (salt + i) % 5 === 0 ? 'abandoned' : 'connected', atMs, waitMs: 300 * scale });
+            const times = (list: number[]): number[] => list.map((ms) => ms * scale);
+            return pacer.decide(
+              snapshot({
+                nowMs: atMs,
+                idle: floor.idle,
+                talkingMs: times(floor.talkingMs),
+                wrapUpMs: times(floor.wrapUpMs),
+                ringingMs: times(floor.ringingMs),
+                waitingMs: times(floor.waitingMs),
+              }),
+            ).launch;
+          });
+        };
+        expect(run(1.25)).toEqual(run(1));
+      }),
+    );
+  });
+
+  it('risks less the less its abandonment budget has left, and still dials one call for each idle agent', () => {
+    const allowed = (abandoned: number) =>
+      createPacer({ mode: 'predictive', alreadyLive: 1000, alreadyAbandoned: abandoned }).decide(
+        snapshot({ idle: 2, wrapUpMs: [9000, 12_000, 15_000] }),
+      );
+    const risks = [0, 10, 24, 27, 30, 33, 60].map((abandoned) => allowed(abandoned).reasons.riskAllowed);
+    for (const [i, risk] of risks.entries()) expect(risk).toBeLessThanOrEqual(risks[i - 1] ?? 1);
+    expect(risks[0]).toBeGreaterThan(10 * (risks[4] ?? 0));
+    expect(allowed(60).launch).toBeGreaterThanOrEqual(2);
+    expect(allowed(60).reasons.budgetLeft).toBe(-30);
+  });
+
+  it('forgets what a rolling window has passed', () => {
+    const pacer = createPacer({ mode: 'predictive', abandonWindow: '24h' });
+    const hour = 3_600_000;
+    for (let i = 0; i < 40; i++) pacer.observe({ type: 'abandoned', atMs: i * 1000, waitMs: 2000 });
+    for (let i = 0; i < 100; i++) pacer.observe({ type: 'connected', atMs: 25 * hour + i * 1000, waitMs: 0 });
+    expect(pacer.decide(snapshot({ nowMs: 26 * hour, idle: 1 })).reasons.budgetLeft).toBeCloseTo(3);
+  });
+
+  it('OUT-5: counts on fewer agents when some are about to leave, and on its own share of shared ones', () => {
+    const busy = { idle: 6, wrapUpMs: [9000, 12_000, 15_000, 20_000] };
+    const pacer = () => createPacer({ mode: 'predictive' });
+    const all = pacer().decide(snapshot(busy));
+    const base = snapshot(busy);
+    const leaving = pacer().decide({
+      ...base,
+      agents: { ...base.agents, departures: [{ inMs: 3000 }, { inMs: 4000 }, { inMs: 5000 }, { inMs: 5000 }] },
+    });
+    const half = pacer().decide(snapshot({ ...busy, limits: { agentShare: 0.5 } }));
+    expect(leaving.launch).toBeLessThan(all.launch);
+    expect(half.launch).toBeLessThan(all.launch);
+    expect(half.reasons.expectedFreeAgents).toBeCloseTo(all.reasons.expectedFreeAgents / 2);
+  });
+
+  it('follows an answer ratio that changes, and is not fooled by one silence', () => {
+    const pacer = createPacer({ mode: 'predictive' });
+    let nowMs = 0;
+    const ratioAfter = (seconds: number, everyS: number, answerEvery: number): number => {
+      let ratio = 0;
+      for (let i = 1; i <= seconds / everyS; i++) {
+        nowMs += everyS * 1000;
+        const answers = i % answerEvery === 0;
+        pacer.observe(
+          answers
+            ? { type: 'answered', atMs: nowMs, ringMs: 11_000 }
+            : { type: 'unanswered', atMs: nowMs, ringMs: 24_000, outcome: 'no-answer' },
+        );
+        ratio = pacer.decide(snapshot({ nowMs, ringingMs: Array.from({ length: 24 }, (_, k) => k * everyS * 1000) }))
+          .reasons.answerRatio;
+      }
+      return ratio;
+    };
+    expect(ratioAfter(1200, 1, 10)).toBeCloseTo(0.1, 1);
+    expect(ratioAfter(15, 1, 1000)).toBeGreaterThan(0.06);
+    expect(ratioAfter(60, 1, 2)).toBeGreaterThan(0.25);
+  });
+
+  it('refuses options that make no sense, by name', () => {
+    expect(() => createPacer({ mode: 'predictive', abandonTarget: 3 })).toThrow(/abandonTarget is 3: give a ratio/);
+    expect(() => createPacer({ mode: 'power', linesPerAgent: Number.NaN })).toThrow(PacerOptionError);
   });
 });

@@ -39,7 +39,7 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
       learn(estimators, observation, settings.unit, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
       countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
-      steer(budget, account(), settings.abandonTarget, observation.atMs);
+      steer(budget, account(), settings.abandonTarget, observation.atMs / settings.unit);
     },
 
     decide(snapshot) {

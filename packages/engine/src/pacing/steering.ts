@@ -10,11 +10,11 @@ export interface Allowance {
 }
 
 /** Abandoned calls kept in reserve: at this balance a call may risk what, in the long run, spends what is earned. */
-const FIRST_RESERVE = 3.2;
+const FIRST_RESERVE = 2.2;
 /** The reserve grows with the root of the live answers, as chance does: it is ever less of what is earned. */
-const RESERVE_GROWTH = 0.05;
+const RESERVE_GROWTH = 0.04;
 /** And with the live answers that are still expected of calls in flight: what they do is not on the account yet. */
-const UNDER_WAY = 0.05;
+const UNDER_WAY = 0.3;
 /**
  * With nothing left a call may still risk this part of the long-run risk: the account then mends nearly as fast as by
  * progressive dialing, which on a poor list costs half of all talk. Overdrawn, the part shrinks further.
@@ -23,8 +23,8 @@ const LEAST_TIMES = 0.1;
 /** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
 const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
-const START_CREDIT = 2.8;
-const CREDIT_LIVE = 60;
+const START_CREDIT = 4;
+const CREDIT_LIVE = 80;
 /** However much is left, no more than this many times the long-run risk. */
 const MOST_TIMES = 3;
 /** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off … */
@@ -47,7 +47,7 @@ function reserveOf(account: Account, underWay: number): number {
   return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live) + UNDER_WAY * underWay;
 }
 
-/** The slow part of the steering: finds the risk at which this campaign spends what it earns. */
+/** The slow part of the steering: finds the risk at which this campaign spends what it earns. `atMs` in unit milliseconds. */
 export function steer(state: BudgetState, account: Account, target: number, atMs: number): void {
   const reserve = reserveOf(account, 0);
   const gain = SLOW_GAIN * Math.min(1, Math.max(0, atMs - (state.lastLiveMs ?? atMs)) / LIVE_ANSWER_MS);

@@ -29,9 +29,9 @@ export const RING_CELL_MS = 500;
 const PRIOR_ANSWERS_A_CELL = 0.5;
 const PRIOR_CALLS = 4;
 const MEMORY_ANSWERS = 1500;
-/** Calls that must have rung to a late age (16 s) for half of the trust in the curve. */
-const TRUSTED_CALLS = 10;
-const LATE_CELL = 32;
+/** Calls that must have rung to a late age (12 s) for half of the trust in the curve. */
+const TRUSTED_CALLS = 6;
+const LATE_CELL = 24;
 
 /** Prior of answers: post-dial delay and ringing together, lognormal, on the late side: silence then teaches slowly. */
 const PRIOR_MEDIAN_MS = 14_000;

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createPacer, type Pacer } from '../pacing/index.ts';
+import {
+  POLICIES,
+  parseScenario,
+  runFloor,
+  ScenarioError,
+  type SeedResult,
+  type SimulateOptions,
+  simulate,
+} from './index.ts';
+
+async function lines(options: SimulateOptions) {
+  const all = [];
+  for await (const line of simulate(options)) all.push(line);
+  return all;
+}
+const small = { agents: 6, hours: 0.5, answerRatio: 0.4 };
+
+describe('outdial simulate', () => {
+  it('gives a line a seed and then the summary, and the same again for the same seed', async () => {
+    const first = await lines({ scenario: small, seeds: 2 });
+    expect(first).toHaveLength(3);
+    expect(first[2]).toHaveProperty('summary.seeds', 2);
+    const seed = first[0] as SeedResult;
+    expect(seed.live).toBe(seed.connected + seed.abandoned);
+    expect(seed.talkMinutesPerHour).toBeGreaterThan(20);
+    expect(await lines({ scenario: small, seeds: 2 })).toEqual(first);
+  });
+
+  it('WX-1: progressive abandons nobody, and predictive talks more', async () => {
+    const [progressive] = (await lines({ scenario: { ...small, hours: 2 }, policy: 'progressive' })) as SeedResult[];
+    const [ours] = (await lines({ scenario: { ...small, hours: 2 } })) as SeedResult[];
+    expect(progressive?.abandoned).toBe(0);
+    expect(ours?.talkMinutesPerHour).toBeGreaterThan((progressive?.talkMinutesPerHour ?? 99) + 2);
+  });
+
+  it('runs every policy', async () => {
+    for (const policy of POLICIES) {
+      const [seed] = (await lines({ scenario: small, policy })) as SeedResult[];
+      expect(seed?.dials).toBeGreaterThan(0);
+    }
+  });
+
+  it('says what is wrong with a scenario, where, and what to write', () => {
+    expect(() => parseScenario({ agents: 'many' }, 'monday.json')).toThrow(
+      /monday\.json is not a scenario:\n {2}agents: /,
+    );
+    expect(() => parseScenario({ agents: 5, awnserRatio: 0.3 })).toThrow(/awnserRatio/);
+    expect(() => parseScenario({ agents: 2, groups: [{ agents: 3 }] })).toThrow(ScenarioError);
+    expect(() => parseScenario(null)).toThrow(ScenarioError);
+  });
+
+  it('draws a chart of the first run', async () => {
+    let svg = '';
+    const onPlot = (drawn: string): void => {
+      svg = drawn;
+    };
+    await lines({ scenario: { ...small, name: '<Monday>' }, onPlot });
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain('&lt;Monday&gt;');
+    expect(svg.match(/<polyline/g)).toHaveLength(3);
+  });
+
+  it('keeps the line cap and the call-rate cap, whoever paces', () => {
+    const scenario = parseScenario({ agents: 10, hours: 0.2, answerRatio: 0.1, maxLines: 12, callsPerSecond: 1 });
+    let most = 0;
+    const watched = (): Pacer => {
+      const pacer = createPacer({ mode: 'predictive' });
+      return {
+        ...pacer,
+        decide(snapshot) {
+          const { ringingMs, screeningMs, waitingMs } = snapshot.calls;
+          const lines = ringingMs.length + screeningMs.length + waitingMs.length + snapshot.agents.talkingMs.length;
+          most = Math.max(most, lines);
+          return pacer.decide(snapshot);
+        },
+      };
+    };
+    const result = runFloor({ scenario, seed: 1, makePacer: watched });
+    expect(most).toBeLessThanOrEqual(12);
+    expect(most).toBeGreaterThan(8);
+    expect(result.dials).toBeLessThanOrEqual(0.2 * 3600 + 1);
+  });
+
+  it('on a break an agent finishes the call first, and breaks are not logged-in time', () => {
+    const breaks = [{ fromS: 600, toS: 1200, agents: 3 }];
+    const scenario = parseScenario({ ...small, breaks });
+    const result = runFloor({ scenario, seed: 3, makePacer: () => createPacer({ mode: 'progressive' }) });
+    const without = runFloor({
+      scenario: parseScenario(small),
+      seed: 3,
+      makePacer: () => createPacer({ mode: 'progressive' }),
+    });
+    expect(result.live).toBeLessThan(without.live);
+    expect(result.talkMinutesPerHour).toBeGreaterThan(0.8 * without.talkMinutesPerHour);
+  });
+});
