@@ -35,11 +35,11 @@ export const DEFAULT_POLICY: DecisionPolicy = {
   patienceMs: 4900,
   lateMs: 5000,
   machineStreak: 1,
-  human: 2.05,
-  humanSilenceMs: 170,
+  human: 2.2,
+  humanSilenceMs: 240,
   humanEaseFromMs: 450,
   humanEase: 1.4,
-  humanStreak: 3,
+  humanStreak: 2,
   maximumMs: 6500,
 };
 

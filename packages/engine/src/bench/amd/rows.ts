@@ -8,7 +8,7 @@ import type { Rows } from './boosting.ts';
 import type { RecipeCall } from './recipe.ts';
 
 /** No verdict comes later. */
-const MOST_FRAMES = 330;
+const MOST_FRAMES = 400;
 /** Neighbouring rows say the same: every third is learned from. */
 const LEARN_EVERY = 3;
 
@@ -40,12 +40,14 @@ export function learningRows(calls: readonly CallRows[], target: (call: CallRows
   const width = FEATURES.length;
   const words = FEATURES.indexOf('any words');
   const chosen: { from: Float32Array; target: number; weight: number }[] = [];
-  calls.forEach((call, index) => {
+  let before = 0;
+  for (const call of calls) {
     const own: Float32Array[] = [];
-    for (let row = index % LEARN_EVERY; (row + 1) * width <= call.rows.length; row += LEARN_EVERY)
+    for (let row = before % LEARN_EVERY; (row + 1) * width <= call.rows.length; row += LEARN_EVERY)
       if ((call.rows[row * width + words] ?? 0) > 0) own.push(call.rows.subarray(row * width, (row + 1) * width));
     for (const from of own) chosen.push({ from, target: target(call) ? 1 : 0, weight: 40 / Math.max(20, own.length) });
-  });
+    before += call.rows.length / width;
+  }
   const features = new Float32Array(chosen.length * width);
   chosen.forEach(({ from }, i) => {
     features.set(from, i * width);

@@ -44,7 +44,7 @@ function train(calls: readonly CallRows[]): { machine: Forest; human: Forest } {
     boost(
       learningRows(calls, (call) => call.kind === kind),
       OPTIONS,
-      random.stream(kind),
+      random.stream(kind === 'machine' ? 'm' : 'h'),
     );
   return { machine: forest('machine'), human: forest('human') };
 }
