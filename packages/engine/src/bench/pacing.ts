@@ -1,6 +1,6 @@
 /**
  * Prints the pacing table: every scenario under our pacer, mean and 95 % interval.
- * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 250] [--json FILE] [SCENARIO…]`
+ * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 500] [--json FILE] [SCENARIO…]`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     'seeds-times': { type: 'string', default: '1' },
     'first-seed': { type: 'string', default: '1' },
-    every: { type: 'string', default: '250' },
+    every: { type: 'string', default: '500' },
     policy: { type: 'string', default: 'ours' },
     json: { type: 'string' },
   },

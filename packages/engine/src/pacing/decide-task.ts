@@ -1,5 +1,5 @@
 /** Pacing as a pure function for a stateless worker: state and news in, decision and state out, many campaigns at a time. */
-import { createPacer } from './pacer.ts';
+import { passingPacer } from './pacer.ts';
 import type { PacerOptions, PacerState, PacingDecision, PacingObservation, PacingSnapshot } from './types.ts';
 
 /** Everything in it is cloned between threads; `observations` are those since the last decision, in order. */
@@ -17,10 +17,10 @@ export interface PacingTaskResult {
 
 /** Does not write to the task. */
 export function decideTask(task: PacingTask): PacingTaskResult {
-  const pacer = createPacer(task.options, task.state ?? undefined);
+  const pacer = passingPacer(task.options, task.state ?? undefined);
   for (const observation of task.observations) pacer.observe(observation);
   const decision = pacer.decide(task.snapshot);
-  return { decision, state: pacer.state() };
+  return { decision, state: pacer.takeState() };
 }
 
 export function decideBatch(tasks: readonly PacingTask[]): PacingTaskResult[] {

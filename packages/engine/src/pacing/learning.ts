@@ -1,5 +1,5 @@
 /** What each observation teaches which estimator; and what the calls that are still ringing teach at a decision. */
-import { learnAgentFactor } from './estimators/agent-factor.ts';
+import { freshAgentFactor, learnAgentFactor } from './estimators/agent-factor.ts';
 import { answerRatioBelief, countAnswer, freshAnswerRatio, learnAnswerRatio } from './estimators/answer-ratio.ts';
 import {
   cumulativeHazard,
@@ -38,7 +38,7 @@ export function freshEstimators(): EstimatorState {
     talk: freshDuration(TALK_PRIOR),
     wrapUp: freshDuration(WRAP_UP_PRIOR),
     screening: freshScreening(),
-    agentFactor: {},
+    agentFactor: freshAgentFactor(),
     endedRings: [],
   };
 }

@@ -1,5 +1,6 @@
 /** The pacer: learns from what it is told, decides from what it sees, and says why. */
 import { accountOf, countLive } from './budget.ts';
+import { copyOf } from './copy.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
 import { type RingCurves, ringPrior } from './estimators/ring-times.ts';
 import { type Frame, freshEstimators, learn, learnRingingCalls } from './learning.ts';
@@ -13,9 +14,17 @@ import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } 
 
 /** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
 export function createPacer(options: PacerOptions, state?: PacerState): Pacer {
-  const settings = settingsOf(options);
-  const own = state === undefined ? freshState() : structuredClone(state);
-  return pacerOver(settings, own);
+  const { observe, decide, state: copy } = passingPacer(options, state);
+  return { observe, decide, state: copy };
+}
+
+/** A pacer for one task: its state can be taken as it is, and the pacer must not be used after that. */
+export interface PassingPacer extends Pacer {
+  takeState(): PacerState;
+}
+
+export function passingPacer(options: PacerOptions, state?: PacerState): PassingPacer {
+  return pacerOver(settingsOf(options), state === undefined ? freshState() : copyOf(state));
 }
 
 function freshState(): PacerState {
@@ -23,7 +32,7 @@ function freshState(): PacerState {
 }
 
 /** A pacer that writes to the state it is given. */
-function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
+function pacerOver(settings: PacerSettings, given: PacerState): PassingPacer {
   const { estimators, budget } = given;
   const predictive = new PredictiveMode();
   const frame: Frame = { unit: settings.unit, ringPrior: ringPrior(settings.ringTimeoutMs / settings.unit) };
@@ -32,6 +41,8 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
     const { live, abandoned } = accountOf(budget);
     return { live: live + settings.alreadyLive, abandoned: abandoned + settings.alreadyAbandoned };
   };
+
+  const current = (): PacerState => ({ version: 1, estimators, budget, rateTokens, lastDecisionMs });
 
   return {
     observe(observation) {
@@ -70,7 +81,8 @@ function pacerOver(settings: PacerSettings, given: PacerState): Pacer {
       } satisfies PacingDecision;
     },
 
-    state: () => structuredClone({ version: 1, estimators, budget, rateTokens, lastDecisionMs }),
+    state: () => copyOf(current()),
+    takeState: current,
   };
 }
 

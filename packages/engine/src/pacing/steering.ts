@@ -23,10 +23,10 @@ const LEAST_TIMES = 0.1;
 /** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
 const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
-const START_CREDIT = 4;
-const CREDIT_LIVE = 80;
+const START_CREDIT = 3.2;
+const CREDIT_LIVE = 70;
 /** However much is left, no more than this many times the long-run risk. */
-const MOST_TIMES = 3;
+const MOST_TIMES = 2.5;
 /** A live answer moves the log of the long-run risk by this much when the balance is a whole reserve off … */
 const SLOW_GAIN = 0.003;
 /** … or by less, where live answers come quicker than this: what they cost is seen a ring later. */

@@ -1,8 +1,14 @@
 /** Agents are unequal: how fast each ends their talks against the floor's hazard, a gamma frailty for each agent by name. */
 
 export interface AgentFactorState {
-  /** Ends seen and ends expected under the floor's hazard, by agent. */
-  [agentId: string]: [ended: number, expected: number];
+  /** Ends seen, by agent. */
+  readonly ended: Record<string, number>;
+  /** Ends expected under the floor's hazard, by agent. */
+  readonly expected: Record<string, number>;
+}
+
+export function freshAgentFactor(): AgentFactorState {
+  return { ended: {}, expected: {} };
 }
 
 /** Talks that an agent must have had before they weigh as much as "like the others". */
@@ -10,13 +16,12 @@ const PRIOR_TALKS = 8;
 const MEMORY_TALKS = 150;
 
 export function learnAgentFactor(state: AgentFactorState, agentId: string, expectedEnds: number): void {
-  const [ended, expected] = state[agentId] ?? [0, 0];
   const keep = 1 - 1 / MEMORY_TALKS;
-  state[agentId] = [ended * keep + 1, expected * keep + expectedEnds];
+  state.ended[agentId] = (state.ended[agentId] ?? 0) * keep + 1;
+  state.expected[agentId] = (state.expected[agentId] ?? 0) * keep + expectedEnds;
 }
 
 /** Multiplies the hazard: above 1 for those who are quick. */
 export function agentFactor(state: AgentFactorState, agentId: string): number {
-  const [ended, expected] = state[agentId] ?? [0, 0];
-  return (ended + PRIOR_TALKS) / (expected + PRIOR_TALKS);
+  return ((state.ended[agentId] ?? 0) + PRIOR_TALKS) / ((state.expected[agentId] ?? 0) + PRIOR_TALKS);
 }
