@@ -74,12 +74,14 @@ export class Classifier implements Stored {
     const policy = this.#policy;
     if ((features[WORDS] ?? 0) > 0) {
       this.machineLogit = this.#machine.logit(features);
-      this.humanLogit = this.#human.logit(features);
       const silenceMs = (features[SILENCE] ?? 0) * FRAME_MS;
       const eased = Math.min(1, Math.max(0, silenceMs - policy.humanEaseFromMs) / 1000);
       const humanBar = policy.human - policy.humanEase * eased;
       this.#machineStreak = this.machineLogit > machineBar(policy, elapsedMs) ? this.#machineStreak + 1 : 0;
-      this.#humanStreak = silenceMs >= policy.humanSilenceMs && this.humanLogit > humanBar ? this.#humanStreak + 1 : 0;
+      const silent = silenceMs >= policy.humanSilenceMs;
+      // Nobody is taken for a person in mid-word: the question is not asked then.
+      if (silent) this.humanLogit = this.#human.logit(features);
+      this.#humanStreak = silent && this.humanLogit > humanBar ? this.#humanStreak + 1 : 0;
       if (this.#machineStreak >= policy.machineStreak)
         return { label: 'machine', confidence: chance(this.machineLogit) };
       if (this.#humanStreak >= policy.humanStreak) return { label: 'human', confidence: chance(this.humanLogit) };

@@ -7,9 +7,12 @@ const base64 = (bytes: Uint8Array | Float32Array): string =>
 const literal = ({ depth, bias, features, thresholds, leaves }: Forest): string => `{
   depth: ${depth},
   bias: ${Math.fround(bias)},
-  features: '${base64(features)}',
-  thresholds: '${base64(thresholds)}',
-  leaves: '${base64(leaves)}',
+  features:
+    '${base64(features)}',
+  thresholds:
+    '${base64(thresholds)}',
+  leaves:
+    '${base64(leaves)}',
 }`;
 
 /** The text of `model-data.ts`; `made` says by what command. */
