@@ -1,5 +1,5 @@
 /** What each observation teaches which estimator; and what the calls that are still ringing teach at a decision. */
-import { freshAgentFactor, learnAgentFactor } from './estimators/agent-factor.ts';
+import { type AgentFactors, freshAgentFactor } from './estimators/agent-factor.ts';
 import { answerRatioBelief, countAnswer, freshAnswerRatio, learnAnswerRatio } from './estimators/answer-ratio.ts';
 import {
   cumulativeHazard,
@@ -44,7 +44,13 @@ export function freshEstimators(): EstimatorState {
 }
 
 /** `sinceMs`: world milliseconds since the last decision, up to which the ringing of this call has been counted. */
-export function learn(state: EstimatorState, observation: PacingObservation, unit: number, sinceMs: number): void {
+export function learn(
+  state: EstimatorState,
+  agents: AgentFactors,
+  observation: PacingObservation,
+  unit: number,
+  sinceMs: number,
+): void {
   switch (observation.type) {
     case 'answered':
     case 'unanswered': {
@@ -62,7 +68,7 @@ export function learn(state: EstimatorState, observation: PacingObservation, uni
       const talkMs = observation.talkMs / unit;
       if (observation.agentId !== undefined) {
         const floor = cumulativeHazard(state.talk, TALK_PRIOR, [], new Float64Array(DURATION_BINS + 1));
-        learnAgentFactor(state.agentFactor, observation.agentId, hazardAt(floor, talkMs));
+        agents.learn(observation.agentId, hazardAt(floor, talkMs));
       }
       learnDuration(state.talk, TALK_PRIOR, talkMs);
       return;

@@ -1,20 +1,22 @@
 /** The pacer: learns from what it is told, decides from what it sees, and says why. */
+
 import { accountOf, countLive } from './budget.ts';
 import { copyOf } from './copy.ts';
+import { AgentFactors } from './estimators/agent-factor.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
-import { type RingCurves, ringPrior } from './estimators/ring-times.ts';
 import { type Frame, freshEstimators, learn, learnRingingCalls } from './learning.ts';
 import { applyLimits, callsInFlight, refill } from './limits.ts';
 import { type PacerSettings, settingsOf } from './options.ts';
-import { type Forecast, PredictiveMode } from './predictive.ts';
+import type { Forecast } from './predictive.ts';
 import type { PacingRule } from './reasons.ts';
+import { PacingRoom } from './room.ts';
 import { powerLaunch, progressiveLaunch } from './simple-modes.ts';
 import { allowance, freshBudget, steer } from './steering.ts';
 import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } from './types.ts';
 
 /** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
 export function createPacer(options: PacerOptions, state?: PacerState): Pacer {
-  const { observe, decide, state: copy } = passingPacer(options, state);
+  const { observe, decide, state: copy } = passingPacer(options, state, new PacingRoom());
   return { observe, decide, state: copy };
 }
 
@@ -23,8 +25,8 @@ export interface PassingPacer extends Pacer {
   takeState(): PacerState;
 }
 
-export function passingPacer(options: PacerOptions, state?: PacerState): PassingPacer {
-  return pacerOver(settingsOf(options), state === undefined ? freshState() : copyOf(state));
+export function passingPacer(options: PacerOptions, state: PacerState | undefined, room: PacingRoom): PassingPacer {
+  return pacerOver(settingsOf(options), state === undefined ? freshState() : copyOf(state), room);
 }
 
 function freshState(): PacerState {
@@ -32,10 +34,10 @@ function freshState(): PacerState {
 }
 
 /** A pacer that writes to the state it is given. */
-function pacerOver(settings: PacerSettings, given: PacerState): PassingPacer {
+function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom): PassingPacer {
   const { estimators, budget } = given;
-  const predictive = new PredictiveMode();
-  const frame: Frame = { unit: settings.unit, ringPrior: ringPrior(settings.ringTimeoutMs / settings.unit) };
+  const agents = new AgentFactors(estimators.agentFactor);
+  const frame: Frame = { unit: settings.unit, ringPrior: room.ringPrior(settings.ringTimeoutMs / settings.unit) };
   let { rateTokens, lastDecisionMs } = given;
   const account = () => {
     const { live, abandoned } = accountOf(budget);
@@ -47,7 +49,7 @@ function pacerOver(settings: PacerSettings, given: PacerState): PassingPacer {
   return {
     observe(observation) {
       const since = lastDecisionMs === null ? 0 : Math.max(0, observation.atMs - lastDecisionMs);
-      learn(estimators, observation, settings.unit, since);
+      learn(estimators, agents, observation, settings.unit, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
       countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
       steer(budget, account(), settings.abandonTarget, observation.atMs / settings.unit);
@@ -59,7 +61,15 @@ function pacerOver(settings: PacerSettings, given: PacerState): PassingPacer {
       const answerRatio = answerRatioBelief(estimators.answerRatio).mean;
       const underWay = answerRatio * snapshot.calls.ringingMs.length;
       const allowed = allowance(budget, account(), settings.abandonTarget, underWay);
-      const wanted = want(settings, curves, snapshot, allowed.risk, estimators, predictive);
+      const idle = idleShare(snapshot, settings);
+      const floor = progressiveLaunch(snapshot, idle);
+      const wanted =
+        settings.mode === 'predictive'
+          ? {
+              ...room.predictive.decide(estimators, agents, settings, curves, snapshot, allowed.risk, floor),
+              rule: 'risk' as const,
+            }
+          : plainWish(settings, snapshot, idle, floor);
       const perSecond = snapshot.limits?.callsPerSecond;
       const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
       const limited = applyLimits(snapshot, wanted, settings.maxLinesPerAgent, tokens);
@@ -88,25 +98,21 @@ function pacerOver(settings: PacerSettings, given: PacerState): PassingPacer {
 
 type Wanted = Forecast & { readonly rule: PacingRule };
 
-function want(
-  settings: PacerSettings,
-  curves: RingCurves,
-  snapshot: PacingSnapshot,
-  riskAllowed: number,
-  estimators: PacerState['estimators'],
-  predictive: PredictiveMode,
-): Wanted {
-  const share = Math.max(0, Math.min(1, snapshot.limits?.agentShare ?? 1));
-  const idle = snapshot.agents.idle * share;
-  const plain = { risk: 0, expectedFreeAgents: idle, expectedAnswers: callsInFlight(snapshot) };
-  switch (settings.mode) {
-    case 'progressive':
-      return { ...plain, launch: progressiveLaunch(snapshot, idle), rule: 'one-call-per-idle-agent' };
-    case 'power':
-      return { ...plain, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
-    case 'predictive': {
-      const floor = progressiveLaunch(snapshot, idle);
-      return { ...predictive.decide(estimators, settings, curves, snapshot, riskAllowed, floor), rule: 'risk' };
-    }
-  }
+/** What the modes that do not forecast want. */
+function plainWish(settings: PacerSettings, snapshot: PacingSnapshot, idle: number, floor: number): Wanted {
+  const figures = { risk: 0, expectedFreeAgents: idle, expectedAnswers: callsInFlight(snapshot) };
+  if (settings.mode === 'progressive') return { ...figures, launch: floor, rule: 'one-call-per-idle-agent' };
+  return { ...figures, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
+}
+
+/** A dither holds for this long, about a ring: drawn anew at every decision it would round up sooner or later. */
+const DITHER_MS = 20_000;
+const GOLDEN = 0.6180339887498949;
+
+/** This campaign's idle agents; a share that is no whole number is rounded by a dither that the seed and the time make. */
+function idleShare(snapshot: PacingSnapshot, settings: PacerSettings): number {
+  const share = snapshot.limits?.agentShare ?? 1;
+  if (share >= 1) return snapshot.agents.idle;
+  const turn = (Math.floor(snapshot.nowMs / settings.unit / DITHER_MS) + settings.seed) * GOLDEN;
+  return Math.floor(snapshot.agents.idle * Math.max(0, share) + turn - Math.floor(turn));
 }

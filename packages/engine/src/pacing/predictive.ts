@@ -1,6 +1,6 @@
 /** The forecasting mode: launch the next call while the risk that it finds nobody stays under what the budget allows. */
 import { type AnswerModel, Answers } from './answers.ts';
-import { agentFactor } from './estimators/agent-factor.ts';
+import type { AgentFactors } from './estimators/agent-factor.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
 import { cumulativeHazard, DURATION_BINS, TALK_PRIOR, WRAP_UP_PRIOR } from './estimators/duration.ts';
 import type { RingCurves } from './estimators/ring-times.ts';
@@ -34,6 +34,7 @@ export class PredictiveMode {
 
   decide(
     estimators: EstimatorState,
+    agents: AgentFactors,
     settings: PacerSettings,
     curves: RingCurves,
     snapshot: PacingSnapshot,
@@ -47,7 +48,7 @@ export class PredictiveMode {
       screeningMs: estimators.screening.meanMs,
       liveShare: liveShare(estimators.screening),
     };
-    this.#forecastAgents(estimators, snapshot, unit, settings.connectWithinMs / unit);
+    this.#forecastAgents(estimators, agents, snapshot, unit, settings.connectWithinMs / unit);
     this.#answers.forecast(model, snapshot.calls.ringingMs, snapshot.calls.screeningMs, unit);
     const standing = this.#standing(snapshot, settings);
     const { weights } = this.#answers;
@@ -75,11 +76,17 @@ export class PredictiveMode {
     return { launch, risk: next, ...this.#expectations(standing, launch) };
   }
 
-  #forecastAgents(estimators: EstimatorState, snapshot: PacingSnapshot, unit: number, graceMs: number): void {
+  #forecastAgents(
+    estimators: EstimatorState,
+    agents: AgentFactors,
+    snapshot: PacingSnapshot,
+    unit: number,
+    graceMs: number,
+  ): void {
     const { talking } = snapshot.agents;
     const talkingMs = (talking?.map((agent) => agent.elapsedMs) ?? snapshot.agents.talkingMs).map((ms) => ms / unit);
     const wrapUpMs = snapshot.agents.wrapUpMs.map((ms) => ms / unit);
-    const factors = talking?.map((agent) => agentFactor(estimators.agentFactor, agent.agentId)) ?? [];
+    const factors = talking?.map((agent) => agents.of(agent.agentId)) ?? [];
     cumulativeHazard(estimators.talk, TALK_PRIOR, talkingMs, this.#talkHazard);
     cumulativeHazard(estimators.wrapUp, WRAP_UP_PRIOR, wrapUpMs, this.#wrapUpHazard);
     this.#free.forecast({ talkingMs, wrapUpMs, factors }, this.#talkHazard, this.#wrapUpHazard, graceMs);
