@@ -11,6 +11,7 @@ export const commandLine = defineCommand({
     agent: () => import('./agent.ts').then((m) => m.agentCommand),
     lists: () => import('./lists.ts').then((m) => m.listsCommand),
     campaigns: () => import('./campaigns.ts').then((m) => m.campaignsCommand),
+    simulate: () => import('./simulate.ts').then((m) => m.simulateCommand),
     amd: () => import('./amd.ts').then((m) => m.amdCommand),
     doctor: () => import('./doctor.ts').then((m) => m.doctorCommand),
   },
