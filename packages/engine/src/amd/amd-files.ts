@@ -38,7 +38,7 @@ export function classify(file: string, samples: Int16Array): AmdLine {
   let verdict: Verdict | null = null;
   hearAll(new Detector(), samples, (event) => {
     if (event.type === 'beep') beepAll.push(event.atMs);
-    else verdict = event.verdict;
+    else verdict ??= event.verdict;
   });
   const lengthMs = Math.round(samples.length / 8);
   const { label, decisionMs, confidence, sitKind, reasons }: Verdict = verdict ?? {

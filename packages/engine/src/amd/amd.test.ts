@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Detector, hearAll } from './detector.ts';
 import { type AmdFailure, type AmdLine, amd, classify, loadClips, readWav } from './index.ts';
 
 const clips = loadClips();
@@ -43,6 +44,21 @@ describe('outdial amd: the shipped clips', () => {
     }
     const kinds = clips.filter(({ kind }) => kind === 'sit').map((clip) => classify(clip.name, clip.samples).sitKind);
     expect(kinds).toEqual(['intercept', 'vacant-code', 'reorder', 'no-circuit', 'unknown']);
+  });
+
+  it('goes on listening when it rings, and says who answers then', () => {
+    const [ring, person] = [clips.find((c) => c.name === 'ringback-eu'), clips.find((c) => c.kind === 'human')];
+    if (ring === undefined || person === undefined) throw new Error('clips are missing');
+    const both = new Int16Array(4800 * 8 + person.samples.length);
+    both.set(ring.samples.subarray(0, 4800 * 8));
+    both.set(person.samples, 4800 * 8);
+    const labels: string[] = [];
+    hearAll(new Detector(), both, (event) => {
+      if (event.type === 'verdict') labels.push(event.verdict.label);
+    });
+    expect(labels[0]).toBe('ringback');
+    expect(labels).toHaveLength(2);
+    expect(['human', 'unknown']).toContain(labels[1]);
   });
 
   it('never calls a person a machine, and finds most machines with their beeps', () => {

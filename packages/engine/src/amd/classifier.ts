@@ -4,44 +4,31 @@
  * reaches an agent, so the bar for a machine is high while a person may still finish a sentence; it comes down at five seconds, when a
  * person's first utterance has ended and a machine's mostly has not, and rises again for what is said after that.
  */
+
+import type { ScreeningRule } from '../screening/screening.ts';
 import { FEATURES } from './evidence.ts';
 import type { Forest } from './forest.ts';
 import { FRAME_MS } from './frame-analysis.ts';
 import type { StateCursor, Stored } from './stored.ts';
 
-/** Bars in log-odds, times in milliseconds, streaks in evaluations (40 ms each). */
-export interface DecisionPolicy {
-  /** Bar for a machine before {@link patienceMs}, from then until {@link lateMs}, and after that. */
-  readonly machineEarly: number;
-  readonly machineDue: number;
-  readonly machineLate: number;
-  readonly patienceMs: number;
-  readonly lateMs: number;
-  readonly machineStreak: number;
-  /** Bar for a person, and the silence after the last word that it takes; from some silence on the bar comes down, by a second later. */
-  readonly human: number;
-  readonly humanSilenceMs: number;
-  readonly humanEaseFromMs: number;
-  readonly humanEase: number;
-  readonly humanStreak: number;
-  /** Without a verdict until then the call is unknown. */
-  readonly maximumMs: number;
-}
-
-export const DEFAULT_POLICY: DecisionPolicy = {
+/** Bars in log-odds, times in milliseconds, streaks in evaluations (40 ms each); tuned on folds of the recipe, see docs/amd.md. */
+const POLICY = {
+  /** Bar for a machine before `patienceMs`, from then until `lateMs`, and after that. */
   machineEarly: 5.1,
   machineDue: 1,
   machineLate: 2.9,
   patienceMs: 4900,
   lateMs: 5000,
   machineStreak: 1,
+  /** Bar for a person, and the silence after the last word that it takes; from some silence on the bar comes down, for a second. */
   human: 2.2,
   humanSilenceMs: 240,
   humanEaseFromMs: 450,
   humanEase: 1.4,
   humanStreak: 2,
+  /** Without a verdict until then the call is unknown. */
   maximumMs: 6500,
-};
+} as const;
 
 /** Frames between evaluations. */
 export const EVALUATION_FRAMES = 2;
@@ -56,37 +43,39 @@ export interface Decision {
 export class Classifier implements Stored {
   readonly #machine: Forest;
   readonly #human: Forest;
-  readonly #policy: DecisionPolicy;
   /** Log-odds of the last evaluation. */
   machineLogit = 0;
   humanLogit = 0;
   #machineStreak = 0;
   #humanStreak = 0;
+  /** By how much the rule raises the bars for a machine, and when its patience ends. */
+  #raise: number;
+  maximumMs: number;
 
-  constructor(machine: Forest, human: Forest, policy: DecisionPolicy = DEFAULT_POLICY) {
+  constructor(machine: Forest, human: Forest, rule: ScreeningRule = {}) {
     this.#machine = machine;
     this.#human = human;
-    this.#policy = policy;
+    this.#raise = rule.machinesPerPerson === undefined ? 0 : Math.log(rule.machinesPerPerson) - POLICY.machineDue;
+    this.maximumMs = rule.maximumMs ?? POLICY.maximumMs;
   }
 
   /** Weighs the features of a frame; null while listening goes on. */
   weigh(features: Float64Array, elapsedMs: number): Decision | null {
-    const policy = this.#policy;
     if ((features[WORDS] ?? 0) > 0) {
       this.machineLogit = this.#machine.logit(features);
       const silenceMs = (features[SILENCE] ?? 0) * FRAME_MS;
-      const eased = Math.min(1, Math.max(0, silenceMs - policy.humanEaseFromMs) / 1000);
-      const humanBar = policy.human - policy.humanEase * eased;
-      this.#machineStreak = this.machineLogit > machineBar(policy, elapsedMs) ? this.#machineStreak + 1 : 0;
-      const silent = silenceMs >= policy.humanSilenceMs;
+      const eased = Math.min(1, Math.max(0, silenceMs - POLICY.humanEaseFromMs) / 1000);
+      const humanBar = POLICY.human - POLICY.humanEase * eased;
+      this.#machineStreak = this.machineLogit > machineBar(elapsedMs) + this.#raise ? this.#machineStreak + 1 : 0;
+      const silent = silenceMs >= POLICY.humanSilenceMs;
       // Nobody is taken for a person in mid-word: the question is not asked then.
       if (silent) this.humanLogit = this.#human.logit(features);
       this.#humanStreak = silent && this.humanLogit > humanBar ? this.#humanStreak + 1 : 0;
-      if (this.#machineStreak >= policy.machineStreak)
+      if (this.#machineStreak >= POLICY.machineStreak)
         return { label: 'machine', confidence: chance(this.machineLogit) };
-      if (this.#humanStreak >= policy.humanStreak) return { label: 'human', confidence: chance(this.humanLogit) };
+      if (this.#humanStreak >= POLICY.humanStreak) return { label: 'human', confidence: chance(this.humanLogit) };
     }
-    return elapsedMs >= policy.maximumMs ? { label: 'unknown', confidence: 1 - chance(this.machineLogit) } : null;
+    return elapsedMs >= this.maximumMs ? { label: 'unknown', confidence: 1 - chance(this.machineLogit) } : null;
   }
 
   visit(cursor: StateCursor): void {
@@ -94,12 +83,14 @@ export class Classifier implements Stored {
     this.humanLogit = cursor.number(this.humanLogit);
     this.#machineStreak = cursor.number(this.#machineStreak);
     this.#humanStreak = cursor.number(this.#humanStreak);
+    this.#raise = cursor.number(this.#raise);
+    this.maximumMs = cursor.number(this.maximumMs);
   }
 }
 
-function machineBar(policy: DecisionPolicy, elapsedMs: number): number {
-  if (elapsedMs < policy.patienceMs) return policy.machineEarly;
-  return elapsedMs <= policy.lateMs ? policy.machineDue : policy.machineLate;
+function machineBar(elapsedMs: number): number {
+  if (elapsedMs < POLICY.patienceMs) return POLICY.machineEarly;
+  return elapsedMs <= POLICY.lateMs ? POLICY.machineDue : POLICY.machineLate;
 }
 
 /** Log-odds as a chance, 0 to 1. */

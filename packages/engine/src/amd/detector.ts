@@ -1,5 +1,5 @@
 /** The detector of one call: takes frames of 20 ms, says once what answered, and tells every beep. */
-import type { DetectorView, ScreeningEvent, Verdict } from '../screening/screening.ts';
+import type { DetectorView, ScreeningEvent, ScreeningRule, Verdict } from '../screening/screening.ts';
 import { BeepFinder } from './beep.ts';
 import { Classifier, chance, EVALUATION_FRAMES } from './classifier.ts';
 import { Evidence, FEATURES } from './evidence.ts';
@@ -24,12 +24,18 @@ export class Detector implements Stored {
   readonly #runs = new ToneRuns();
   readonly #evidence = new Evidence();
   readonly #beeps = new BeepFinder();
-  readonly #classifier = new Classifier(MACHINE, HUMAN);
+  readonly #classifier: Classifier;
   readonly #features = new Float64Array(FEATURES.length);
   #frame = 0;
   #decided = false;
+  /** It rings on: the verdict that says so is not the last one. */
+  #rang = false;
   /** The verdict was a tone of the network or of a fax: what is heard then is no beep. */
   #networkTone = false;
+
+  constructor(rule: ScreeningRule = {}) {
+    this.#classifier = new Classifier(MACHINE, HUMAN, rule);
+  }
 
   /** Hears 160 samples from `offset` on; hands every event of this frame to `emit`. */
   push(samples: Int16Array, offset: number, emit: (event: ScreeningEvent) => void): void {
@@ -43,7 +49,8 @@ export class Detector implements Stored {
     if (!this.#decided) {
       const verdict = this.#decide(frame);
       if (verdict !== null) {
-        this.#decided = true;
+        this.#rang = verdict.label === 'ringback';
+        this.#decided = !this.#rang;
         emit({ type: 'verdict', verdict });
       }
     }
@@ -55,21 +62,24 @@ export class Detector implements Stored {
     const activity = this.#evidence.any;
     const quiet = activity.silenceFrames < 0 ? frame : activity.silenceFrames;
     const tone = findTone(this.#runs, frame, activity.words, quiet);
+    if (tone !== null && tone.label === 'ringback' && this.#rang) return null;
     if (tone !== null) {
       this.#networkTone = true;
       const kind = tone.sitKind === undefined ? {} : { sitKind: tone.sitKind };
       return { label: tone.label, decisionMs, confidence: 0.98, ...kind, reasons: [tone.reason] };
     }
-    if (activity.words === 0) return this.#nobody(decisionMs);
+    if (activity.words === 0) return this.#rang ? null : this.#nobody(decisionMs);
     if ((frame + 1) % EVALUATION_FRAMES !== 0) return null;
     this.#evidence.fill(this.#features);
     const decision = this.#classifier.weigh(this.#features, decisionMs);
     if (decision === null) return null;
+    this.#networkTone = false;
     return { ...decision, decisionMs, reasons: explain(decision, this.#evidence) };
   }
 
   #nobody(decisionMs: number): Verdict | null {
-    const patienceMs = heardProgress(this.#runs) ? INITIAL_SILENCE_AFTER_RINGING_MS : INITIAL_SILENCE_MS;
+    const usualMs = Math.min(INITIAL_SILENCE_MS, this.#classifier.maximumMs);
+    const patienceMs = heardProgress(this.#runs) ? INITIAL_SILENCE_AFTER_RINGING_MS : usualMs;
     if (decisionMs < patienceMs) return null;
     const { floorDbfs } = this.#evidence.levels;
     const reasons = [`nobody spoke in ${decisionMs} ms; the line's floor is ${Math.round(floorDbfs)} dBFS`];
@@ -105,6 +115,7 @@ export class Detector implements Stored {
   visit(cursor: StateCursor): void {
     this.#frame = cursor.number(this.#frame);
     this.#decided = cursor.number(this.#decided ? 1 : 0) === 1;
+    this.#rang = cursor.number(this.#rang ? 1 : 0) === 1;
     this.#networkTone = cursor.number(this.#networkTone ? 1 : 0) === 1;
     this.#facts.levelDbfs = cursor.number(this.#facts.levelDbfs);
     this.#runs.visit(cursor);

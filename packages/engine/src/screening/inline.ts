@@ -7,8 +7,8 @@ import type { Screening } from './screening.ts';
 export function createInlineScreening(): Screening {
   let framesScreened = 0;
   return {
-    open(_callId, listener) {
-      const detector = new Detector();
+    open(_callId, listener, rule) {
+      const detector = new Detector(rule);
       let open = true;
       return {
         push(frame) {

@@ -2,7 +2,7 @@
 import { Detector } from '../amd/detector.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../amd/frame-analysis.ts';
 import { INBOX_FRAMES, type Slab } from '../workers/slab.ts';
-import type { AudioFrame, DetectorView, ScreeningEvent } from './screening.ts';
+import type { AudioFrame, DetectorView, ScreeningEvent, ScreeningRule } from './screening.ts';
 
 export class PooledSession {
   readonly slot: number;
@@ -20,10 +20,10 @@ export class PooledSession {
   /** When the oldest frame came that has not been handed over. */
   waitingSinceMs = 0;
 
-  constructor(slab: Slab, slot: number, listener: (event: ScreeningEvent) => void) {
+  constructor(slab: Slab, slot: number, listener: (event: ScreeningEvent) => void, rule?: ScreeningRule) {
     this.#slab = slab;
     this.slot = slot;
-    this.generation = slab.begin(slot);
+    this.generation = slab.begin(slot, rule);
     this.#listener = listener;
   }
 
@@ -65,7 +65,7 @@ export class PooledSession {
     if (!this.open) return;
     if (event.type === 'verdict') {
       if (this.decided) return;
-      this.decided = true;
+      this.decided = event.verdict.label !== 'ringback';
     }
     this.#listener(event);
   }

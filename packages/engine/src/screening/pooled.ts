@@ -3,7 +3,7 @@ import type { Clock } from '@outdial/shared';
 import { FRAME_SAMPLES } from '../amd/frame-analysis.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { PooledSession } from './pooled-session.ts';
-import type { Screening, ScreeningEvent, ScreeningSession } from './screening.ts';
+import type { Screening, ScreeningEvent, ScreeningRule, ScreeningSession } from './screening.ts';
 import { unscreened } from './unscreened.ts';
 
 export interface PooledScreeningOptions {
@@ -48,11 +48,11 @@ class PooledScreening implements Screening {
     return this.#framesScreened;
   }
 
-  open(_callId: unknown, listener: (event: ScreeningEvent) => void): ScreeningSession {
+  open(_callId: unknown, listener: (event: ScreeningEvent) => void, rule?: ScreeningRule): ScreeningSession {
     const slot = this.#free.pop();
     if (slot === undefined)
       return unscreened(this.#clock, listener, `all ${this.#pool.slab.slots} places of the detector are taken`);
-    const session = new PooledSession(this.#pool.slab, slot, listener);
+    const session = new PooledSession(this.#pool.slab, slot, listener, rule);
     this.#sessions.add(session);
     return {
       push: (frame) => {

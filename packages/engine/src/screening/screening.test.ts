@@ -111,7 +111,31 @@ describe('screening in the pool', () => {
     expect(events).toEqual(await expected([machine]));
   });
 
-  it('shows the console what the detector sees', async () => {
+  it('GCC-5: is as careful as the rule says: the more machines a person is worth, the fewer calls are judged machines', async () => {
+    const machines = clips.filter((clip) => clip.kind === 'machine');
+    const found = async (screening: Screening, machinesPerPerson: number): Promise<string[]> => {
+      const labels: string[] = [];
+      for (const clip of machines) {
+        const session = screening.open(
+          callId(clip),
+          (event) => event.type === 'verdict' && labels.push(event.verdict.label),
+          { machinesPerPerson, maximumMs: 5500 },
+        );
+        for (const frame of framesOf(clip.samples)) session.push(frame);
+      }
+      for (let i = 0; i < 400 && labels.length < machines.length; i++) await wait(5);
+      return labels.sort();
+    };
+    const count = (labels: string[]): number => labels.filter((label) => label === 'machine').length;
+    const usual = await found(createInlineScreening(), 2.7);
+    const careful = await found(createInlineScreening(), 1_000_000);
+    expect(count(usual)).toBeGreaterThan(count(careful));
+    expect(await found(createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 }), 1_000_000)).toEqual(
+      careful,
+    );
+  });
+
+  it('GT-7: shows the console what the detector sees', async () => {
     const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 });
     const busy = clips.find((clip) => clip.kind === 'busy');
     if (busy === undefined) throw new Error('clips are missing');

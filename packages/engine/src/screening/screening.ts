@@ -25,7 +25,7 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
-/** One verdict a call; beeps (`atMs`: where one began) as often as there are. */
+/** One verdict a call, but that `ringback` may be followed by what answers then; beeps (`atMs`: where one began) as often as there are. */
 export type ScreeningEvent =
   | { readonly type: 'verdict'; readonly verdict: Verdict }
   | { readonly type: 'beep'; readonly atMs: number };
@@ -46,6 +46,14 @@ export interface DetectorView {
   readonly decided: boolean;
 }
 
+/** What a contact rule says about screening. */
+export interface ScreeningRule {
+  /** How many machines may reach an agent to save one person from being hung up on: 2.7 unless told; more is more careful. */
+  readonly machinesPerPerson?: number;
+  /** A call without a verdict by then is unknown and goes to an agent; 6500 unless told. */
+  readonly maximumMs?: number;
+}
+
 export interface ScreeningSession {
   push(frame: AudioFrame): void;
   view(): DetectorView;
@@ -54,7 +62,7 @@ export interface ScreeningSession {
 }
 
 export interface Screening {
-  open(callId: CallId, listener: (event: ScreeningEvent) => void): ScreeningSession;
+  open(callId: CallId, listener: (event: ScreeningEvent) => void, rule?: ScreeningRule): ScreeningSession;
   /** Frames that the detector has heard, over all calls. */
   readonly framesScreened: number;
   close(): Promise<void>;

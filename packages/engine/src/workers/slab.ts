@@ -2,6 +2,7 @@
 import { Detector } from '../amd/detector.ts';
 import { FRAME_SAMPLES } from '../amd/frame-analysis.ts';
 import { StateReader, StateWriter } from '../amd/stored.ts';
+import type { ScreeningRule } from '../screening/screening.ts';
 
 /** Frames that one batch may carry for a call: 160 ms. */
 export const INBOX_FRAMES = 8;
@@ -45,10 +46,11 @@ export class Slab {
   }
 
   /** Begins a new call in the slot: a new generation, and a state that has heard nothing. */
-  begin(slot: number): number {
+  begin(slot: number, rule?: ScreeningRule): number {
     const at = (slot * SLOT_BYTES) / 4;
     Atomics.store(this.#words, at + 1, 0);
-    this.#numbers.set(FRESH, this.#copyAt(slot, 0));
+    if (rule === undefined) this.#numbers.set(FRESH, this.#copyAt(slot, 0));
+    else new Detector(rule).visit(new StateWriter(this.#numbers, this.#copyAt(slot, 0)));
     return Atomics.add(this.#words, at, 1) + 1;
   }
 
