@@ -7,12 +7,22 @@ import type { ToneRun, ToneRuns } from './tone-runs.ts';
 const CONFIRM_FRAMES = 3;
 const LEAST_MS = 100;
 const MOST_MS = 820;
+/** A tone of so many frames may be less pure, and an unsteady one must be purer, by so many dB. */
+const SURE_FRAMES = 9;
+const JITTER_DB = 500;
+/** Keys are pressed for a moment; a chord that lasts longer is a beep whatever its tones. */
+const KEYPRESS_FRAMES = 12;
 const DTMF_LOW_HZ = [697, 770, 852, 941] as const;
 const DTMF_HIGH_HZ = [1209, 1336, 1477, 1633] as const;
 
 function isKeypress(run: ToneRun): boolean {
-  const close = (hz: number) => (nominal: number) => Math.abs(hz - nominal) < 0.02 * nominal;
-  return run.pair > 0.5 && DTMF_LOW_HZ.some(close(run.lowHz)) && DTMF_HIGH_HZ.some(close(run.highHz));
+  const close = (hz: number) => (nominal: number) => Math.abs(hz - nominal) < 0.035 * nominal;
+  return (
+    run.frames <= KEYPRESS_FRAMES &&
+    run.pair > 0.5 &&
+    DTMF_LOW_HZ.some(close(run.lowHz)) &&
+    DTMF_HIGH_HZ.some(close(run.highHz))
+  );
 }
 
 /** Is this run, taken by itself, as a beep is? */
@@ -21,7 +31,8 @@ function looksLikeBeep(run: ToneRun, peakDbfs: number): boolean {
   if (lengthMs < LEAST_MS || lengthMs > MOST_MS) return false;
   if (run.hz < 370 || run.hz > 2050 || run.levelDbfs < Math.max(-40, peakDbfs - 25)) return false;
   if (isKeypress(run)) return false;
-  return run.gainDb > (run.jitter < 0.004 ? 14 : 19) && run.jitter < 0.03;
+  // A generator is pure and steady; a voice that hums may be one of the two, for a moment.
+  return run.gainDb > (run.frames >= SURE_FRAMES ? 14 : 19) + JITTER_DB * run.jitter && run.jitter < 0.03;
 }
 
 export class BeepFinder implements Stored {

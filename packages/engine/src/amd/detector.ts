@@ -18,6 +18,8 @@ const INITIAL_SILENCE_MS = 4500;
 const INITIAL_SILENCE_AFTER_RINGING_MS = 7000;
 /** A line whose floor is above this is noisy, dBFS. */
 const NOISY_DBFS = -50;
+/** Noise whose level deviates more than this may hide a voice, dB. */
+const UNREST_DB = 2;
 
 export class Detector implements Stored {
   readonly #facts = noFacts();
@@ -83,7 +85,10 @@ export class Detector implements Stored {
     if (decisionMs < patienceMs) return null;
     const { floorDbfs } = this.#evidence.levels;
     const reasons = [`nobody spoke in ${decisionMs} ms; the line's floor is ${Math.round(floorDbfs)} dBFS`];
-    return { label: floorDbfs > NOISY_DBFS ? 'noise' : 'silence', decisionMs, confidence: 0.8, reasons };
+    const quiet = floorDbfs <= NOISY_DBFS;
+    // Somebody may speak below an unsteady noise: that is for a person to hear.
+    const label = quiet ? 'silence' : this.#evidence.unrestDb > UNREST_DB ? 'unknown' : 'noise';
+    return { label, decisionMs, confidence: 0.8, reasons };
   }
 
   get decided(): boolean {

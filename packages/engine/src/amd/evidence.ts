@@ -82,6 +82,11 @@ export class Evidence implements Stored {
     } else if (this.#sinceTone >= 0) this.#sinceTone += 1;
   }
 
+  /** How unsteady the line was before anybody spoke, dB. */
+  get unrestDb(): number {
+    return this.#statistics.unrestDb;
+  }
+
   /** Frames that were part of a steady tone. */
   get toneFrames(): number {
     return this.#toneFrames;

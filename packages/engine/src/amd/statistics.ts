@@ -66,7 +66,14 @@ export class Statistics implements Stored {
     }
   }
 
-  /** Writes 19 figures from `at` on; what has not been heard is 0. */
+  /** How unsteady the line was before anybody spoke, dB. */
+  get unrestDb(): number {
+    const [n = 0, sum = 0, squares = 0] = this.#before;
+    const mean = sum / Math.max(1, n);
+    return Math.sqrt(Math.max(0, squares / Math.max(1, n) - mean * mean));
+  }
+
+  /** Writes 21 figures from `at` on; what has not been heard is 0. */
   fill(features: Float64Array, at: number): number {
     let i = at;
     for (let figure = 0; figure < SPEECH_FIGURES; figure++) i = moments(this.#speech, figure, features, i);

@@ -14,7 +14,7 @@ export interface ToneFinding {
 const near = (value: number, nominal: number, tolerance: number): boolean => Math.abs(value - nominal) <= tolerance;
 const between = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const ms = (frames: number): number => frames * FRAME_MS;
-const steady = (run: ToneRun): boolean => run.jitter < 0.02;
+const steady = (run: ToneRun): boolean => run.jitter < 0.012;
 
 /** Silence between the end of one run and the start of the next, in frames. */
 const gap = (earlier: ToneRun, later: ToneRun): number => later.startFrame - earlier.startFrame - earlier.frames;
