@@ -12,6 +12,7 @@ export const commandLine = defineCommand({
     lists: () => import('./lists.ts').then((m) => m.listsCommand),
     campaigns: () => import('./campaigns.ts').then((m) => m.campaignsCommand),
     simulate: () => import('./simulate.ts').then((m) => m.simulateCommand),
+    loadtest: () => import('./loadtest.ts').then((m) => m.loadtestCommand),
     amd: () => import('./amd.ts').then((m) => m.amdCommand),
     doctor: () => import('./doctor.ts').then((m) => m.doctorCommand),
   },

@@ -7,17 +7,18 @@ import {
   every,
   realClock,
   seededRandom,
+  type Timer,
   VirtualClock,
   zCampaign,
 } from '@outdial/shared';
 import { loadClips } from '../amd/index.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import { createEngine } from '../engine.ts';
 import { createInlineScreening, createPooledScreening, type Screening } from '../screening/index.ts';
 import { EVERYDAY, SimulatedCarrier } from '../telephony/index.ts';
 import { createInlinePacing, createPooledPacing, createWorkerPool, type PacingService } from '../workers/index.ts';
 import { agentName, LoadAgents } from './agents.ts';
 import { fixedPace } from './fixed-pace.ts';
-import { MachineWatch } from './machine-edge.ts';
+import { MachineWatch, wallMs } from './machine-edge.ts';
 import { MemoryRecords } from './memory-records.ts';
 import { checkOptions, type LoadTestOptions } from './options.ts';
 import { RememberingScreening } from './remembering-screening.ts';
@@ -49,11 +50,7 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   agents.start(engine, options.agents, CAMPAIGN);
   const startMs = clock.nowMs();
   watch.begin();
-  const { onProgress } = options;
-  const progress =
-    onProgress === undefined
-      ? null
-      : every(clock, PROGRESS_MS, () => onProgress(progressOf(engine, tally, clock.nowMs() - startMs)));
+  const progress = tellProgress(options, clock, tally);
   await elapse(clock, options.durationMs);
   progress?.cancel();
   const picture = engine.picture();
@@ -133,8 +130,15 @@ async function elapse(clock: Clock, durationMs: number): Promise<void> {
   else await new Promise<void>((resolve) => clock.after(durationMs, resolve));
 }
 
-function progressOf(engine: Engine, tally: Tally, elapsedMs: number) {
-  const { callsUnderWay } = engine.picture().engine;
-  const { connected, abandoned, placed } = tally;
-  return { elapsedMs, callsUnderWay, placed, connected, abandoned };
+/** Once a second of the run, and on the virtual clock no more often than once a second of the wall's. */
+function tellProgress({ onProgress, virtual = false }: LoadTestOptions, clock: Clock, tally: Tally): Timer | null {
+  if (onProgress === undefined) return null;
+  const startMs = clock.nowMs();
+  let toldMs = wallMs();
+  return every(clock, PROGRESS_MS, () => {
+    if (virtual && wallMs() - toldMs < PROGRESS_MS) return;
+    toldMs = wallMs();
+    const { connected, abandoned, placed, ended } = tally;
+    onProgress({ elapsedMs: clock.nowMs() - startMs, callsUnderWay: placed - ended, placed, connected, abandoned });
+  });
 }

@@ -26,6 +26,8 @@ export class Tally implements FactSink {
   /** Intents granted, and so dialed. */
   placed = 0;
   answered = 0;
+  /** Closed, dialed or not. */
+  ended = 0;
   connected = 0;
   abandoned = 0;
   facts = 0;
@@ -49,6 +51,7 @@ export class Tally implements FactSink {
         return;
       }
       case 'ended':
+        this.ended += 1;
         this.#answeredAtMs.delete(body.attemptId);
         if (body.liveEnd === 'abandoned') this.abandoned += 1;
         return;
