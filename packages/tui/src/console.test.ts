@@ -24,14 +24,16 @@ afterEach(async () => {
 describe('campaigns', () => {
   it('GT-2: all campaigns as cards, as a list with one key, and one campaign on its own page', async () => {
     const { press, terminal } = await console80();
-    expect(terminal.frame()).toContain('╭ ▶ Renewals north ───── progressive ╮');
+    expect(terminal.frame()).toContain(
+      '╭ ▶ Renewals north ───────────────────────────────── progressive · pace 1.00 ╮',
+    );
     const list = await press('v', (frame) => !frame.includes('╭'));
     for (const name of ['Renewals north', 'Spring offer w', 'Survey 2026']) expect(list).toContain(name);
     expect(list).toContain('▶  Renewals north');
     const page = await press(['j', 'j', KEY.enter], 'bound by');
     expect(page).toContain('── Survey 2026 ─');
     expect(page).toContain('running, active · predictive · pace 1.84 · rules demo, 24 hours');
-    expect(page).toContain('answers expected 1.74');
+    expect(page).toContain('answers expected 1.7 ·');
     expect(await press('v')).toBe(page);
     expect(await press(KEY.esc, '▶  Survey 2026')).toContain('── Campaigns ─');
   });
@@ -46,7 +48,9 @@ describe('campaigns', () => {
     expect(terminal.frame()).toContain('○ paused');
     const page = await press(['j', KEY.enter], 'inactive');
     expect(page).toContain('running, inactive: no contacts left');
-    expect(page).toContain('Every contact of its 2 lists is finished.');
+    expect(page).toContain('Every contact of its 2 lists is finished. It needs another list.');
+    const paused = await press([KEY.esc, 'j', KEY.enter], 'predictive');
+    expect(paused).toContain('r resumes it.');
   });
 
   it('GT-9: pausing tells how many calls will finish, with the figure of this moment, and goes through the API', async () => {
@@ -105,7 +109,7 @@ describe('agents', () => {
   it('GT-8: pausing an agent asks for a reason and sends it', async () => {
     const { press, server } = await console80();
     await press(['2', 'p'], 'Pause 1 agent: why?');
-    await press([KEY.down, KEY.enter], '1 agent paused: training.');
+    await press([KEY.down, KEY.enter], '1 agent paused: training, after wrap-up.');
     expect(server.requests.at(-2)).toMatchObject({
       method: 'POST',
       path: '/v1/agents/agent-1/pause',
@@ -119,7 +123,7 @@ describe('agents', () => {
     const asked = await press('o', 'Log 3 agents out?');
     expect(asked).toContain('Aïcha Benali, Bruno Castel, Chloé Dumas');
     expect(asked).toContain('2 of them have work in hand and log out');
-    await press('y', '3 agents logged out.');
+    await press('y', '3 agents logged out, 2 of them after wrap-up.');
     await press('r', 'Make 3 agents ready?');
     await press('y', '3 agents ready again.');
     expect(server.acts()).toEqual(
@@ -132,7 +136,7 @@ describe('agents', () => {
     await press(['2', '*', 'o'], 'Type log out and Enter');
     await press(['y', KEY.enter], 'log out');
     expect(server.acts()).toEqual([]);
-    await press(['\u0015', ...'log out', KEY.enter], '24 agents logged out.');
+    await press(['\u0015', ...'log out', KEY.enter], '24 agents logged out, 18 of them after wrap-up.');
     expect(server.acts()).toHaveLength(24);
   });
 
@@ -236,7 +240,9 @@ describe('keys', () => {
   it('a command bar with completion and history', async () => {
     const { press, server } = await console80();
     await press([':', ...'camp', KEY.tab], ':campaigns');
-    await press(['\u0015', ...'campaign west', KEY.enter], '── Spring offer west ─');
+    await press(KEY.tab, ':campaign▌');
+    await press(['\u0015', ...'agents tal', KEY.enter], '/tal');
+    await press([':', ...'campaign west', KEY.enter], '── Spring offer west ─');
     await press([':', ...'agent zoé', KEY.enter], '▶  Zoé Arnaud');
     await press([':', KEY.up, KEY.up], ':campaign west');
     await press([KEY.enter], '── Spring offer west ─');
@@ -352,7 +358,9 @@ describe('the terminal', () => {
     const { themeFromEnvironment } = await import('./theme/theme.ts');
     const theme = themeFromEnvironment({ NO_COLOR: '1', LANG: 'C' });
     const { terminal } = await console80({ theme });
-    expect(terminal.frame()).toContain('+ > Renewals north ----- progressive +');
+    expect(terminal.frame()).toContain(
+      '+ > Renewals north --------------------------------- progressive - pace 1.00 +',
+    );
     expect(terminal.frame()).toMatch(/^[\x20-\x7e\n]*$/);
     const colours = terminal
       .written()

@@ -4,6 +4,7 @@ import { perform } from './client/acts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
 import { parseAudit, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
 import { failureOf } from './client/words.ts';
+import { busyAgents } from './keys/asks.ts';
 import { press } from './keys/press.ts';
 import type { Effect } from './keys/reaction.ts';
 import {
@@ -106,7 +107,8 @@ export class Controller {
 
   async #perform(act: Act, undo: { act: Act; label: string } | null): Promise<void> {
     const { store, client } = this.#options;
-    const result = await perform(client, act);
+    const busy = 'agentIds' in act ? busyAgents(store.get(), act.agentIds) : 0;
+    const result = await perform(client, act, busy);
     store.updateNow((state) => {
       if (!result.ok) return notify(state, 'bad', result.text, result.remedy);
       const told = notify(state, 'ok', result.text);

@@ -107,7 +107,7 @@ describe('figures', () => {
     );
   });
 
-  it('history: a sample each five seconds, rates from their differences, a fresh start where totals fall', () => {
+  it('history: a sample each five seconds, rates from their differences, going on where a restarted engine counts from zero', () => {
     if (power === undefined) throw new Error('no campaign');
     let samples: ReturnType<typeof addSample> = [];
     for (let atMs = 0; atMs <= 60_000; atMs += 1_000)
@@ -117,7 +117,8 @@ describe('figures', () => {
     expect(series(samples, 'calls a minute', 60_000, 12, 60_000).slice(1)).toEqual(
       Array.from({ length: 11 }).fill(120),
     );
-    expect(addSample(samples, 70_000, { ...power, totals: { ...power.totals, attempts: 3 } })).toHaveLength(1);
+    const anew = addSample(samples, 65_000, { ...power, totals: { ...power.totals, attempts: 10 } });
+    expect(recent(anew, 'calls a minute', 300_000, 65_000)).toBe(120);
   });
 
   it('sparklines: zero on the floor, unknown blank', () => {

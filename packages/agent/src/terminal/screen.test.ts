@@ -64,6 +64,11 @@ describe('the screen at 80x24', () => {
     expect(terminal.frame()).not.toContain('guess');
     await terminal.press(ENTER);
     expect(terminal.frame()).toContain('User name or password is wrong');
+    // As password managers paste it: with its end of line.
+    await terminal.press('guess\r');
+    expect(terminal.frame()).not.toContain('•');
+    await terminal.press('g', 'u');
+    await terminal.press('\u007f', '\u007f');
     await expect(terminal.frame()).toMatchFileSnapshot('golden/log-in.txt');
   });
 

@@ -24,7 +24,11 @@ async function each(
   };
 }
 
-async function request(client: Client, act: Act): Promise<ActResult> {
+/** With how many of them it has to wait until their call is wrapped up. */
+const afterWrapUp = (busy: number, all: number): string =>
+  busy === 0 ? '' : busy === all ? ', after wrap-up' : `, ${busy} of them after wrap-up`;
+
+async function request(client: Client, act: Act, busy: number): Promise<ActResult> {
   switch (act.type) {
     case 'start-campaign':
       await client.call('startCampaign', { params: { campaignId: act.campaignId } });
@@ -42,7 +46,7 @@ async function request(client: Client, act: Act): Promise<ActResult> {
       });
       return { ok: true, text: `Level set to ${act.linesPerAgent} lines for each agent.` };
     case 'pause-agents':
-      return each(act.agentIds, `paused: ${act.reason}`, (agentId) =>
+      return each(act.agentIds, `paused: ${act.reason}${afterWrapUp(busy, act.agentIds.length)}`, (agentId) =>
         client.call('pauseAgent', { params: { agentId }, body: { reason: act.reason } }),
       );
     case 'resume-agents':
@@ -50,7 +54,7 @@ async function request(client: Client, act: Act): Promise<ActResult> {
         client.call('resumeAgent', { params: { agentId }, body: {} }),
       );
     case 'log-out-agents':
-      return each(act.agentIds, 'logged out', (agentId) =>
+      return each(act.agentIds, `logged out${afterWrapUp(busy, act.agentIds.length)}`, (agentId) =>
         client.call('logOutAgent', { params: { agentId }, body: {} }),
       );
     case 'hang-up':
@@ -58,16 +62,17 @@ async function request(client: Client, act: Act): Promise<ActResult> {
       return { ok: true, text: 'Call ended.' };
     case 'emergency-stop':
       await client.call('stopDialing', { body: { endCalls: act.endCalls } });
-      return { ok: true, text: 'Dialing stopped everywhere. `:resume-dialing` lets it go on.' };
+      return { ok: true, text: 'Dialing stopped everywhere. Ctrl-X dials again.' };
     case 'resume-dialing':
       await client.call('resumeDialing');
       return { ok: true, text: 'Dialing goes on.' };
   }
 }
 
-export async function perform(client: Client, act: Act): Promise<ActResult> {
+/** `busy`: how many of the act's agents have work in hand. */
+export async function perform(client: Client, act: Act, busy: number): Promise<ActResult> {
   try {
-    return await request(client, act);
+    return await request(client, act, busy);
   } catch (error) {
     return { ok: false, ...failureOf(error) };
   }

@@ -3,21 +3,24 @@ import { spoken } from '../model/format.ts';
 import { type ConsoleState, isStale } from '../model/state.ts';
 import { type Line, span } from '../theme/span.ts';
 
+/** In whole seconds: tenths would flicker. */
+const ago = (ms: number): string => spoken(Math.max(1_000, ms));
+
 export function bannerWords(state: ConsoleState): string | null {
   const { link, engine, nowMs } = state;
-  const age = state.picture === null ? '' : ` Data ${spoken(nowMs - state.pictureAtMs)} old.`;
+  const age = state.picture === null ? '' : ` Data ${ago(nowMs - state.pictureAtMs)} old.`;
   if (link.kind === 'lost') {
     const next = Math.max(0, link.nextTryAtMs - nowMs);
     const when = next === 0 ? 'trying now' : `next in ${spoken(Math.ceil(next / 1_000) * 1_000)}`;
     const first = state.picture === null ? 'No connection' : 'Connection lost';
-    return `${first} for ${spoken(nowMs - link.sinceMs)}, try ${link.tries}, ${when} (Ctrl-R: now).${age} ${link.why}`;
+    return `${first} for ${ago(nowMs - link.sinceMs)}, try ${link.tries}, ${when} (Ctrl-R: now).${age} ${link.why}`;
   }
   if (link.kind === 'live' && engine.state === 'lost')
-    return `Engine lost ${spoken(nowMs - engine.sinceMs)} ago. It is restarted by itself; nothing new is dialed.${age}`;
+    return `Engine lost for ${ago(nowMs - engine.sinceMs)}.${age} Nothing new is dialed; it is restarted by itself.`;
   if (link.kind === 'live' && isStale(state))
-    return `No news for ${spoken(nowMs - state.pictureAtMs)}: the server is reached, but the engine sends no picture.`;
+    return `No news for ${ago(nowMs - state.pictureAtMs)}: the server is reached, but the engine sends no picture.`;
   if (link.kind === 'live' && engine.dialing === 'stopped')
-    return 'Emergency stop: nothing new is dialed in any campaign. Ctrl-X or :resume-dialing lets it go on.';
+    return 'Emergency stop: nothing new is dialed in any campaign. Ctrl-X dials again.';
   return null;
 }
 

@@ -13,7 +13,7 @@ const NOTICE_SIGNS = { ok: GLYPHS.mark, notice: GLYPHS.arrow, bad: '!' } as cons
 export function statusLine(state: ConsoleState, width: number): Line {
   const { input, notice, undo } = state.ui;
   if (input?.kind === 'command') {
-    const candidates = completions(state, input.text).filter((one) => one !== input.text);
+    const candidates = completions(state, input.tab?.from ?? input.text).filter((one) => one !== input.text);
     const hint = candidates.length === 0 ? '' : `   Tab: ${candidates.slice(0, 5).join('  ')}`;
     return line(' ', span(':', 'accent'), span(input.text, 'strong'), span(GLYPHS.half, 'accent'), span(hint, 'dim'));
   }

@@ -66,7 +66,10 @@ function emptyWords<R>(state: ConsoleState, spec: TableSpec<R>, total: number): 
   if (state.picture === null && spec.name !== 'events') return 'Waiting for the first picture from the server…';
   if (total === 0) return spec.empty(state);
   const { filter } = state.ui.tables[spec.name];
-  return filter === ''
-    ? `No fault among ${total} ${total === 1 ? spec.one : spec.many}. ! shows all.`
-    : `None of ${total} ${total === 1 ? spec.one : spec.many} matches /${filter}. Esc clears the filter.`;
+  const many = `${total} ${total === 1 ? spec.one : spec.many}`;
+  const faultsOnly = state.ui.faultsOnly && spec.name !== 'events';
+  if (filter === '') return `No fault among ${many}. ! shows all.`;
+  return faultsOnly
+    ? `None of ${many} matches /${filter} and is over a threshold. Esc clears the filter, ! shows all.`
+    : `None of ${many} matches /${filter}. Esc clears the filter.`;
 }

@@ -30,13 +30,14 @@ function typedWord(act: Act): string | null {
 
 /** Opens the confirmation of an act. */
 export const ask = (state: ConsoleState, act: Act): Reaction =>
-  show(withUi(state, { dialog: { kind: 'confirm', act, typed: typedWord(act), text: '' }, input: null }));
+  show(withUi(state, { dialog: { kind: 'confirm', act, typed: typedWord(act), text: '' }, input: null, notice: null }));
 
 export const askReason = (state: ConsoleState, agents: readonly AgentPicture[]): Reaction =>
   show(
     withUi(state, {
       dialog: { kind: 'reason', agentIds: agents.map(({ agentId }) => agentId), text: '', choice: 0 },
       input: null,
+      notice: null,
     }),
   );
 
@@ -54,12 +55,16 @@ function undoOf(state: ConsoleState, act: Act): { act: Act; label: string } | nu
 export const carryOut = (state: ConsoleState, act: Act): Reaction =>
   effect(withUi(state, { dialog: null }), { type: 'perform', act, undo: undoOf(state, act) });
 
-/** Busy agents of these finish first. */
-function busyWords(state: ConsoleState, agentIds: readonly string[], then: string): string {
-  const busy = agentIds.filter((id) => {
+/** How many of these have work in hand. */
+export const busyAgents = (state: ConsoleState, agentIds: readonly string[]): number =>
+  agentIds.filter((id) => {
     const agent = agentOf(state, id);
     return agent !== null && !['ready', 'not-ready', 'logged-out'].includes(agent.state);
   }).length;
+
+/** Busy agents of these finish first. */
+function busyWords(state: ConsoleState, agentIds: readonly string[], then: string): string {
+  const busy = busyAgents(state, agentIds);
   if (busy === 0) return `They ${then} at once.`;
   return `${counted(busy, 'of them has', 'of them have')} work in hand and ${then} after wrap-up.`;
 }

@@ -1,6 +1,6 @@
 /** The command bar's commands: name, argument, completion, and what each does; help and docs list them from here. */
 import type { AgentPicture, CampaignPicture } from '@outdial/shared';
-import type { ConsoleState, Screen } from '../model/state.ts';
+import type { ConsoleState, Screen, TableName } from '../model/state.ts';
 import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
 import { ask, askReason } from './asks.ts';
 import { whyNoAct } from './availability.ts';
@@ -37,11 +37,15 @@ function find<T>(all: readonly T[], names: (one: T) => readonly string[], wanted
 const refuse = (state: ConsoleState, text: string, remedy: string | null = null): Reaction =>
   show(notify(state, 'bad', text, remedy));
 
-const go = (name: string, does: string, screen: Screen): CommandSpec => ({
+/** A screen; with words behind it, its rows filtered by them. */
+const go = (name: TableName, does: string, screen: Screen): CommandSpec => ({
   name,
-  argument: '',
+  argument: '[FILTER]',
   does,
-  run: (state) => show(goToTop(state, screen)),
+  run(state, argument) {
+    const there = goToTop(state, screen);
+    return show(argument === '' ? there : setFilter(there, name, argument));
+  },
 });
 
 /** A command that presses a key of the registry, so that both say and do the same. */

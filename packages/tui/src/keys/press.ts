@@ -1,5 +1,5 @@
 /** One key pressed: to the dialog, the input line or the registry, whichever has the keyboard; gives the reaction. */
-import type { ConsoleState } from '../model/state.ts';
+import type { CommandLine, ConsoleState } from '../model/state.ts';
 import { notify, setFilter, withUi } from '../model/ui.ts';
 import { tableOnScreen } from '../tables/registry.ts';
 import { ask, carryOut, isTypedRight, PAUSE_REASONS } from './asks.ts';
@@ -58,6 +58,14 @@ function inFilter(state: ConsoleState, key: string): Reaction {
   return show(after === before ? state : setFilter(state, table.name, after));
 }
 
+/** Tab takes the first candidate, and the next one with each further press. */
+function completed(state: ConsoleState, input: CommandLine): CommandLine {
+  const from = input.tab?.from ?? input.text;
+  const candidates = completions(state, from);
+  const place = input.tab === undefined ? 0 : (input.tab.place + 1) % Math.max(1, candidates.length);
+  return { ...input, text: candidates[place] ?? input.text, tab: { from, place } };
+}
+
 function inCommand(state: ConsoleState, key: string): Reaction {
   const { input, commands } = state.ui;
   if (input?.kind !== 'command') return show(state);
@@ -72,7 +80,7 @@ function inCommand(state: ConsoleState, key: string): Reaction {
       return runCommand(withUi(state, { input: null, commands: kept }), text);
     }
     case 'tab':
-      return set(completions(state, input.text)[0] ?? input.text);
+      return show(withUi(state, { input: completed(state, input) }));
     case 'up': {
       const index = Math.max(0, (input.historyIndex ?? commands.length) - 1);
       return set(commands[index] ?? input.text, index);

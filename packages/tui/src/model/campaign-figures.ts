@@ -3,6 +3,7 @@ import type { CampaignPicture } from '@outdial/shared';
 import type { Tone } from '../theme/span.ts';
 import { recent } from './history.ts';
 import type { ConsoleState } from './state.ts';
+import { reasonWords } from './words.ts';
 
 /** Calls placed a minute over the last five minutes, or null while that is not known. */
 export const callsPerMinute = (state: ConsoleState, campaign: CampaignPicture): number | null =>
@@ -60,10 +61,6 @@ export function activityWords(campaign: CampaignPicture): string {
   if (campaign.state !== 'running') return campaign.state;
   return campaign.activity.active ? 'running, active' : `running, inactive: ${reasonWords(campaign)}`;
 }
-
-/** The reason why it dials nothing, in words, or an empty text. */
-export const reasonWords = (campaign: CampaignPicture): string =>
-  campaign.activity.active ? '' : campaign.activity.reason.replaceAll('-', ' ');
 
 export function stateTone(campaign: CampaignPicture): Tone {
   if (campaign.state === 'paused') return 'warn';

@@ -12,6 +12,8 @@ export interface Sample {
   readonly live: number;
   readonly abandoned: number;
   readonly pace: number;
+  /** The totals as they came; an engine that was restarted counts from zero again. */
+  readonly told: { readonly attempts: number; readonly live: number; readonly abandoned: number };
 }
 
 export const TRENDS = ['calls a minute', 'abandoned', 'answered', 'pace'] as const;
@@ -20,22 +22,20 @@ export type Trend = (typeof TRENDS)[number];
 /** Windows that a key walks through, 5 minutes to 8 hours. */
 export const TREND_WINDOWS_MS: readonly number[] = [5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000];
 
-const sampleOf = (atMs: number, campaign: CampaignPicture): Sample => ({
-  atMs,
-  attempts: campaign.totals.attempts,
-  live: campaign.totals.live,
-  abandoned: campaign.totals.abandoned,
-  pace: campaign.pace,
-});
+/** Running totals go on where the engine's start anew: its restart is no gap in a trend. */
+function sampleOf(atMs: number, { totals, pace }: CampaignPicture, last: Sample | undefined): Sample {
+  const told = { attempts: totals.attempts, live: totals.live, abandoned: totals.abandoned };
+  if (last === undefined) return { atMs, ...told, pace, told };
+  const anew = told.attempts < last.told.attempts;
+  const sum = (key: keyof Sample['told']): number => last[key] + told[key] - (anew ? 0 : last.told[key]);
+  return { atMs, attempts: sum('attempts'), live: sum('live'), abandoned: sum('abandoned'), pace, told };
+}
 
 /** The samples with this picture's, where one is due; the same array where none is. */
 export function addSample(samples: readonly Sample[], atMs: number, campaign: CampaignPicture): readonly Sample[] {
   const last = samples.at(-1);
   if (last !== undefined && atMs - last.atMs < SAMPLE_EVERY_MS) return samples;
-  const next = sampleOf(atMs, campaign);
-  // Totals that fall: another engine, another day. What came before says nothing of the future.
-  if (last !== undefined && next.attempts < last.attempts) return [next];
-  return [...samples.slice(-(MOST_SAMPLES - 1)), next];
+  return [...samples.slice(-(MOST_SAMPLES - 1)), sampleOf(atMs, campaign, last)];
 }
 
 const value: Record<Trend, (from: Sample, to: Sample) => number | null> = {

@@ -74,9 +74,15 @@ export type Dialog =
   | { kind: 'confirm'; act: Act; typed: string | null; text: string }
   | { kind: 'reason'; agentIds: readonly AgentId[]; text: string; choice: number };
 
-export type InputLine =
-  | { kind: 'filter'; before: string }
-  | { kind: 'command'; text: string; historyIndex: number | null };
+export interface CommandLine {
+  kind: 'command';
+  text: string;
+  historyIndex: number | null;
+  /** While Tab walks through the completions of `from`. */
+  tab?: { from: string; place: number };
+}
+
+export type InputLine = { kind: 'filter'; before: string } | CommandLine;
 
 export interface Notice {
   text: string;

@@ -61,7 +61,9 @@ function budgetLine(state: ConsoleState, campaign: CampaignPicture, width: numbe
   const left =
     budget.answersToRecover > 0
       ? `over: ${counted(budget.answersToRecover, 'live answer')} to recover${budget.recoverMs === null ? '' : `, ${spoken(budget.recoverMs)}`}`
-      : `${counted(budget.callsLeft, 'call')} left before the cap`;
+      : budget.callsLeft === 0
+        ? 'the next one goes over the cap'
+        : `${counted(budget.callsLeft, 'call')} left before the cap`;
   return labelled('abandoned', [
     ...gauge(budget.used, Math.max(8, Math.min(30, width - 68)), tone),
     span(` ${percent(budget.ratio, 2)}`, tone),
@@ -87,11 +89,11 @@ function stockLine(state: ConsoleState, campaign: CampaignPicture): Line {
   return labelled(
     'list',
     dotted(
-      counts === undefined ? null : [count(counts.callableNow), span(' callable now', 'dim')],
+      counts === undefined ? null : [count(counts.callableNow), span(' callable', 'dim')],
       lasts === null ? null : [span('lasts '), span(spoken(lasts), lasts < 900_000 ? 'warn' : 'strong')],
       counts === undefined ? null : [count(counts.waiting), span(' later', 'dim')],
       counts === undefined ? null : [count(counts.finished), span(' finished', 'dim')],
-      [count(campaign.stock), span(' in stock', 'dim')],
+      [span('stock ', 'dim'), count(campaign.stock)],
     ),
   );
 }

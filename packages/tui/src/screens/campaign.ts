@@ -3,15 +3,18 @@ import type { CampaignPicture } from '@outdial/shared';
 import { beside, heading, inHeight, type Row } from '../components/block.ts';
 import { chart } from '../components/chart.ts';
 import { tableRows } from '../components/table.ts';
-import { count, percent, spoken, timeOfDay } from '../model/format.ts';
+import { count, percent, spoken } from '../model/format.ts';
 import { recent, series, TRENDS, type Trend } from '../model/history.ts';
 import { type ConsoleState, campaignOf, type TableUi } from '../model/state.ts';
 import { AGENTS_TABLE } from '../tables/agents.ts';
-import { blank, fitLine, type Line, line, span, type Tone } from '../theme/span.ts';
-import { wrap } from '../theme/text.ts';
+import { blank, type Line, line, span, type Tone } from '../theme/span.ts';
 import { figuresBlock, stateBlock } from './campaign-blocks.ts';
+import { whyBefore, whyNow } from './why-block.ts';
 
 const WIDE = 150;
+
+/** Rows of "why" that stay on the smallest screen: heading and sentence. */
+const LEAST_WHY = 4;
 
 const NO_CURSOR: TableUi = { cursorId: null, cursorIndex: -1, sort: null, filter: '', marks: new Set() };
 
@@ -72,39 +75,6 @@ function trendsBlock(state: ConsoleState, campaign: CampaignPicture, width: numb
   return lines;
 }
 
-/** Why it dials or not, why the pace is what it is: the sentence, its rule and figures, and the decisions before it. */
-function whyBlock(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
-  const decision = campaign.lastDecision;
-  const lines: Line[] = [heading('Why it dials, or does not', width)];
-  if (!campaign.activity.active && campaign.activity.detail !== '')
-    lines.push(...wrap(campaign.activity.detail, width).map((text): Line => [span(text, 'warn')]));
-  if (decision !== null) {
-    lines.push(...wrap(decision.sentence, width).map((text): Line => [span(text, 'strong')]));
-    lines.push(line(span('bound by ', 'dim'), span(decision.boundBy, 'accent')));
-    const figures = Object.entries(decision.figures)
-      .map(([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`)
-      .join(' · ');
-    lines.push(...wrap(figures, width).map((text): Line => [span(text)]));
-  }
-  const before = (state.decisions.get(campaign.campaignId) ?? []).filter((one) => one.atMs !== decision?.atMs);
-  if (before.length > 0 && lines.length + 2 < height) {
-    lines.push(heading('Decisions before', width));
-    for (const one of before.slice(0, height - lines.length))
-      lines.push(
-        fitLine(
-          line(
-            span(timeOfDay(one.atMs, state.zone), 'dim'),
-            span(one.launch === 0 ? '   0 ' : `+${one.launch} `.padStart(5), one.launch === 0 ? 'dim' : 'ok'),
-            span(one.boundBy, 'accent'),
-            ` ${one.sentence}`,
-          ),
-          width,
-        ),
-      );
-  }
-  return lines.slice(0, height);
-}
-
 /** The campaign's agents, where there is room below the figures. */
 function agentsBlock(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
   if (height < 5) return [];
@@ -128,11 +98,13 @@ function wide(state: ConsoleState, campaign: CampaignPicture, width: number, hei
   const status = stateBlock(state, campaign, left);
   const figures = [...status, blank, ...figuresBlock(state, campaign, left), blank];
   const blocks = [...figures, ...agentsBlock(state, campaign, left, top - figures.length)];
+  const now = whyNow(state, campaign, right);
+  const why = [...now, ...whyBefore(state, campaign, right, top - now.length)];
   return [
     ...beside(
       [
         { lines: inHeight(blocks, top), width: left },
-        { lines: inHeight(whyBlock(state, campaign, right, top), top), width: right },
+        { lines: inHeight(why, top), width: right },
       ],
       3,
     ),
@@ -141,17 +113,17 @@ function wide(state: ConsoleState, campaign: CampaignPicture, width: number, hei
   ];
 }
 
+/** One column: the answer to "why" stands above the figures, and is cut before they are, down to its sentence. */
 function narrow(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
-  const blocks = [...stateBlock(state, campaign, width), ...figuresBlock(state, campaign, width)];
-  const across = width >= 70 ? 2 : 1;
-  const trends = trendsBlock(
-    state,
-    campaign,
-    width,
-    Math.max(1 + 4 / across, Math.min(11, height - blocks.length - 8)),
-  );
-  const room = height - blocks.length - trends.length;
-  return [...blocks, ...trends, ...whyBlock(state, campaign, width, Math.max(0, room))];
+  const status = stateBlock(state, campaign, width);
+  const figures = figuresBlock(state, campaign, width);
+  const least = 1 + TRENDS.length / (width >= 70 ? 2 : 1);
+  const now = whyNow(state, campaign, width);
+  const why = now.slice(0, Math.max(LEAST_WHY, height - status.length - figures.length - least));
+  const room = height - status.length - why.length - figures.length;
+  const trends = trendsBlock(state, campaign, width, Math.max(least, Math.min(11, room)));
+  const before = whyBefore(state, campaign, width, room - trends.length);
+  return [...status, ...why, ...figures, ...trends, ...before];
 }
 
 export function campaignRows(state: ConsoleState, campaignId: string, width: number, height: number): Row[] {

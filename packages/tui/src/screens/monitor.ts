@@ -1,4 +1,5 @@
 /** GT-8: one call monitored: level meters of both sides with their last seconds, and the detector's view. */
+import type { CallPicture } from '@outdial/shared';
 import { heading, inHeight, labelled, type Row } from '../components/block.ts';
 import { chart } from '../components/chart.ts';
 import { levelShare, levelWords, meter } from '../components/meter.ts';
@@ -47,10 +48,17 @@ function side(name: string, levels: readonly number[], width: number, height: nu
   ];
 }
 
-function detectorLines(monitor: MonitorView): Line[] {
+/** Why the detector has no figures at this moment. */
+function silenceWords(monitor: MonitorView, call: CallPicture | null): string {
+  const said = call?.detector ?? null;
+  if (said !== null) return `It has decided: ${said}. It listens to the first seconds after the answer only.`;
+  if (call?.state === 'dialing' || call?.state === 'ringing') return 'Nothing yet: it listens from the answer on.';
+  return monitor.state === 'live' ? 'Nothing: screening is over, or off for this campaign.' : 'Nothing any more.';
+}
+
+function detectorLines(monitor: MonitorView, call: CallPicture | null): Line[] {
   const entries = Object.entries(monitor.tick?.detector ?? {});
-  if (entries.length === 0)
-    return [[span('The detector says nothing: screening is over, or off for this campaign.', 'dim')]];
+  if (entries.length === 0) return [[span(silenceWords(monitor, call), 'dim')]];
   return entries.map(([key, value]) =>
     labelled(key, [span(typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : String(value))], 22),
   );
@@ -69,8 +77,8 @@ export function monitorRows(state: ConsoleState, callId: string, width: number, 
       ...side('contact', monitor.contact, inside, tall),
       ...side('agent', monitor.agent, inside, tall),
     );
-    if (monitor.message !== null) lines.push([span(monitor.message, monitor.state === 'failed' ? 'bad' : 'warn')]);
-    lines.push(blank, heading('What the detector hears', inside), ...detectorLines(monitor));
+    if (monitor.message !== null && monitor.state === 'failed') lines.push([span(monitor.message, 'bad')]);
+    lines.push(blank, heading('What the detector hears', inside), ...detectorLines(monitor, callOf(state, callId)));
   }
   return inHeight(lines, height).map((one) => ({ line: line(' ', ...one) }));
 }

@@ -81,6 +81,7 @@ const columns: readonly Column<AgentPicture>[] = [
     title: 'Campaign',
     letter: 'C',
     width: 14,
+    good: 20,
     most: 34,
     priority: 1,
     cell: (agent, state) => span(agentCampaign(agent, state), agent.campaignId === null ? 'dim' : 'plain'),

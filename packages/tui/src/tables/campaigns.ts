@@ -1,17 +1,11 @@
 /** GT-2: all campaigns' performance as a list. */
 import type { CampaignPicture } from '@outdial/shared';
 import { sparkText } from '../components/sparkline.ts';
-import {
-  abandonTone,
-  activityWords,
-  callsPerMinute,
-  campaignFault,
-  reasonWords,
-  stateTone,
-} from '../model/campaign-figures.ts';
+import { abandonTone, activityWords, callsPerMinute, campaignFault, stateTone } from '../model/campaign-figures.ts';
 import { count, percent } from '../model/format.ts';
 import { series } from '../model/history.ts';
 import type { ConsoleState } from '../model/state.ts';
+import { reasonWords } from '../model/words.ts';
 import { span, type Tone } from '../theme/span.ts';
 import type { Column, TableSpec } from './column.ts';
 
@@ -49,6 +43,7 @@ const columns: readonly CampaignColumn[] = [
     title: 'Name',
     letter: 'N',
     width: 14,
+    good: 22,
     most: 32,
     priority: 0,
     cell: (campaign) => span(campaign.name, 'strong'),
@@ -104,13 +99,13 @@ const columns: readonly CampaignColumn[] = [
   figure('talking', 'Talk', 'T', 4, 9, (campaign) => campaign.agents.talking),
   figure('wrap-up', 'Wrap-up', 'U', 7, 10, (campaign) => campaign.agents.wrapUp),
   figure('not-ready', 'Not ready', null, 9, 11, (campaign) => campaign.agents.notReady),
-  figure('attempts', 'Attempts', 'Q', 8, 9, (campaign) => campaign.totals.attempts),
+  figure('attempts', 'Attempts', 'Q', 10, 9, (campaign) => campaign.totals.attempts),
   figure('live', 'Live', 'L', 6, 10, (campaign) => campaign.totals.live),
   {
     id: 'answered',
     title: 'Answered',
     letter: 'Z',
-    width: 8,
+    width: 10,
     align: 'right',
     priority: 5,
     cell: (campaign) => span(percent(campaign.answerRatio)),

@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** Cells; a column that grows takes more, up to `most`. */
   readonly width: number;
   readonly most?: number;
+  /** Cells that it gets before columns come in that are seldom looked at. */
+  readonly good?: number;
   readonly align?: 'left' | 'right';
   /** 0 stays longest; where the width does not do, the highest number goes first. */
   readonly priority: number;
@@ -41,19 +43,31 @@ export interface Fitted<Row> {
 
 export const COLUMN_GAP = 2;
 
+/** From this priority on, a column is less than a name that can be read to its end. */
+const SELDOM = 5;
+
 /** The columns that fit into `width` cells, in their order: the most important ones first, what is left over shared out. */
 export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): Fitted<Row>[] {
-  const chosen = new Set<Column<Row>>();
+  const chosen = new Map<Column<Row>, number>();
   let room = width + COLUMN_GAP;
-  for (const column of [...columns].sort((a, b) => a.priority - b.priority)) {
+  const add = (column: Column<Row>): void => {
     const needed = column.width + COLUMN_GAP;
-    if (needed > room && chosen.size > 0) continue;
-    chosen.add(column);
+    if (needed > room && chosen.size > 0) return;
+    chosen.set(column, Math.min(column.width, width));
     room -= needed;
+  };
+  const byPriority = [...columns].sort((a, b) => a.priority - b.priority);
+  for (const column of byPriority) if (column.priority < SELDOM) add(column);
+  for (const [column, cells] of chosen) {
+    const more = Math.max(0, Math.min(room, (column.good ?? cells) - cells));
+    chosen.set(column, cells + more);
+    room -= more;
   }
-  const fitted = columns
-    .filter((column) => chosen.has(column))
-    .map((column) => ({ column, width: Math.min(column.width, width) }));
+  for (const column of byPriority) if (column.priority >= SELDOM) add(column);
+  const fitted = columns.flatMap((column) => {
+    const cells = chosen.get(column);
+    return cells === undefined ? [] : [{ column, width: cells }];
+  });
   // Shared out a cell at a time: columns that grow do so evenly.
   for (let growing = true; room > 0 && growing; ) {
     growing = false;

@@ -1,8 +1,19 @@
 /** The audit: every act with its actor, newest first. */
 import type { AuditEntry } from '../client/parse.ts';
 import { timeOfDay } from '../model/format.ts';
+import { agentOf, type ConsoleState, callOf, campaignName } from '../model/state.ts';
 import { span } from '../theme/span.ts';
 import type { Column, TableSpec } from './column.ts';
+
+const LONG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/;
+
+/** The name of what was acted on, where the picture knows it; of an id that it does not know, the end. */
+export function subjectWords({ subject }: AuditEntry, state: ConsoleState): string {
+  const name = campaignName(state, subject);
+  if (name !== subject) return name;
+  const known = agentOf(state, subject)?.name ?? callOf(state, subject)?.contactName;
+  return known ?? (LONG_ID.test(subject) ? `…${subject.slice(-8)}` : subject);
+}
 
 const columns: readonly Column<AuditEntry>[] = [
   {
@@ -41,8 +52,8 @@ const columns: readonly Column<AuditEntry>[] = [
     width: 14,
     most: 40,
     priority: 1,
-    cell: (entry) => span(entry.subject),
-    sortBy: (entry) => entry.subject,
+    cell: (entry, state) => span(subjectWords(entry, state)),
+    sortBy: subjectWords,
   },
   {
     id: 'detail',
@@ -63,7 +74,7 @@ export const EVENTS_TABLE: TableSpec<AuditEntry> = {
   columns,
   rows: (state) => state.audit,
   id: (entry) => String(entry.id),
-  text: (entry) => `${entry.actor} ${entry.act} ${entry.subject} ${entry.detail}`,
+  text: (entry, state) => `${entry.actor} ${entry.act} ${entry.subject} ${subjectWords(entry, state)} ${entry.detail}`,
   fault: () => true,
   empty: () => 'Nothing was done yet. Acts of supervisors, agents and the system appear here.',
 };

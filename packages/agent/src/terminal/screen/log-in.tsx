@@ -21,13 +21,13 @@ export function LogIn({ baseUrl, username, message, waiting, onSubmit, onQuit }:
   const [lines, setLines] = useState({ username: editedLine(username), password: editedLine('') });
   const [field, setField] = useState<(typeof FIELDS)[number]>(username === '' ? 'username' : 'password');
 
-  function enter(): void {
-    const [name, password] = [textOf(lines.username).trim(), textOf(lines.password)];
+  function enter(typed: typeof lines): void {
+    const [name, password] = [textOf(typed.username).trim(), textOf(typed.password)];
     if (name === '' || field === 'username') {
       setField(name === '' ? 'username' : 'password');
       return;
     }
-    setLines({ ...lines, password: editedLine('') });
+    setLines({ ...typed, password: editedLine('') });
     onSubmit(name, password);
   }
 
@@ -35,8 +35,13 @@ export function LogIn({ baseUrl, username, message, waiting, onSubmit, onQuit }:
     if (key.escape || (key.ctrl && input === 'c')) onQuit();
     else if (waiting) return;
     else if (key.tab || key.upArrow || key.downArrow) setField(field === 'username' ? 'password' : 'username');
-    else if (key.return) enter();
-    else setLines((before) => ({ ...before, [field]: editLine(before[field], input, key, 200) }));
+    else if (key.return) enter(lines);
+    else if (/[\r\n]$/.test(input)) {
+      // Pasted with its end of line, as password managers do.
+      const typed = { ...lines, [field]: editLine(lines[field], input.trimEnd(), key, 200) };
+      setLines(typed);
+      enter(typed);
+    } else setLines((before) => ({ ...before, [field]: editLine(before[field], input, key, 200) }));
   });
 
   return (

@@ -65,7 +65,8 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
     if (deed === 'help') setHelp(true);
     else if (deed === 'choose') {
       const last = (view?.campaigns.length ?? 1) - 1;
-      setChosen(Math.max(0, Math.min(last, chosen + step)));
+      // From the newest value: a held key sends several presses between two frames.
+      setChosen((before) => Math.max(0, Math.min(last, before + step)));
     } else if (isPrompted(deed) && argument.text === undefined) {
       setPrompt(openPrompt(deed, interactionId, deed === 'notes' ? (interaction?.notes ?? '') : ''));
     } else {
@@ -77,13 +78,17 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
   }
 
   function type(into: Prompt, input: string, key: Key): void {
-    if (!key.return && !key.escape) {
-      setPrompt((before) => before && { ...before, line: editLine(before.line, input, key, PROMPTS[into.deed].most) });
+    const { most } = PROMPTS[into.deed];
+    // Fast or pasted typing comes in one piece, its Enter at the end.
+    const withEnter = !key.return && !key.escape && /[\r\n]$/.test(input);
+    if (!key.return && !key.escape && !withEnter) {
+      setPrompt((before) => before && { ...before, line: editLine(before.line, input, key, most) });
       return;
     }
     setPrompt(null);
     if (key.escape) return;
-    const typed = textOf(into.line).trim();
+    const line = withEnter ? editLine(into.line, input.replace(/[\r\n]+$/, ''), key, most) : into.line;
+    const typed = textOf(line).trim();
     obey(into.deed, { text: typed === '' && into.deed === 'not-ready' ? 'break' : typed }, 1);
   }
 
