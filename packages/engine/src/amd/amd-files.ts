@@ -59,7 +59,7 @@ export async function* amd(files: readonly string[], options: AmdOptions = {}): 
       const line = classify(file, samples);
       yield options.explain === true ? { ...line, timeline: timeline(samples, options.width) } : line;
     } catch (cause) {
-      yield { file, error: `${file}: ${cause instanceof Error ? cause.message : String(cause)}` };
+      yield { file, error: cause instanceof Error ? cause.message : String(cause) };
     }
   }
 }

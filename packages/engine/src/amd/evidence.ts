@@ -49,7 +49,7 @@ export const FEATURES: readonly string[] = [
 ];
 
 /** Is this run a steady tone, as nobody sings it? */
-export const isSteady = (run: ToneRun): boolean => run.frames >= 4 && run.jitter < 0.012 && run.gainDb > 13;
+const isSteady = (run: ToneRun): boolean => run.frames >= 4 && run.jitter < 0.012 && run.gainDb > 13;
 
 export class Evidence implements Stored {
   readonly levels = new Levels();
