@@ -6,6 +6,11 @@ import { UsageError } from '../args/usage-error.ts';
 
 const args = {
   json: { type: 'boolean', description: 'One JSON object a file', default: false },
+  explain: {
+    type: 'boolean',
+    description: 'Draw each call as a timeline: level, speech, tones, evidence, verdict',
+    default: false,
+  },
 } as const;
 
 export const amdCommand = defineCommand({
@@ -15,7 +20,7 @@ export const amdCommand = defineCommand({
     refuseUnknownOptions(rawArgs, args, Number.POSITIVE_INFINITY);
     const files = given._;
     if (files.length === 0) throw new UsageError('Name one WAV file or more.');
-    for await (const line of amd(files)) {
+    for await (const line of amd(files, { explain: given.explain, width: process.stdout.columns ?? 100 })) {
       if ('error' in line) {
         process.stderr.write(`${line.file}: ${line.error}\n`);
         process.exitCode = 1;
