@@ -15,15 +15,17 @@ const FIRST_RESERVE = 2.2;
 const RESERVE_GROWTH = 0.04;
 /** And with the live answers that are still expected of calls in flight: what they do is not on the account yet. */
 const UNDER_WAY = 0.3;
+const EARLY_UNDER_WAY = 0.45;
+const EARLY_LIVE = 300;
 /**
  * With nothing left a call may still risk this part of the long-run risk: the account then mends nearly as fast as by
  * progressive dialing, which on a poor list costs half of all talk. Overdrawn, the part shrinks further.
  */
-const LEAST_TIMES = 0.1;
+const LEAST_TIMES = 0.07;
 /** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
 const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
-const START_CREDIT = 3.2;
+const START_CREDIT = 3.6;
 const CREDIT_LIVE = 70;
 /** However much is left, no more than this many times the long-run risk. */
 const MOST_TIMES = 2.5;
@@ -43,8 +45,13 @@ function balance(account: Account, target: number): number {
   return target * account.live + credit - account.abandoned;
 }
 
+/** What is under way weighs most about the 300th live answer, when a single burst can still move the share by a percent. */
+function underWayWeight(live: number): number {
+  return UNDER_WAY + EARLY_UNDER_WAY * (live / EARLY_LIVE) * Math.exp(1 - live / EARLY_LIVE);
+}
+
 function reserveOf(account: Account, underWay: number): number {
-  return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live) + UNDER_WAY * underWay;
+  return FIRST_RESERVE + RESERVE_GROWTH * Math.sqrt(account.live) + underWayWeight(account.live) * underWay;
 }
 
 /** The slow part of the steering: finds the risk at which this campaign spends what it earns. `atMs` in unit milliseconds. */
@@ -67,5 +74,5 @@ export function allowance(state: BudgetState, account: Account, target: number, 
 /** The risk a call may have, in units of the long-run risk, at this balance (in reserves, and in calls). */
 function timesAt(reserves: number, left: number): number {
   if (left < 0) return LEAST_TIMES * Math.exp(left / OVERDRAWN);
-  return Math.min(MOST_TIMES, LEAST_TIMES + (1 - LEAST_TIMES) * reserves);
+  return Math.min(MOST_TIMES, LEAST_TIMES + (1 - LEAST_TIMES) * reserves * Math.min(1, Math.sqrt(reserves)));
 }

@@ -28,11 +28,14 @@ export interface AnswerRatioBelief {
 const PRIOR_ANSWERS = 2;
 const PRIOR_EXPOSURE = 8;
 /** One change in this many seconds is what the filter expects. */
-const SECONDS_BETWEEN_CHANGES = 1500;
+const SECONDS_BETWEEN_CHANGES = 1000;
 /** Calls of the same second are alike: beyond this many, more of them say ever less. */
 const CALLS_ALIKE_A_SECOND = 10;
 /** Beginnings remembered; the least likely is forgotten first. */
-const MOST_BEGINNINGS = 14;
+const MOST_BEGINNINGS = 18;
+/** Half of the beginnings are for the better: they start about three times as high, with less weight. */
+const HIGH_ANSWERS = 1.5;
+const HIGH_TIMES = 3;
 /** No beginning remembers more calls than this. */
 const LONGEST_MEMORY = 3000;
 const MIN_RATIO = 0.002;
@@ -120,8 +123,10 @@ function logPredictive(a: number, b: number, answers: number, exposure: number):
 function filter(state: AnswerRatioState, answers: number, exposure: number, change: number): void {
   const { logWeight } = state;
   const priorExposure = (PRIOR_ANSWERS * state.longExposure) / state.longAnswers;
-  const born = Math.log(Math.max(change, 1e-9)) + logPredictive(PRIOR_ANSWERS, priorExposure, answers, exposure);
-  let best = born;
+  const born = Math.log(Math.max(change, 1e-9) / 2) + logPredictive(PRIOR_ANSWERS, priorExposure, answers, exposure);
+  const highExposure = (HIGH_ANSWERS * state.longExposure) / (HIGH_TIMES * state.longAnswers);
+  const bornHigh = Math.log(Math.max(change, 1e-9) / 2) + logPredictive(HIGH_ANSWERS, highExposure, answers, exposure);
+  let best = Math.max(born, bornHigh);
   for (let i = 0; i < logWeight.length; i++) {
     const a = state.answers[i] ?? 0;
     const b = state.exposure[i] ?? 1;
@@ -135,11 +140,11 @@ function filter(state: AnswerRatioState, answers: number, exposure: number, chan
   const keep = state.longExposure > LONGEST_MEMORY ? LONGEST_MEMORY / state.longExposure : 1;
   state.longAnswers = (state.longAnswers + answers) * keep;
   state.longExposure = (state.longExposure + exposure) * keep;
-  logWeight.push(born);
-  state.answers.push(PRIOR_ANSWERS + answers);
-  state.exposure.push(priorExposure + exposure);
+  logWeight.push(born, bornHigh);
+  state.answers.push(PRIOR_ANSWERS + answers, HIGH_ANSWERS + answers);
+  state.exposure.push(priorExposure + exposure, highExposure + exposure);
   normalise(state, best);
-  if (logWeight.length > MOST_BEGINNINGS) forgetLeastLikely(state);
+  while (logWeight.length > MOST_BEGINNINGS) forgetLeastLikely(state);
 }
 
 /** Weights sum to 1, as the filter's recursion wants. */
