@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 /** Pure pieces, held by examples and properties: text in cells, columns that fit, gauges, history, budget, the registry. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -156,5 +157,9 @@ describe('the key registry', () => {
     const reference = keyReference();
     for (const { label } of KEYS) expect(reference).toContain(`| \`${label}\` |`);
     for (const { name } of COMMANDS) expect(reference).toContain(`\`:${name}`);
+  });
+
+  it('docs/keys.md is the reference: written anew by scripts/reference.ts', () => {
+    expect(readFileSync(new URL('../../../docs/keys.md', import.meta.url), 'utf8')).toBe(keyReference());
   });
 });

@@ -117,6 +117,10 @@ export function keyReference(): string {
     ({ name, argument, does }) => `| \`:${name}${argument === '' ? '' : ` ${argument}`}\` | ${does} |`,
   );
   return [
+    "# Keys and commands of the supervisors' console",
+    '',
+    'Written by `scripts/reference.ts` from the registry that footer and help (`?`) are drawn from; do not edit it by hand.',
+    '',
     '## Keys',
     '',
     ...keys,
