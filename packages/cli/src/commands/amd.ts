@@ -30,6 +30,7 @@ export const amdCommand = defineCommand({
         process.stdout.write(
           `${line.file}: ${line.label} after ${line.decisionMs} ms${beep} (${line.reasons.join('; ')})\n`,
         );
+        if (line.timeline !== undefined) process.stdout.write(`${line.timeline.join('\n')}\n`);
       }
     }
   },
