@@ -4,6 +4,7 @@ export * from './bus/messages.ts';
 export * from './config/campaign.ts';
 export * from './config/configuration.ts';
 export * from './config/contact-rule.ts';
+export * from './config/hours.ts';
 export * from './domain/agent.ts';
 export * from './domain/agent-table.ts';
 export * from './domain/attempt.ts';

@@ -4,6 +4,7 @@ import { type Configuration, zConfiguration } from '@outdial/shared';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { fieldErrors } from '../middleware/problems.ts';
+import { completePacks } from '../rules/complete-packs.ts';
 
 /** Thrown when the configuration file is there and is none; it is left as it is. */
 export class BrokenConfigurationError extends Error {
@@ -41,7 +42,7 @@ function unknownField(raw: unknown, parsed: unknown, path = ''): string | null {
 }
 
 function validated(file: string, raw: unknown): Configuration {
-  const parsed = zConfiguration.safeParse(raw);
+  const parsed = zConfiguration.safeParse(completePacks(raw));
   if (!parsed.success) {
     const told = fieldErrors(parsed.error)
       .slice(0, 5)

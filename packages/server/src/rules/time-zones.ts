@@ -1,64 +1,56 @@
 /**
- * The time zones that a contact may be in. Where nothing but the country is known, the country's outermost zones are
- * named, and hours must be open in all of them: the strictest of what the number allows.
+ * The time zones that a contact may be in: its own where it is known, else every zone of its country, and hours must be
+ * open in all of them (the strictest of what the number allows). Regions of a country are not told apart yet.
  */
 
-const ZONES: Readonly<Record<string, readonly string[]>> = {
-  AE: ['Asia/Dubai'],
-  AR: ['America/Argentina/Buenos_Aires'],
-  AT: ['Europe/Vienna'],
-  AU: ['Australia/Sydney', 'Australia/Brisbane', 'Australia/Perth'],
-  BE: ['Europe/Brussels'],
-  BG: ['Europe/Sofia'],
-  BR: ['America/Noronha', 'America/Sao_Paulo', 'America/Rio_Branco'],
-  CA: ['America/St_Johns', 'America/Regina', 'America/Vancouver'],
-  CH: ['Europe/Zurich'],
-  CL: ['America/Santiago', 'Pacific/Easter'],
-  CN: ['Asia/Shanghai'],
-  CO: ['America/Bogota'],
-  CZ: ['Europe/Prague'],
-  DE: ['Europe/Berlin'],
-  DK: ['Europe/Copenhagen'],
-  EE: ['Europe/Tallinn'],
-  ES: ['Europe/Madrid', 'Atlantic/Canary'],
-  FI: ['Europe/Helsinki'],
-  FR: ['Europe/Paris'],
-  GB: ['Europe/London'],
-  GR: ['Europe/Athens'],
-  HK: ['Asia/Hong_Kong'],
-  HR: ['Europe/Zagreb'],
-  HU: ['Europe/Budapest'],
-  IE: ['Europe/Dublin'],
-  IL: ['Asia/Jerusalem'],
-  IN: ['Asia/Kolkata'],
-  IT: ['Europe/Rome'],
-  JP: ['Asia/Tokyo'],
-  KR: ['Asia/Seoul'],
-  LT: ['Europe/Vilnius'],
-  LU: ['Europe/Luxembourg'],
-  LV: ['Europe/Riga'],
-  MA: ['Africa/Casablanca'],
-  MX: ['America/Cancun', 'America/Mexico_City', 'America/Tijuana'],
-  NL: ['Europe/Amsterdam'],
-  NO: ['Europe/Oslo'],
-  NZ: ['Pacific/Auckland', 'Pacific/Chatham'],
-  PE: ['America/Lima'],
-  PL: ['Europe/Warsaw'],
-  PT: ['Europe/Lisbon', 'Atlantic/Azores'],
-  RO: ['Europe/Bucharest'],
-  SE: ['Europe/Stockholm'],
-  SG: ['Asia/Singapore'],
-  SI: ['Europe/Ljubljana'],
-  SK: ['Europe/Bratislava'],
-  TN: ['Africa/Tunis'],
-  TR: ['Europe/Istanbul'],
-  UA: ['Europe/Kyiv'],
-  US: ['America/New_York', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu'],
-  ZA: ['Africa/Johannesburg'],
-};
+/** Intl.Locale information, ahead of the language's types. */
+interface LocaleWithTimeZones extends Intl.Locale {
+  getTimeZones?(): string[] | undefined;
+}
 
-/** Empty where the country's zones are not known: then no limited hours can be kept, and the contact is not called. */
-export function timeZonesOf(contact: { country: string; timeZone: string | null }): readonly string[] {
-  if (contact.timeZone !== null) return [contact.timeZone];
-  return ZONES[contact.country.toUpperCase()] ?? [];
+const NONE: readonly string[] = [];
+
+export interface TimeZones {
+  /** Empty where none is known: then no limited hours can be kept, and the contact is not called. */
+  of(contact: { country: string; timeZone: string | null }): readonly string[];
+}
+
+/** Remembers: the same contact's answer is the same array. */
+export function createTimeZones(): TimeZones {
+  const countries = new Map<string, readonly string[]>();
+  const single = new Map<string, readonly string[]>();
+  const ofCountry = (country: string): readonly string[] => {
+    let zones = countries.get(country);
+    if (zones === undefined) {
+      zones = zonesOfCountry(country);
+      countries.set(country, zones);
+    }
+    return zones;
+  };
+  return {
+    of: ({ country, timeZone }) => {
+      if (timeZone === null) return ofCountry(country);
+      let zones = single.get(timeZone);
+      if (zones === undefined) {
+        zones = isTimeZone(timeZone) ? [timeZone] : NONE;
+        single.set(timeZone, zones);
+      }
+      // What is no zone says nothing: the country's hold.
+      return zones.length > 0 ? zones : ofCountry(country);
+    },
+  };
+}
+
+function zonesOfCountry(country: string): readonly string[] {
+  if (!/^[a-z]{2}$/i.test(country)) return NONE;
+  const locale: LocaleWithTimeZones = new Intl.Locale(`und-${country.toUpperCase()}`);
+  return locale.getTimeZones?.() ?? NONE;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

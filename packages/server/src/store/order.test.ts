@@ -26,7 +26,7 @@ describe('the order of leases', () => {
         await store.giveBack({ ...back, contactIds: ids(true), position: 'top' });
         await store.giveBack({ ...back, contactIds: ids(false), position: 'retry' });
         const expected = entries
-          .map((entry, position) => ({ ...entry, position }))
+          .map((entry, position) => ({ ...entry, callbackDueAtMs: null, position }))
           .sort((a, b) => compareContacts(a, b, honourPriority))
           .map(({ position }) => `c${position + 1}`);
         const { records } = await engine.lease('a', entries.length);

@@ -29,6 +29,8 @@ export const zWrapUpCode = z.object({
   code: z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens'),
   label: z.string().min(1).max(80),
   effect: z.enum(WRAP_UP_EFFECTS).default('finish'),
+  /** The person refused: some laws then want them left alone for a while (do-not-call is always a refusal). */
+  refusal: z.boolean().optional(),
 });
 export type WrapUpCode = z.infer<typeof zWrapUpCode>;
 
@@ -51,6 +53,12 @@ export const zCampaign = z.object({
   listIds: z.array(zListId).default([]),
   contactRuleId: z.string().min(1).default('default'),
   compliancePack: z.string().min(1).default('strict'),
+  /** Packs that hold beside it; the strictest of all wins. */
+  furtherPacks: z.array(z.string().min(1)).max(20).optional(),
+  /** What people must have consented to, where a pack wants consent; left out: `marketing`. */
+  consentUse: z.string().min(1).max(64).optional(),
+  /** How the lists share the calls: a list's weight, 1 where none is named. */
+  listWeights: z.partialRecord(z.string(), z.number().int().min(1).max(100)).optional(),
   callerIds: z.array(zCallerId).min(1),
   /** BP-6: joined without being asked, or an alert that waits for Accept. */
   answer: z.enum(['automatic', 'manual']).default('automatic'),

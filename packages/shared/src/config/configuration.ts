@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { zCampaign } from './campaign.ts';
 import { zContactRule } from './contact-rule.ts';
+import { zHolidayCalendar, zLocalDate, zWeeklyHours } from './hours.ts';
+
+const durationMs = z.number().int().min(0);
+
+/** Prior consent: for every call or only for automatic calling, and from which day (at the contact) on. */
+export const zConsentRequirement = z.object({
+  automaticOnly: z.boolean().describe('true: not asked for where an agent dials (preview and push-preview)'),
+  sinceDate: zLocalDate.nullable().default(null),
+});
 
 /** A compliance pack is data: hours, caps and lock-outs with the source that they come from. The strictest of all wins. */
 export const zCompliancePack = z.object({
@@ -9,17 +18,28 @@ export const zCompliancePack = z.object({
   name: z.string().min(1).max(120),
   source: z.string().max(500),
   /** Minutes of the contact's day in which calls are allowed, per weekday (0 = Sunday); null: at any time. */
-  weeklyHours: z
-    .array(
-      z.object({ weekday: z.number().int().min(0).max(6), fromMinute: z.number().int(), toMinute: z.number().int() }),
-    )
-    .nullable(),
-  minRingMs: z.number().int().min(0),
-  /** At most so many attempts per number, across all campaigns, in a rolling window. */
+  weeklyHours: zWeeklyHours.nullable(),
+  /** No calls on these public holidays. */
+  publicHolidays: z.array(zHolidayCalendar).default([]),
+  minRingMs: durationMs,
+  /** At most so many attempts to a person, across all campaigns, in a rolling window; operating errors count. */
   attemptCap: z.object({ attempts: z.number().int().min(1), windowMs: z.number().int().min(1) }).nullable(),
   /** No dial to a number for so long after an abandoned call to it. */
-  abandonedLockoutMs: z.number().int().min(0),
+  abandonedLockoutMs: durationMs,
+  /** No dial to a number for so long after a machine was detected there. */
+  machineLockoutMs: durationMs.default(0),
+  /** The two lock-outs above do not hold where an agent is guaranteed. */
+  agentLiftsLockouts: z.boolean().default(false),
+  /** No dial to a person for so long after a conversation with them. */
+  conversationLockoutMs: durationMs.default(0),
+  /** No dial to a person for so long after they refused. */
+  refusalLockoutMs: durationMs.default(0),
+  consent: zConsentRequirement.nullable().default(null),
+  /** Abandoned calls of the live answers in the window, at most. */
   abandonCap: z.number().min(0).max(1),
+  abandonWindow: z.enum(['24h', '30d', 'campaign']).default('24h'),
+  /** Abandoned is who waited for longer than this without an agent. */
+  connectWithinMs: durationMs.default(2_000),
 });
 export type CompliancePack = z.infer<typeof zCompliancePack>;
 

@@ -74,9 +74,9 @@ function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: Engin
     makeCallable(db, campaign.key, row.contact);
     return refused(`caller-id-not-allowed: ${intent.callerId} is none of the campaign’s caller IDs`);
   }
-  const verdict = eligibilityOf(db, policies, campaign, row, nowMs);
+  const verdict = eligibilityOf(db, campaign, row, nowMs);
   if (!verdict.allowed) {
-    putOff(db, campaign.key, row.contact, verdict);
+    putOff(db, campaign.key, row.contact, verdict, nowMs);
     return refused(...verdict.reasons.map((reason) => `${reason.code}: ${reason.sentence}`));
   }
   const validUntilMs = Math.min(nowMs + GRANT_MS, verdict.untilMs ?? Number.POSITIVE_INFINITY);

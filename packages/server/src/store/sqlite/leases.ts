@@ -40,6 +40,9 @@ const BY_POSITION = `${CALLABLE} ORDER BY top DESC, work.contact LIMIT ?`;
 const KEEP =
   "UPDATE work SET status = 'leased', lease = ?, epoch = ?, lease_until = ? WHERE campaign = ? AND contact = ?";
 
+/** Reasons that mean: outside the campaign's hours (GT-10). */
+const HOURS = ['outside-hours', 'public-holiday', 'before-start', 'after-end'];
+
 /** Why there are fewer than were asked for, and when there may be more. */
 function shortfall(db: Database, campaign: KnownCampaign): Pick<LeaseGrant, 'shortBecause' | 'nextAtMs'> {
   const waiting = db.get<{ next_at: number; reason: string | null }>(
@@ -47,7 +50,7 @@ function shortfall(db: Database, campaign: KnownCampaign): Pick<LeaseGrant, 'sho
     campaign.key,
   );
   if (waiting !== null) {
-    const outside = waiting.reason?.includes('outside-hours') === true;
+    const outside = HOURS.some((code) => waiting.reason?.includes(code) === true);
     return { shortBecause: outside ? 'outside-hours' : 'no-contacts-callable-now', nextAtMs: waiting.next_at };
   }
   const busy = db.get(
@@ -75,9 +78,9 @@ export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operat
         more = rows.length === n - records.length;
         lookedAt += rows.length;
         for (const row of rows) {
-          const verdict = eligibilityOf(db, policies, campaign, row, nowMs);
+          const verdict = eligibilityOf(db, campaign, row, nowMs);
           if (!verdict.allowed) {
-            putOff(db, campaign.key, row.contact, verdict);
+            putOff(db, campaign.key, row.contact, verdict, nowMs);
             continue;
           }
           db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);

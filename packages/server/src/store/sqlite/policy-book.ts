@@ -1,11 +1,13 @@
 /** The policies that hold now, by campaign, and the campaign's key in the tables. */
 import { type CampaignId, type CampaignState, ProblemError } from '@outdial/shared';
-import { createHours } from '../../rules/hours.ts';
+import { circumstancesOf, createCalendar, createRuleSet, type RuleSet } from '../../rules/rule-set.ts';
 import type { CampaignPolicy } from '../port.ts';
 import type { Database } from './database.ts';
 
 export interface KnownCampaign extends CampaignPolicy {
   key: number;
+  /** Rule and packs, made ready: it remembers, so that a thousand contacts of one zone ask the calendar once. */
+  rules: RuleSet;
   state: CampaignState;
 }
 
@@ -15,12 +17,11 @@ export interface PolicyBook {
   /** Throws `unknown-campaign`. The state is read anew: it may have changed in this very transaction. */
   of(campaignId: CampaignId): KnownCampaign;
   ofKey(key: number): KnownCampaign | null;
-  /** Remembers, so that a thousand contacts of one zone ask the calendar once. */
-  hours: ReturnType<typeof createHours>;
 }
 
 export function createPolicyBook(db: Database): PolicyBook {
-  let policies = new Map<CampaignId, CampaignPolicy>();
+  let policies = new Map<CampaignId, CampaignPolicy & { rules: RuleSet }>();
+  const calendar = createCalendar();
   const known = (row: { key: number; id: CampaignId; state: CampaignState | null } | null): KnownCampaign | null => {
     const policy = row === null ? undefined : policies.get(row.id);
     if (row === null || policy === undefined) return null;
@@ -28,7 +29,12 @@ export function createPolicyBook(db: Database): PolicyBook {
   };
   return {
     replace(next) {
-      policies = new Map(next.map((policy) => [policy.campaign.id, policy]));
+      policies = new Map(
+        next.map((policy) => {
+          const { campaign, rule, packs } = policy;
+          return [campaign.id, { ...policy, rules: createRuleSet(rule, packs, circumstancesOf(campaign), calendar) }];
+        }),
+      );
     },
     all: () => policies.values(),
     of(campaignId) {
@@ -37,6 +43,5 @@ export function createPolicyBook(db: Database): PolicyBook {
       return campaign;
     },
     ofKey: (key) => known(db.get('SELECT key, id, state FROM campaigns WHERE key = ?', key)),
-    hours: createHours(),
   };
 }

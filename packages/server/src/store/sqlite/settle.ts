@@ -51,9 +51,13 @@ export function settle(
       effect: attempt.effect,
       endedAtMs: attempt.ended_at,
       countedAttempts: work.counted + (counts ? 1 : 0),
+      countedOnNumber: work.counted + (counts ? 1 : 0),
+      sameOutcome: 0,
+      hasNextNumber: false,
     },
     campaign.rule,
     campaign.packs,
+    campaign.rules.how,
   );
   switch (next.next) {
     case 'retry':

@@ -18,16 +18,22 @@ export function makeCallable(db: Database, campaign: number, contact: number): v
   db.run(MOVE, 'callable', null, null, campaign, contact);
 }
 
+/** What no time and no new entry in a ledger will change. */
+const FOR_GOOD: readonly Reason['code'][] = ['do-not-call', 'attempts-used-up', 'attempts-per-number'];
+/** Where no moment is known (hours that never open, no consent yet): a rule or a ledger may have changed by then. */
+const LOOK_AGAIN_MS = 86_400_000;
+
 /** Away until it may be called again, or for good. */
 export function putOff(
   db: Database,
   campaign: number,
   contact: number,
   why: { reasons: readonly Reason[]; nextAtMs: number | null },
+  nowMs: number,
 ): void {
   const codes = why.reasons.map((reason) => reason.code).join(', ');
-  if (why.nextAtMs === null) finish(db, campaign, contact, codes);
-  else wait(db, campaign, contact, why.nextAtMs, codes);
+  if (why.reasons.some(({ code }) => FOR_GOOD.includes(code))) finish(db, campaign, contact, codes);
+  else wait(db, campaign, contact, why.nextAtMs ?? nowMs + LOOK_AGAIN_MS, codes);
 }
 
 /** Retry times that have come and leases that have run out, a bounded number of them. */
