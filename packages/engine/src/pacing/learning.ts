@@ -43,6 +43,32 @@ export function freshEstimators(): EstimatorState {
   };
 }
 
+/** The duration that an observation carries, milliseconds; 0 where it has none. */
+function durationMs(observation: PacingObservation): number {
+  switch (observation.type) {
+    case 'answered':
+    case 'unanswered':
+      return observation.ringMs;
+    case 'screened':
+      return observation.screeningMs;
+    case 'connected':
+    case 'abandoned':
+      return observation.waitMs;
+    case 'talk-ended':
+      return observation.talkMs;
+    case 'wrap-up-ended':
+      return observation.wrapUpMs;
+    case 'agents-changed':
+      return 0;
+  }
+}
+
+/** Whether times are numbers from 0 up: what is not is not learnt from, but a live answer still counts on the account. */
+export function isPlausible(observation: PacingObservation): boolean {
+  const ms = durationMs(observation);
+  return Number.isFinite(observation.atMs) && Number.isFinite(ms) && ms >= 0;
+}
+
 /** `sinceMs`: world milliseconds since the last decision, up to which the ringing of this call has been counted. */
 export function learn(
   state: EstimatorState,

@@ -200,4 +200,22 @@ describe('a pacer', () => {
     expect(() => createPacer({ mode: 'predictive', abandonTarget: 3 })).toThrow(/abandonTarget is 3: give a ratio/);
     expect(() => createPacer({ mode: 'power', linesPerAgent: Number.NaN })).toThrow(PacerOptionError);
   });
+
+  it('is not thrown off by times that are no times', () => {
+    const pacer = createPacer({ mode: 'predictive' });
+    const bad = [Number.NaN, Number.POSITIVE_INFINITY, -5, 1e300];
+    for (const ms of bad) {
+      pacer.observe({ type: 'answered', atMs: 1000, ringMs: ms });
+      pacer.observe({ type: 'talk-ended', atMs: 1000, talkMs: ms, agentId: 'a' });
+      pacer.observe({ type: 'wrap-up-ended', atMs: ms, wrapUpMs: ms });
+      pacer.observe({ type: 'connected', atMs: ms, waitMs: ms });
+      pacer.observe({ type: 'screened', atMs: 1000, screeningMs: ms, verdict: 'live' });
+    }
+    pacer.decide(snapshot({ nowMs: 1000, idle: 3 }));
+    pacer.decide(snapshot({ nowMs: 2000, idle: 3, ringingMs: bad, talkingMs: bad, wrapUpMs: bad, waitingMs: bad }));
+    const decision = pacer.decide(snapshot({ nowMs: 3000, idle: 3, wrapUpMs: [9000] }));
+    expect(decision.launch).toBeGreaterThanOrEqual(3);
+    for (const figure of Object.values(decision.reasons)) if (typeof figure === 'number') expect(figure).not.toBeNaN();
+    expect(JSON.stringify(pacer.state())).not.toContain('null,');
+  });
 });

@@ -4,7 +4,7 @@ import { accountOf, countLive } from './budget.ts';
 import { copyOf } from './copy.ts';
 import { AgentFactors } from './estimators/agent-factor.ts';
 import { answerRatioBelief } from './estimators/answer-ratio.ts';
-import { type Frame, freshEstimators, learn, learnRingingCalls } from './learning.ts';
+import { type Frame, freshEstimators, isPlausible, learn, learnRingingCalls } from './learning.ts';
 import { applyLimits, callsInFlight, refill } from './limits.ts';
 import { type PacerSettings, settingsOf } from './options.ts';
 import type { Forecast } from './predictive.ts';
@@ -49,10 +49,11 @@ function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom)
   return {
     observe(observation) {
       const since = lastDecisionMs === null ? 0 : Math.max(0, observation.atMs - lastDecisionMs);
-      learn(estimators, agents, observation, settings.unit, since);
+      if (isPlausible(observation)) learn(estimators, agents, observation, settings.unit, since);
       if (observation.type !== 'connected' && observation.type !== 'abandoned') return;
-      countLive(budget, settings.abandonWindow, observation.atMs, observation.type === 'abandoned');
-      steer(budget, account(), settings.abandonTarget, observation.atMs / settings.unit);
+      const atMs = Number.isFinite(observation.atMs) ? observation.atMs : (lastDecisionMs ?? 0);
+      countLive(budget, settings.abandonWindow, atMs, observation.type === 'abandoned');
+      steer(budget, account(), settings.abandonTarget, atMs / settings.unit);
     },
 
     decide(snapshot) {

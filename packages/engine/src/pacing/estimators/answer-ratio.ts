@@ -62,6 +62,7 @@ export function countAnswer(state: AnswerRatioState): void {
 
 /** Adds ring exposure (in calls) up to a time in unit seconds; evidence is filtered in steps of about a call or a second. */
 export function learnAnswerRatio(state: AnswerRatioState, exposure: number, trust: number, atS: number): void {
+  if (!(exposure >= 0 && exposure < Number.POSITIVE_INFINITY) || !Number.isFinite(atS)) return;
   state.pendingExposure += exposure;
   const { pendingAnswers, pendingExposure } = state;
   const spentS = Math.max(0, atS - (state.filteredS ?? atS));

@@ -84,7 +84,7 @@ export function learnRinging(state: RingTimesState, prior: RingPrior, fromMs: nu
     const left = Math.max(fromMs, cell * RING_CELL_MS);
     const right = cell === RING_CELLS - 1 ? toMs : Math.min(toMs, (cell + 1) * RING_CELL_MS);
     const part = (right - left) / RING_CELL_MS;
-    if (part <= 0) continue;
+    if (!(part > 0 && part < Number.POSITIVE_INFINITY)) continue;
     state.atRisk[cell] = (state.atRisk[cell] ?? 0) + part;
     state.expected[cell] = (state.expected[cell] ?? 0) + part * priorHazard(prior, cell, ratio);
   }
