@@ -1,8 +1,9 @@
 /** The composition root: the machine's clock, streams and environment joined to the console, on a terminal or a pipe. */
 import { createClient, realClock } from '@outdial/shared';
+import { Controller } from './controller.ts';
 import { initialState } from './model/state.ts';
 import { Store } from './model/store.ts';
-import type { ConsoleEnd, ConsoleOptions } from './options.ts';
+import type { ConsoleEnd, ConsoleOptions, QuitReason } from './options.ts';
 import { runPlain } from './plain/run-plain.ts';
 import { themeFromEnvironment } from './theme/theme.ts';
 
@@ -24,12 +25,16 @@ export async function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
   const store = new Store(start, { clock, framesPerSecond: Math.max(1, Math.min(10, framesPerSecond)) });
 
   if (stdout.isTTY && stdin.isTTY && !json && !once) {
-    // Ink and React take half a second to load: a pipe does not wait for them.
+    // React's development build costs twice the time for each frame.
+    process.env.NODE_ENV ??= 'production';
+    const quit = Promise.withResolvers<QuitReason>();
+    // The floor is asked while Ink and React load, so that the first frame has it already.
+    const controller = new Controller({ client, clock, store, onQuit: quit.resolve });
     const { runScreen } = await import('./run-screen.tsx');
     const theme = options.theme ?? themeFromEnvironment(process.env);
     return runScreen({
-      client,
-      clock,
+      controller,
+      quit: quit.promise,
       store,
       theme,
       stdin,

@@ -66,6 +66,8 @@ export async function runAgentTerminal(options: AgentTerminalOptions): Promise<0
         start.error = cause;
       }
     }
+    // React's development build costs twice the time for each frame.
+    process.env.NODE_ENV ??= 'production';
     // Ink and React are read only where there is a screen: a pipe starts faster without them.
     const { runScreen } = await import('./run-screen.tsx');
     const left = await runScreen({ baseUrl, stdin, stdout, clock, start, logIn });

@@ -28,15 +28,22 @@ export const count = (value: number): string => Math.round(value).toLocaleString
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
-/** The time of day in UTC or in the machine's zone, `12:04:09`. */
+/** One for each zone: to make one takes longer than to draw a row. */
+const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** The time of day in the zone, or in the machine's, `12:04:09`. */
 export function timeOfDay(atMs: number, zone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known.format(atMs);
+  const clock = new Intl.DateTimeFormat('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
     ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(atMs);
+  });
+  clocks.set(zone, clock);
+  return clock.format(atMs);
 }
 
 /** A name or a few, and how many more. */
