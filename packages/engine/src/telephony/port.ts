@@ -124,6 +124,8 @@ export interface Telephony {
 
   /** Joins contact and agent; both hear each other when `done` says ok. */
   connect(callId: CallId, agentId: AgentId, done: Done): void;
+  /** The agent leaves a call that goes on (a voicemail drop) and is free at once; the contact hears nobody. */
+  release(callId: CallId, done: Done): void;
   /** On hold the contact hears music and no agent. */
   hold(callId: CallId, done: Done): void;
   resume(callId: CallId, done: Done): void;

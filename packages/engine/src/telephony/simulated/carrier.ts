@@ -17,6 +17,7 @@ import type {
   Telephony,
   TrunkPicture,
 } from '../port.ts';
+import { CLOSED, noSuchCall, noSuchPhone, OK, refused, wrongState } from '../results.ts';
 import { SoundBank } from './bank.ts';
 import { SimulatedCall } from './call.ts';
 import { CallAudio } from './call-audio.ts';
@@ -30,7 +31,6 @@ import { AgentPhones, type PhoneBehaviour } from './phones.ts';
 import { pictureOf, type SimulatedCallPicture } from './picture.ts';
 import { type CarrierProfileInput, carrierProfile } from './profile.ts';
 import { FramePump } from './pump.ts';
-import { CLOSED, noSuchCall, noSuchPhone, OK, refused, wrongState } from './results.ts';
 import { Transfers } from './transfers.ts';
 
 /** How long requests take: a command, joining an agent who is there, joining one whose phone must ring first. */
@@ -188,6 +188,18 @@ export class SimulatedCarrier implements Telephony {
       call.agentId = agentId;
       call.muted = false;
       return this.#relink(call, 'connected');
+    });
+  }
+
+  release(callId: CallId, done: Done): void {
+    this.#ask(callId, done, COMMAND_MS, (call) => {
+      if (call.agentId === null || (call.link !== 'connected' && call.link !== 'held')) {
+        return wrongState(callId, call.link, 'connected or held');
+      }
+      this.#phones.free(call.agentId);
+      call.agentId = null;
+      call.muted = false;
+      return this.#relink(call, 'alone');
     });
   }
 

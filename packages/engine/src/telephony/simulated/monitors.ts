@@ -1,7 +1,7 @@
 /** Supervisors who listen, whisper or barge at the simulated carrier. */
 import type { MonitorMode, MonitorRequest, PortResult } from '../port.ts';
+import { OK, refused } from '../results.ts';
 import type { SimulatedCall } from './call.ts';
-import { OK, refused } from './results.ts';
 
 export interface Monitor {
   readonly monitorId: string;

@@ -2,10 +2,10 @@
 import type { Clock, E164 } from '@outdial/shared';
 import type { FarEnd } from '../far-end.ts';
 import type { Done, PortResult } from '../port.ts';
+import { noSuchCall, OK, refused, wrongState } from '../results.ts';
 import type { SimulatedCall, Target } from './call.ts';
 import type { CallLife } from './life.ts';
 import type { Lines } from './lines.ts';
-import { noSuchCall, OK, refused, wrongState } from './results.ts';
 
 /** How long a consultation's target may take before the attempt counts as failed. */
 const TARGET_TIMEOUT_MS = 30_000;

@@ -138,6 +138,22 @@ export function conversationContract(open: () => Bench): void {
     expect(types(call)).not.toContain('ended');
   });
 
+  it('BP-10: an agent who is released is free at once, and the call goes on', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const first = await bench.connected(answering({ party: 'machine' }));
+    await bench.ok((done) => telephony.release(first.callId, done));
+    expect(await bench.hears('contact', first)).toEqual([]);
+    const message = { kind: 'message', messageId: bench.harness.message.messageId } as const;
+    await bench.ok((done) => telephony.play(first.callId, 'p', message, done));
+    const second = await bench.answered();
+    await bench.ok((done) => telephony.connect(second.callId, first.agentId, done));
+    expect(await bench.hears('agent', second)).toEqual(['contact']);
+    expect(types(first)).not.toContain('ended');
+    expect(types(first)).not.toContain('agent-leg-lost');
+    await bench.refused('wrong-call-state', (done) => telephony.release(first.callId, done));
+  });
+
   it("the end of the call frees the agent's phone, which stays up for the next", async () => {
     const bench = open();
     const { agentId, events } = await bench.phone();

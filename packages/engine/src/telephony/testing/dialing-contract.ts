@@ -84,6 +84,7 @@ export function dialingContract(open: () => Bench): void {
     const bench = open();
     const call = bench.dial(RINGING);
     bench.harness.telephony.hangUp('nobody' as CallId);
+    await bench.until(() => call.events.length > 0, 'the other call rings');
     await bench.harness.settle(300);
     expect(types(call)).toEqual(['ringing']);
   });

@@ -9,6 +9,7 @@ type Operation = (telephony: Telephony, callId: CallId, agentId: AgentId, done: 
 const NUMBER = '+33199000001' as E164;
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   connect: (t, callId, agentId, done) => t.connect(callId, agentId, done),
+  release: (t, callId, _agentId, done) => t.release(callId, done),
   hold: (t, callId, _agentId, done) => t.hold(callId, done),
   resume: (t, callId, _agentId, done) => t.resume(callId, done),
   mute: (t, callId, _agentId, done) => t.mute(callId, true, done),

@@ -1,6 +1,6 @@
-/** Answers of the simulated carrier: what was wrong, with which call, and what to do. */
+/** Answers of the adapters: what was wrong, with which call, and what to do. */
 import type { AgentId, CallId } from '@outdial/shared';
-import type { PortErrorCode, PortResult } from '../port.ts';
+import type { PortErrorCode, PortResult } from './port.ts';
 
 export const OK: PortResult = { ok: true };
 

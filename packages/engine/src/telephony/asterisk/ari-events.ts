@@ -1,0 +1,93 @@
+/** The dozen events of ARI that are in use, read from what Asterisk sends; everything else is null. */
+
+export type ChannelState = 'Down' | 'Ring' | 'Ringing' | 'Up' | string;
+
+export type AriEvent =
+  | { type: 'stasis-start'; channelId: string; args: readonly string[] }
+  | { type: 'state'; channelId: string; state: ChannelState }
+  | { type: 'dial'; channelId: string; status: string }
+  | { type: 'dtmf'; channelId: string; digit: string }
+  | { type: 'destroyed'; channelId: string; q850: number | null; sipStatus: number | null }
+  | { type: 'playback-started'; playbackId: string }
+  | { type: 'playback-finished'; playbackId: string; failed: boolean }
+  | { type: 'replaced' };
+
+export interface AriChannel {
+  readonly id: string;
+  readonly state: ChannelState;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function parseEvent(text: string): AriEvent | null {
+  const event = readObject(text);
+  return event === null ? null : read(event);
+}
+
+function read(event: Json): AriEvent | null {
+  const channel = object(event['channel']);
+  const channelId = string(channel?.['id']);
+  switch (event['type']) {
+    case 'StasisStart':
+      return channelId === null ? null : { type: 'stasis-start', channelId, args: strings(event['args']) };
+    case 'ChannelStateChange':
+      return channelId === null ? null : { type: 'state', channelId, state: string(channel?.['state']) ?? '' };
+    case 'Dial': {
+      const peerId = string(object(event['peer'])?.['id']);
+      return peerId === null ? null : { type: 'dial', channelId: peerId, status: string(event['dialstatus']) ?? '' };
+    }
+    case 'ChannelDtmfReceived':
+      return channelId === null ? null : { type: 'dtmf', channelId, digit: string(event['digit']) ?? '' };
+    case 'ChannelDestroyed': {
+      if (channelId === null) return null;
+      return { type: 'destroyed', channelId, q850: number(event['cause']), sipStatus: number(event['tech_cause']) };
+    }
+    case 'PlaybackStarted':
+    case 'PlaybackFinished': {
+      const playback = object(event['playback']);
+      const playbackId = string(playback?.['id']);
+      if (playbackId === null) return null;
+      if (event['type'] === 'PlaybackStarted') return { type: 'playback-started', playbackId };
+      return { type: 'playback-finished', playbackId, failed: playback?.['state'] === 'failed' };
+    }
+    case 'ApplicationReplaced':
+      return { type: 'replaced' };
+    default:
+      return null;
+  }
+}
+
+/** The list of channels as `GET /channels` tells it. */
+export function readChannels(value: unknown): AriChannel[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry) => {
+    const id = string(object(entry)?.['id']);
+    return id === null ? [] : [{ id, state: string(object(entry)?.['state']) ?? '' }];
+  });
+}
+
+export function readObject(text: string): Json | null {
+  try {
+    return object(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+export function object(value: unknown): Json | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
+}
+
+export function string(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** Statuses come as numbers, and from some versions as text. */
+function number(value: unknown): number | null {
+  const read = typeof value === 'string' ? Number(value) : value;
+  return typeof read === 'number' && Number.isInteger(read) && read > 0 ? read : null;
+}

@@ -1,0 +1,123 @@
+/** The way of a call from the dial to its end, told as the port tells it. */
+import type { Timer } from '@outdial/shared';
+import type { CallEvent, DialRequest } from '../port.ts';
+import { AsteriskCall } from './call.ts';
+import { CallEar } from './call-ear.ts';
+import { endCause } from './end-cause.ts';
+import type { LegEnd } from './leg.ts';
+import type { Media } from './media.ts';
+import type { Switchboard } from './switchboard.ts';
+import type { Trunk } from './trunk.ts';
+
+/** Without any word from the far end a call is given up after so long: timer B of RFC 3261. */
+const SETUP_LIMIT_MS = 32_000;
+/** Asterisk ends by itself, should we be gone, what is not answered so long after our own time-out. */
+const BACKSTOP_S = 5;
+
+export interface DialingParts {
+  readonly board: Switchboard;
+  readonly media: Media;
+  readonly mediaHost: string;
+  readonly say: (words: string) => void;
+  /** What the call held is free again; runs before its end is told. */
+  readonly ended: (call: AsteriskCall) => void;
+}
+
+export class Dialing {
+  readonly #parts: DialingParts;
+
+  constructor(parts: DialingParts) {
+    this.#parts = parts;
+  }
+
+  /** The trunk's line was taken for it. */
+  dial(request: DialRequest, trunk: Trunk, listener: (event: CallEvent) => void): AsteriskCall {
+    const { board, media, mediaHost } = this.#parts;
+    const { callId, callerId, number, ringTimeoutMs } = request;
+    const ear = new CallEar(board, media, mediaHost, callId);
+    const call = new AsteriskCall(request, trunk, ear, listener);
+    const channelId = board.name('call', callId);
+    const joinFork = ear.prepare();
+    call.ringTimer = this.#giveUpAfter(call, Math.max(SETUP_LIMIT_MS, ringTimeoutMs));
+    call.leg = board.call(
+      {
+        ...{ channelId, endpoint: trunk.endpoint(number) },
+        answerWithinS: Math.ceil((SETUP_LIMIT_MS + ringTimeoutMs) / 1_000) + BACKSTOP_S,
+        variables: callerVariables(callerId),
+        beforeDial: () => joinFork(channelId),
+      },
+      {
+        ringing: () => this.#ringing(call),
+        progress: () => this.#progress(call),
+        up: () => this.#answered(call),
+        dtmf: (digit) => call.tell({ type: 'dtmf', atMs: board.clock.nowMs(), digit }),
+        gone: (end) => this.#gone(call, end),
+      },
+    );
+    return call;
+  }
+
+  #ringing(call: AsteriskCall): void {
+    if (call.leaving) return;
+    if (!call.earlyMedia) this.#restartRingTimer(call);
+    call.tell({ type: 'ringing', atMs: this.#parts.board.clock.nowMs() });
+  }
+
+  #progress(call: AsteriskCall): void {
+    if (call.leaving || call.earlyMedia) return;
+    call.earlyMedia = true;
+    if (call.leg?.state !== 'ringing') this.#restartRingTimer(call);
+    call.ear.open();
+    call.tell({ type: 'early-media', atMs: this.#parts.board.clock.nowMs() });
+  }
+
+  #answered(call: AsteriskCall): void {
+    call.ringTimer?.cancel();
+    if (call.phase !== 'dialing') return;
+    call.phase = 'answered';
+    call.ear.answered(call.channelId);
+    call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
+  }
+
+  #gone(call: AsteriskCall, end: LegEnd): void {
+    const { clock } = this.#parts.board;
+    const { trunk } = call;
+    call.ringTimer?.cancel();
+    call.ear.close();
+    trunk.release();
+    const { failure, q850, sipStatus } = end;
+    const ours = !end.byUs ? null : call.ringTimedOut ? 'ring-timeout' : 'hang-up';
+    const cause = failure === null ? endCause({ ours, answered: end.wasUp, sipStatus, q850 }) : 'trunk-failure';
+    const said = sipStatus === null ? `cause ${q850 ?? 'unknown'}` : `SIP ${sipStatus}`;
+    if (failure !== null) this.#parts.say(`call ${call.request.callId} on trunk ${trunk.name}: ${failure}`);
+    if (cause === 'congestion') trunk.congested(clock.nowMs(), said);
+    this.#parts.ended(call);
+    call.tellEnd({
+      ...{ type: 'ended', atMs: clock.nowMs(), cause },
+      ...(sipStatus === null ? {} : { sipStatus }),
+      ...(q850 === null ? {} : { q850 }),
+    });
+  }
+
+  #restartRingTimer(call: AsteriskCall): void {
+    call.ringTimer?.cancel();
+    call.ringTimer = this.#giveUpAfter(call, call.request.ringTimeoutMs);
+  }
+
+  #giveUpAfter(call: AsteriskCall, ms: number): Timer {
+    return this.#parts.board.clock.after(ms, () => {
+      if (call.phase !== 'dialing' || call.leaving) return;
+      call.ringTimedOut = true;
+      call.leg?.hangUp();
+    });
+  }
+}
+
+/** The person called sees number and name as those of a connected line: that is what Asterisk puts into From. */
+function callerVariables({ name, number }: DialRequest['callerId']): Record<string, string> {
+  return {
+    'CALLERID(num)': number,
+    'CONNECTEDLINE(num,i)': number,
+    ...(name === undefined ? {} : { 'CONNECTEDLINE(name,i)': name }),
+  };
+}

@@ -1,0 +1,190 @@
+/** Channels, bridges and playbacks of one Asterisk under names of our own, and which event goes to whom. */
+import type { Clock } from '@outdial/shared';
+import { type AriChannel, type AriEvent, readChannels } from './ari-events.ts';
+import { AriError, type AriRest, path } from './ari-rest.ts';
+import { Leg, type LegHooks, type LegRequest } from './leg.ts';
+
+/** A channel that Asterisk makes beside calls (media, snoop) is there within this, or it will not be. */
+const STASIS_WITHIN_MS = 3_000;
+
+export interface PlaybackHooks {
+  started(): void;
+  finished(failed: boolean): void;
+}
+
+export class Switchboard {
+  readonly rest: AriRest;
+  readonly clock: Clock;
+  readonly app: string;
+  readonly #legs = new Map<string, Leg>();
+  readonly #playbacks = new Map<string, PlaybackHooks>();
+  readonly #arrivals = new Map<string, () => void>();
+  /** What every name of this life begins with. */
+  readonly #life: string;
+  #count = 0;
+
+  constructor(rest: AriRest, clock: Clock, app: string) {
+    this.rest = rest;
+    this.clock = clock;
+    this.app = app;
+    this.#life = `${app}~${clock.nowMs().toString(36)}~`;
+  }
+
+  /** A name that only this engine gives, and gives once: `outdial~LIFE~call-…`. */
+  name(role: string, key: string): string {
+    this.#count += 1;
+    return `${this.#life}${role}-${key.replace(/[^\w.-]/g, '_').slice(0, 64)}-${this.#count}`;
+  }
+
+  /** Whether a channel or bridge is one of this application's, of this or an earlier life. */
+  isOurs(id: string): boolean {
+    return id.startsWith(`${this.app}~`);
+  }
+
+  call(request: Omit<LegRequest, 'app'>, hooks: LegHooks): Leg {
+    const leg = new Leg(this.rest, this.clock, request.channelId, hooks, ({ channelId }) => {
+      this.#legs.delete(channelId);
+    });
+    this.#legs.set(request.channelId, leg);
+    void leg.start({ ...request, app: this.app });
+    return leg;
+  }
+
+  event(event: AriEvent): void {
+    switch (event.type) {
+      case 'stasis-start':
+        this.#arrivals.get(event.channelId)?.();
+        return;
+      case 'state':
+        if (event.state === 'Up') this.#legs.get(event.channelId)?.up();
+        else if (event.state === 'Ringing') this.#legs.get(event.channelId)?.ringing();
+        return;
+      case 'dial':
+        if (event.status === 'RINGING') this.#legs.get(event.channelId)?.ringing();
+        else if (event.status === 'PROGRESS') this.#legs.get(event.channelId)?.progress();
+        return;
+      case 'dtmf':
+        this.#legs.get(event.channelId)?.dtmf(event.digit);
+        return;
+      case 'destroyed':
+        this.#legs.get(event.channelId)?.gone(event);
+        return;
+      case 'playback-started':
+        this.#playbacks.get(event.playbackId)?.started();
+        return;
+      case 'playback-finished': {
+        const hooks = this.#playbacks.get(event.playbackId);
+        this.#playbacks.delete(event.playbackId);
+        hooks?.finished(event.failed);
+        return;
+      }
+      case 'replaced':
+        return;
+    }
+  }
+
+  /** After a lost link: what is not there any more ended meanwhile, what is up was answered meanwhile. */
+  reconcile(channels: readonly AriChannel[]): void {
+    const states = new Map(channels.map(({ id, state }) => [id, state]));
+    for (const leg of [...this.#legs.values()]) {
+      const state = states.get(leg.channelId);
+      if (state === undefined && leg.state !== 'creating') leg.gone({ sipStatus: null, q850: null });
+      if (state === 'Ringing') leg.ringing();
+      if (state === 'Up') leg.up();
+    }
+    for (const { id } of channels) {
+      if (this.#isCall(id) && !this.#legs.has(id)) this.drop(id);
+    }
+  }
+
+  /** Asterisk is gone, and all channels with it. */
+  lose(reason: string): void {
+    for (const leg of [...this.#legs.values()]) leg.gone({ sipStatus: null, q850: null }, reason);
+    for (const hooks of [...this.#playbacks.values()]) hooks.finished(true);
+    this.#playbacks.clear();
+  }
+
+  /** Of this life, and a leg: media and snoops are looked after by those who made them. */
+  #isCall(id: string): boolean {
+    return id.startsWith(this.#life) && /^(?:call|target|phone|supervisor)-/.test(id.slice(this.#life.length));
+  }
+
+  hangUpAll(): readonly Leg[] {
+    const legs = [...this.#legs.values()];
+    for (const leg of legs) leg.hangUp();
+    return legs;
+  }
+
+  /** Ends what an earlier life of this engine left; at the end of this one (`all`) what it leaves itself. */
+  async sweep(all: boolean): Promise<void> {
+    const left = (value: unknown): string[] =>
+      readChannels(value)
+        .map(({ id }) => id)
+        .filter((id) => this.isOurs(id) && (all || !id.startsWith(this.#life)));
+    const [bridges, channels] = await Promise.all([this.rest.get('/bridges'), this.rest.get('/channels')]);
+    const ends = [
+      ...left(bridges).map((id) => this.rest.delete(path`/bridges/${id}`)),
+      ...left(channels).map((id) => this.rest.delete(path`/channels/${id}`)),
+    ];
+    await Promise.allSettled(ends);
+  }
+
+  async bridge(role: string, key: string): Promise<string> {
+    const bridgeId = this.name(role, key);
+    await this.rest.post(path`/bridges/${bridgeId}`, { type: 'mixing' });
+    return bridgeId;
+  }
+
+  async join(bridgeId: string, ...channelIds: string[]): Promise<void> {
+    await this.rest.post(path`/bridges/${bridgeId}/addChannel`, { channel: channelIds.join(',') });
+  }
+
+  async leave(bridgeId: string, channelId: string): Promise<void> {
+    await this.rest.post(path`/bridges/${bridgeId}/removeChannel`, { channel: channelId });
+  }
+
+  /** Takes down a bridge; who was in it stays, without it. */
+  unbridge(bridgeId: string): void {
+    this.rest.delete(path`/bridges/${bridgeId}`).catch(() => undefined);
+  }
+
+  /** Ends a channel that is no leg. */
+  drop(channelId: string): void {
+    this.rest.delete(path`/channels/${channelId}`).catch(() => undefined);
+  }
+
+  /** Makes a channel beside calls and waits until it can be used. */
+  async beside(channelId: string, make: () => Promise<unknown>): Promise<void> {
+    const { promise, reject, resolve } = Promise.withResolvers<void>();
+    this.#arrivals.set(channelId, resolve);
+    const late = new AriError(0, `channel ${channelId} did not arrive within ${STASIS_WITHIN_MS} ms`);
+    const timer = this.clock.after(STASIS_WITHIN_MS, () => reject(late));
+    try {
+      await make();
+      await promise;
+    } finally {
+      timer.cancel();
+      this.#arrivals.delete(channelId);
+    }
+  }
+
+  /** Plays on a channel, to it alone. */
+  async play(channelId: string, playbackId: string, media: string, hooks: PlaybackHooks): Promise<void> {
+    this.#playbacks.set(playbackId, hooks);
+    try {
+      await this.rest.post(path`/channels/${channelId}/play/${playbackId}`, { media });
+    } catch (error) {
+      this.#playbacks.delete(playbackId);
+      throw error;
+    }
+  }
+
+  stopPlaying(playbackId: string): void {
+    this.rest.delete(path`/playbacks/${playbackId}`).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#legs.clear();
+    this.#playbacks.clear();
+  }
+}

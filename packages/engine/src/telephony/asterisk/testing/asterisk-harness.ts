@@ -1,0 +1,117 @@
+/** The contract suite's harness for Asterisk: real SIP and RTP in the lab, and ears that measure tones at each phone. */
+import { type E164, realClock } from '@outdial/shared';
+import type { FarEnd } from '../../far-end.ts';
+import { LAB_MESSAGE, LAB_TONES_HZ, type Lab } from '../../lab/lab.ts';
+import { answers, type Plan, planOf, refuses } from '../../lab/plan.ts';
+import type { SipCall } from '../../lab/sip-call.ts';
+import { toneSound } from '../../lab/sounds.ts';
+import type { Side, Sound, TelephonyHarness } from '../../testing/harness.ts';
+import { AsteriskTelephony } from '../asterisk-telephony.ts';
+
+const TONES_HZ: Readonly<Record<Sound, number>> = { ...LAB_TONES_HZ, tone: 1_400 };
+const SOUNDS = Object.keys(TONES_HZ) as Sound[];
+const LISTEN_MS = 400;
+/** A short tone is in few of the blocks, everything else in most. */
+const SHARE: Readonly<Partial<Record<Sound, number>>> = { tone: 0.05 };
+const USUAL_SHARE = 0.6;
+/** How far back an ear reaches: the time that a request's answer and a look take. */
+const REACH_BACK_MS = 60;
+
+/** What the lab's far ends and phones do, by number and by address; shared by all harnesses of one lab. */
+export class LabScript {
+  readonly farEnds = new Map<string, Plan>();
+  readonly addresses = new Map<string, Plan>();
+
+  readonly carrier = (number: string): Plan => this.farEnds.get(number) ?? refuses(404);
+  readonly phones = (user: string): Plan => {
+    const tone = user.startsWith('supervisor') ? LAB_TONES_HZ.supervisor : LAB_TONES_HZ.agent;
+    return this.addresses.get(user) ?? answers(toneSound(tone));
+  };
+}
+
+let harnesses = 0;
+let numbers = 0;
+
+export async function asteriskHarness(lab: Lab, script: LabScript): Promise<TelephonyHarness> {
+  harnesses += 1;
+  script.addresses.clear();
+  const telephony = new AsteriskTelephony({
+    options: { ...lab.telephony, app: `contract-${harnesses}`, phoneRingMs: 3_000 },
+    clock: realClock,
+    say: (words) => process.stderr.write(`adapter: ${words}\n`),
+  });
+  await telephony.ready;
+  const dialed: string[] = [];
+  const contactOf = new Map<string, string>();
+  const original = telephony.dial.bind(telephony);
+  const consulted: string[] = [];
+  telephony.dial = (request, listener) => {
+    contactOf.set(request.callId, request.number);
+    original(request, listener);
+  };
+  const addressOf = new Map<string, string>();
+  const openPhone = telephony.openPhone.bind(telephony);
+  telephony.openPhone = (phone, listener) => {
+    addressOf.set(phone.agentId, phone.address);
+    openPhone(phone, listener);
+  };
+  const agentOf = new Map<string, string>();
+  const connect = telephony.connect.bind(telephony);
+  telephony.connect = (callId, agentId, done) => {
+    connect(callId, agentId, (result) => {
+      if (result.ok) agentOf.set(callId, agentId);
+      done(result);
+    });
+  };
+  const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const ends: Readonly<Record<Side, (callId: string) => SipCall | null>> = {
+    contact: (callId) => lab.carrier.callTo(contactOf.get(callId) ?? ''),
+    agent: (callId) => lab.phones.callTo(addressOf.get(agentOf.get(callId) ?? '') ?? ''),
+    supervisor: () => lab.phones.callTo('supervisor-phone'),
+    target: () => lab.carrier.callTo(consulted.at(-1) ?? ''),
+  };
+  for (const name of ['consult', 'transferBlind'] as const) {
+    const transfer = telephony[name].bind(telephony);
+    telephony[name] = (callId, target, done) => {
+      consulted.push(target);
+      const plan = script.farEnds.get(target);
+      if (plan?.end.does === 'answer') {
+        script.farEnds.set(target, { ...plan, end: { ...plan.end, sound: toneSound(LAB_TONES_HZ.target) } });
+      }
+      transfer(callId, target, done);
+    };
+  }
+  return {
+    telephony,
+    toleranceMs: 120,
+    message: LAB_MESSAGE,
+    settle,
+    newNumber() {
+      numbers += 1;
+      const number = `+${33_199_000_100 + numbers}` as E164;
+      dialed.push(number);
+      return number;
+    },
+    carrierPlays: (number: E164, farEnd: FarEnd) => {
+      script.farEnds.set(number, planOf(farEnd, toneSound(LAB_TONES_HZ.contact), toneSound(950)));
+    },
+    phoneBehaves: (address, behaviour) => {
+      if (behaviour === 'unreachable') script.addresses.set(address, refuses(480));
+      else script.addresses.delete(address);
+    },
+    dropPhone: (agentId) => lab.phones.callTo(addressOf.get(agentId) ?? '')?.hangUp(),
+    async hears(side, callId) {
+      const fromMs = realClock.nowMs() - REACH_BACK_MS;
+      await settle(LISTEN_MS);
+      const end = ends[side](callId);
+      if (end === null) return new Set();
+      const shares = end.ear.shares(Object.values(TONES_HZ), fromMs);
+      return new Set(SOUNDS.filter((sound, i) => (shares[i] ?? 0) >= (SHARE[sound] ?? USUAL_SHARE)));
+    },
+    digitsReceived: async (callId) => lab.carrier.callTo(contactOf.get(callId) ?? '')?.digits ?? '',
+    async close() {
+      telephony.close();
+      await telephony.gone;
+    },
+  };
+}

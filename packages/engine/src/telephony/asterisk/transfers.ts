@@ -1,0 +1,194 @@
+/** Transfers: the contact is bridged with a number that we call for them, at once or after the agent has asked there. */
+import type { E164 } from '@outdial/shared';
+import type { PortResult } from '../port.ts';
+import { noSuchCall, OK, refused, wrongState } from '../results.ts';
+import type { AsteriskCall } from './call.ts';
+import type { Conversation } from './conversation.ts';
+import type { Leg, LegEnd } from './leg.ts';
+import type { Phones } from './phones.ts';
+import type { Switchboard } from './switchboard.ts';
+import type { Trunks } from './trunks.ts';
+
+/** How long a target may ring. */
+const TARGET_TIMEOUT_MS = 30_000;
+
+/** An answer that takes its time: other requests for the call go on meanwhile. */
+export interface Later {
+  readonly later: Promise<PortResult>;
+}
+
+/** Contact and target who talk on without us. */
+interface Pair {
+  readonly bridgeId: string;
+  readonly contact: Leg;
+  readonly target: Leg;
+}
+
+export class Transfers {
+  readonly #board: Switchboard;
+  readonly #trunks: Trunks;
+  readonly #phones: Phones;
+  readonly #conversation: Conversation;
+  /** The call is over for us, its contact is not. */
+  readonly #onHandedOver: (call: AsteriskCall) => void;
+  readonly #pairs = new Map<Leg, Pair>();
+
+  constructor(
+    board: Switchboard,
+    trunks: Trunks,
+    phones: Phones,
+    conversation: Conversation,
+    onHandedOver: (call: AsteriskCall) => void,
+  ) {
+    this.#board = board;
+    this.#trunks = trunks;
+    this.#phones = phones;
+    this.#conversation = conversation;
+    this.#onHandedOver = onHandedOver;
+  }
+
+  async blind(call: AsteriskCall, number: E164): Promise<PortResult> {
+    const { callId } = call.request;
+    const { leg: contact } = call;
+    if (contact === null || (call.link !== 'connected' && call.link !== 'held')) {
+      return wrongState(callId, call.link, 'connected or held');
+    }
+    const bridgeId = await this.#board.bridge('transfer', callId);
+    if (call.link === 'held') await this.#conversation.music(call, false);
+    await this.#board.join(bridgeId, call.channelId);
+    // In one bridge with it from the start, the contact hears it ring.
+    const target = this.#call(call, number, bridgeId, { up: () => undefined, failed: () => undefined });
+    if (target === null) {
+      this.#board.unbridge(bridgeId);
+      await this.#conversation.rejoin(call);
+      return noLine(number);
+    }
+    this.#handOver(call, { bridgeId, contact, target });
+    return OK;
+  }
+
+  /** The contact hears music from now on; `later` answers when the target does, or when it does not. */
+  async consult(call: AsteriskCall, number: E164): Promise<PortResult | Later> {
+    const { callId } = call.request;
+    const bridgeId = call.phone?.bridgeId ?? null;
+    if (call.phone === null || bridgeId === null || (call.link !== 'connected' && call.link !== 'held')) {
+      return wrongState(callId, call.link, 'connected or held');
+    }
+    if (call.link === 'connected') await this.#conversation.hold(call);
+    await this.#phones.mute(call.phone, false);
+    const { promise, resolve } = Promise.withResolvers<PortResult>();
+    const leg = this.#call(call, number, bridgeId, {
+      up: () => resolve(OK),
+      failed: () => {
+        if (call.phase === 'ended') resolve(noSuchCall(callId));
+        else if (call.target?.leg !== leg) resolve(cancelled(number));
+        else {
+          call.target = null;
+          call.link = 'held';
+          resolve(notTaken(number));
+        }
+      },
+    });
+    if (leg === null) return noLine(number);
+    call.target = { leg, number };
+    call.link = 'consulting';
+    return { later: promise };
+  }
+
+  async complete(call: AsteriskCall): Promise<PortResult> {
+    const { leg: contact, target } = call;
+    if (call.link !== 'consulting' || contact === null || target?.leg.state !== 'up') {
+      return wrongState(call.request.callId, call.link, 'consulting, with the target on the line');
+    }
+    const bridgeId = await this.#board.bridge('transfer', call.request.callId);
+    await this.#conversation.music(call, false);
+    await this.#board.join(bridgeId, call.channelId, target.leg.channelId);
+    call.target = null;
+    this.#handOver(call, { bridgeId, contact, target: target.leg });
+    return OK;
+  }
+
+  async cancel(call: AsteriskCall): Promise<PortResult> {
+    if (call.link !== 'consulting') return wrongState(call.request.callId, call.link, 'consulting');
+    this.release(call);
+    await this.#conversation.rejoin(call);
+    return OK;
+  }
+
+  /** Lets go of the target, where there is one. */
+  release(call: AsteriskCall): void {
+    const { target } = call;
+    call.target = null;
+    target?.leg.hangUp();
+  }
+
+  /** One of a pair is gone: so is the other. False where it belongs to no pair. */
+  ended(leg: Leg): boolean {
+    const pair = this.#pairs.get(leg);
+    if (pair === undefined) return false;
+    this.#pairs.delete(pair.contact);
+    this.#pairs.delete(pair.target);
+    pair.contact.hangUp();
+    pair.target.hangUp();
+    this.#board.unbridge(pair.bridgeId);
+    return true;
+  }
+
+  #handOver(call: AsteriskCall, pair: Pair): void {
+    this.#pairs.set(pair.contact, pair);
+    this.#pairs.set(pair.target, pair);
+    this.#onHandedOver(call);
+  }
+
+  /** Calls the target into a bridge. Null where there is no line. */
+  #call(call: AsteriskCall, number: E164, bridgeId: string, told: { up: () => void; failed: () => void }): Leg | null {
+    const trunk = this.#trunks.take(this.#board.clock.nowMs());
+    if (trunk === null) return null;
+    const channelId = this.#board.name('target', call.request.callId);
+    const patience = this.#board.clock.after(TARGET_TIMEOUT_MS, () => leg.hangUp());
+    const leg: Leg = this.#board.call(
+      {
+        ...{ channelId, endpoint: trunk.endpoint(number), answerWithinS: TARGET_TIMEOUT_MS / 1_000 + 5 },
+        variables: { 'CONNECTEDLINE(num,i)': call.request.callerId.number },
+        beforeDial: () => this.#board.join(bridgeId, channelId),
+      },
+      {
+        up: () => {
+          patience.cancel();
+          told.up();
+        },
+        gone: (end) => {
+          patience.cancel();
+          trunk.release();
+          this.#gone(call, leg, end, told.failed);
+        },
+      },
+    );
+    return leg;
+  }
+
+  #gone(call: AsteriskCall, leg: Leg, { wasUp }: LegEnd, failed: () => void): void {
+    if (this.ended(leg)) return;
+    if (!wasUp) failed();
+    else if (call.target?.leg === leg) {
+      // The target hung up on the agent: the contact waits on hold, to be resumed.
+      call.target = null;
+      call.link = 'held';
+    }
+  }
+}
+
+function noLine(number: E164): PortResult {
+  return refused('trunk-unavailable', `no free line to call ${number}: try again in a moment`);
+}
+
+function cancelled(number: E164): PortResult {
+  return refused('wrong-call-state', `the consultation with ${number} was cancelled`);
+}
+
+function notTaken(number: E164): PortResult {
+  return refused(
+    'phone-unreachable',
+    `${number} did not take the call: the contact is on hold, resume or try another number`,
+  );
+}

@@ -1,0 +1,122 @@
+/** A whole telephone world on one machine: a private Asterisk, a carrier with far ends, and phones of agents. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realClock } from '@outdial/shared';
+import type { AsteriskOptions } from '../asterisk/options.ts';
+import { AsteriskProcess } from './asterisk-process.ts';
+import { obtainAsterisk } from './installation.ts';
+import { answers, type Plan, refuses } from './plan.ts';
+import { SipPhones } from './sip-phones.ts';
+import { SILENCE, toneSamples, toneSound, wavFile } from './sounds.ts';
+
+/** Every kind of sound in the lab has a tone of its own, so that an ear can tell who is heard. */
+export const LAB_TONES_HZ = {
+  contact: 600,
+  agent: 800,
+  supervisor: 1_000,
+  target: 1_200,
+  music: 1_600,
+  message: 1_800,
+} as const;
+
+export interface LabOptions {
+  /** How the carrier's far ends take calls; all answer with the contact's tone unless told. */
+  readonly carrier?: (number: string) => Plan;
+  /** How a phone takes calls, by its user; all answer with the agent's tone unless told. */
+  readonly phones?: (user: string) => Plan;
+  /** The ports of Asterisk's RTP; 20000 to 20999 unless told. */
+  readonly rtpPorts?: readonly [number, number];
+  /** Seconds between two looks of Asterisk at the carrier; 0 (never) unless told. */
+  readonly qualifyS?: number;
+  /** Where the lab lives; a new temporary folder, which is removed at the end, unless told. */
+  readonly folder?: string;
+}
+
+export interface Lab {
+  readonly asterisk: AsteriskProcess;
+  readonly carrier: SipPhones;
+  readonly phones: SipPhones;
+  readonly folder: string;
+  /** What the adapter must be told to work here. */
+  readonly telephony: AsteriskOptions;
+  close(): Promise<void>;
+}
+
+export const LAB_MESSAGE = { messageId: 'greeting', lengthMs: 1_500 } as const;
+
+/** Throws NoAsteriskError where no Asterisk can be had. */
+export async function openLab(options: LabOptions = {}): Promise<Lab> {
+  const installation = await obtainAsterisk();
+  const clock = realClock;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'outdial-lab-'));
+  const carrierPlan = options.carrier ?? (() => answers(toneSound(LAB_TONES_HZ.contact), 200));
+  const phonePlan = options.phones ?? (() => answers(toneSound(LAB_TONES_HZ.agent)));
+  const carrier = await SipPhones.open({ clock, planner: carrierPlan });
+  const phones = await SipPhones.open({ clock, planner: phonePlan });
+  const [httpPort, sipPort] = [await freePort(), await freePort()];
+  const password = `lab-${process.pid}`;
+  const asterisk = new AsteriskProcess({
+    ...{ folder, installation, sipPort, httpPort, user: 'outdial', password, app: 'outdial' },
+    rtpPorts: options.rtpPorts ?? [20_000, 20_999],
+    trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
+    phonesPort: phones.port,
+  });
+  const messages = join(folder, 'messages');
+  const message = wavFile(toneSamples(LAB_TONES_HZ.message, LAB_MESSAGE.lengthMs));
+  writeFileSync(join(messages, `${LAB_MESSAGE.messageId}.wav`), message);
+  writeFileSync(join(folder, 'music', 'music.wav'), wavFile(toneSamples(LAB_TONES_HZ.music, 10_000)));
+  const end = async (): Promise<void> => {
+    await asterisk.stop();
+    carrier.close();
+    phones.close();
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await asterisk.start();
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return {
+    ...{ asterisk, carrier, phones, folder },
+    telephony: {
+      ...{ url: `http://127.0.0.1:${httpPort}`, user: 'outdial', password },
+      trunks: [{ name: 'carrier', maxLines: 500 }],
+      phoneEndpoint: `PJSIP/phones/sip:{address}@127.0.0.1:${phones.port}`,
+      messages: { folder: messages },
+    },
+    close: end,
+  };
+}
+
+/** A number whose last digits say what happens: 1 busy, 2 nobody, 3 no such number, 4 declined, 5 switched off. */
+export function planByNumber(number: string): Plan {
+  switch (number.at(-1)) {
+    case '1':
+      return refuses(486, 300);
+    case '2':
+      return { ringsAfterMs: 100, early: null, end: { does: 'nothing' } };
+    case '3':
+      return refuses(404, 100);
+    case '4':
+      return refuses(603, 800);
+    case '5':
+      return refuses(480, 200);
+    default:
+      return answers(SILENCE, 1_000);
+  }
+}
+
+/** A port that nobody listens on now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

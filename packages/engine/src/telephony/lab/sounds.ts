@@ -1,0 +1,53 @@
+/** What the lab's phones say: looped or one-time µ-law, in frames of 20 ms. */
+import { muLawByte } from '../../amd/g711.ts';
+
+export const FRAME_SAMPLES = 160;
+const SAMPLE_RATE_HZ = 8_000;
+const SILENT_BYTE = 0xff;
+
+export interface Sound {
+  readonly bytes: Uint8Array;
+  readonly loop: boolean;
+}
+
+export const SILENCE: Sound = { bytes: new Uint8Array(FRAME_SAMPLES).fill(SILENT_BYTE), loop: true };
+
+/** Linear samples as a sound that is played once. */
+export function soundOf(samples: Int16Array): Sound {
+  const frames = Math.ceil(samples.length / FRAME_SAMPLES);
+  const bytes = new Uint8Array(frames * FRAME_SAMPLES).fill(SILENT_BYTE);
+  samples.forEach((sample, i) => {
+    bytes[i] = muLawByte(sample);
+  });
+  return { bytes, loop: false };
+}
+
+/** A tone for ever. Its frequency is a multiple of 50 Hz, so that a frame holds whole periods. */
+export function toneSound(frequencyHz: number): Sound {
+  return { bytes: soundOf(toneSamples(frequencyHz, 20)).bytes, loop: true };
+}
+
+/** Linear samples of a tone, at −16 dBFS. */
+export function toneSamples(frequencyHz: number, lengthMs: number): Int16Array {
+  return Int16Array.from({ length: (lengthMs * SAMPLE_RATE_HZ) / 1_000 }, (_, i) =>
+    Math.round(5_000 * Math.sin((2 * Math.PI * frequencyHz * i) / SAMPLE_RATE_HZ)),
+  );
+}
+
+/** A WAV file of 16-bit linear samples at 8 kHz: what Asterisk plays. */
+export function wavFile(samples: Int16Array): Buffer {
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.byteLength, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(SAMPLE_RATE_HZ, 24);
+  head.writeUInt32LE(2 * SAMPLE_RATE_HZ, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]);
+}
