@@ -108,6 +108,15 @@ describe('figures', () => {
     );
   });
 
+  it('the budget: what the engine says of its window goes before the totals of its own run', () => {
+    const decision = power?.lastDecision ?? null;
+    if (power === undefined || decision === null) throw new Error('no decision');
+    const told = (budgetLeft: number, abandonRatio: number) =>
+      budgetOf({ ...power, abandonRatio, lastDecision: { ...decision, figures: { budgetLeft } } }, 10);
+    expect(told(2.4, 0.02)).toMatchObject({ callsLeft: 2, answersToRecover: 0 });
+    expect(told(-0.6, 0.04)).toMatchObject({ callsLeft: 0, answersToRecover: 20 });
+  });
+
   it('history: a sample each five seconds, rates from their differences, going on where a restarted engine counts from zero', () => {
     if (power === undefined) throw new Error('no campaign');
     let samples: ReturnType<typeof addSample> = [];

@@ -16,7 +16,7 @@ export function bannerWords(state: ConsoleState): string | null {
     return `${first} for ${ago(nowMs - link.sinceMs)}, try ${link.tries}, ${when} (Ctrl-R: now).${age} ${link.why}`;
   }
   if (link.kind === 'live' && engine.state === 'lost')
-    return `Engine lost for ${ago(nowMs - engine.sinceMs)}.${age} Nothing new is dialed; it is restarted by itself.`;
+    return `Engine lost for ${ago(nowMs - engine.sinceMs)}.${age} It restarts itself; nothing is dialed.`;
   if (link.kind === 'live' && isStale(state))
     return `No news for ${ago(nowMs - state.pictureAtMs)}: the server is reached, but the engine sends no picture.`;
   if (link.kind === 'live' && engine.dialing === 'stopped')

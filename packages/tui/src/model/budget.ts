@@ -22,9 +22,13 @@ export function budgetOf(campaign: CampaignPicture, livePerMinute: number | null
   const { abandonRatio: ratio, abandonTarget: target } = campaign;
   const live = campaign.totals.live;
   const abandoned = ratio * live;
-  const callsLeft = target >= 1 ? Infinity : Math.max(0, Math.floor((target * live - abandoned) / (1 - target) + 1e-9));
+  // The engine knows the whole window; the totals are those of its own run.
+  const room = campaign.lastDecision?.figures.budgetLeft ?? (target * live - abandoned) / (1 - target);
+  const callsLeft = target >= 1 ? Infinity : Math.max(0, Math.floor(room + 1e-9));
   const over = ratio > target;
-  const answersToRecover = over && target > 0 ? Math.ceil(abandoned / target - live) : 0;
+  const told = campaign.lastDecision?.figures.budgetLeft;
+  const missing = told === undefined ? abandoned / target - live : Math.max(0, -told) / target;
+  const answersToRecover = over && target > 0 ? Math.ceil(missing) : 0;
   return {
     ratio,
     target,
