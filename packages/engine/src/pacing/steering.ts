@@ -25,7 +25,7 @@ const LEAST_TIMES = 0.07;
 /** Overdrawn by this many abandoned calls, the least part has shrunk to a third. */
 const OVERDRAWN = 2.5;
 /** A cold start may spend this many before it has earned them, and gives them back over the first live answers. */
-const START_CREDIT = 3.6;
+const START_CREDIT = 3;
 const CREDIT_LIVE = 70;
 /** However much is left, no more than this many times the long-run risk. */
 const MOST_TIMES = 2.5;
