@@ -10,7 +10,7 @@ import { createCalendar, createRuleSet } from './rule-set.ts';
 import { cases } from './testing/cases.ts';
 import { type Case, forbids } from './testing/oracle.ts';
 
-const CASES = Number(process.env.ORACLE_CASES ?? 1_000);
+const CASES = Number(process.env.ORACLE_CASES ?? 2_000);
 const SEED = Number(process.env.ORACLE_SEED ?? 6);
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -62,7 +62,7 @@ describe('eligibility against the oracle', () => {
         const verdict = eligibility(it.contact, rules, it.nowMs);
         seen[verdict.allowed ? 'allowed' : verdict.nextAtMs === null ? 'never' : 'refused'] += 1;
         holdsNow(it, verdict, it.nowMs);
-        holdsLater(it, verdict, random, ++run % 50 === 0 ? 400 : 10);
+        holdsLater(it, verdict, random, ++run % 100 === 0 ? 300 : 6);
         // What is remembered of now must not answer for later.
         for (const later of [7 * MINUTE + 1, 3 * 60 * MINUTE - 1, DAY]) {
           holdsNow(it, eligibility(it.contact, rules, it.nowMs + later), it.nowMs + later);

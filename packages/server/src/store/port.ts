@@ -5,6 +5,7 @@
 import type { AgentStore } from './ports/agents.ts';
 import type { AttemptStore } from './ports/attempts.ts';
 import type { CampaignStore } from './ports/campaigns.ts';
+import type { ConsentStore } from './ports/consents.ts';
 import type { DialingStore } from './ports/dialing.ts';
 import type { DoNotCallStore } from './ports/do-not-call.ts';
 import type { ListStore } from './ports/lists.ts';
@@ -13,6 +14,7 @@ import type { AuditStore, UserStore } from './ports/users.ts';
 export type * from './ports/agents.ts';
 export type * from './ports/attempts.ts';
 export type * from './ports/campaigns.ts';
+export type * from './ports/consents.ts';
 export type * from './ports/dialing.ts';
 export type * from './ports/do-not-call.ts';
 export type * from './ports/lists.ts';
@@ -26,6 +28,7 @@ export interface StoreOperations
     ListStore,
     DialingStore,
     DoNotCallStore,
+    ConsentStore,
     AttemptStore,
     AgentStore {
   /** Answers where the store works; rejects where it does not. */

@@ -25,6 +25,7 @@ interface Wall {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const formats = new Map<string, Intl.DateTimeFormat>();
+const zones = new Map<string, string[]>();
 
 /** What a clock on the wall shows there. */
 function wallClock(zone: string, atMs: number): Wall {
@@ -48,13 +49,17 @@ function wallClock(zone: string, atMs: number): Wall {
 
 function zonesOf({ country, timeZone }: Pick<ContactFacts, 'country' | 'timeZone'>): string[] {
   if (timeZone !== null) return [timeZone];
+  const known = zones.get(country);
+  if (known !== undefined) return known;
   const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones(): string[] | undefined };
-  return locale.getTimeZones() ?? [];
+  const found = locale.getTimeZones() ?? [];
+  zones.set(country, found);
+  return found;
 }
 
 /** Everything that forbids a call at `atMs`, as the codes of the reasons; what is asked first is asked fastest. */
 export function* forbids({ contact, rule, packs, how, nowMs }: Case, atMs: number): Generator<string> {
-  const zones = zonesOf(contact);
+  const where = zonesOf(contact);
   if (contact.doNotCall !== null) yield 'do-not-call';
   if (contact.underWay && atMs < nowMs + MINUTE) yield 'under-way';
   if (contact.countedAttempts >= rule.maxAttempts) yield 'attempts-used-up';
@@ -63,12 +68,12 @@ export function* forbids({ contact, rule, packs, how, nowMs }: Case, atMs: numbe
   }
   const aDay = rule.maxAttemptsPerDay;
   if (aDay !== null) {
-    if (zones.length === 0) yield 'unknown-time-zone';
+    if (where.length === 0) yield 'unknown-time-zone';
     const onThisDay = (zone: string): number => {
       const today = wallClock(zone, atMs).date;
       return contact.countedAtMs.filter((madeMs) => wallClock(zone, madeMs).date === today).length;
     };
-    if (zones.some((zone) => onThisDay(zone) >= aDay)) yield 'attempts-per-day';
+    if (where.some((zone) => onThisDay(zone) >= aDay)) yield 'attempts-per-day';
   }
   for (const pack of packs) {
     const { attemptCap } = pack;
@@ -82,16 +87,16 @@ export function* forbids({ contact, rule, packs, how, nowMs }: Case, atMs: numbe
     if (!lifted && within(contact.machineAtMs, pack.machineLockoutMs)) yield 'machine-lockout';
     if (within(contact.conversationAtMs, pack.conversationLockoutMs)) yield 'conversation-lockout';
     if (within(contact.refusedAtMs, pack.refusalLockoutMs)) yield 'refusal-lockout';
-    if (wantsConsent(pack, zones, how, atMs) && !hasConsent(contact, how.use, atMs)) yield 'no-consent';
+    if (wantsConsent(pack, where, how, atMs) && !hasConsent(contact, how.use, atMs)) yield 'no-consent';
   }
-  const walls = zones.map((zone) => wallClock(zone, atMs));
+  const walls = where.map((zone) => wallClock(zone, atMs));
   for (const schedule of [rule, ...packs]) yield* closed(schedule, walls, contact.country);
 }
 
-function wantsConsent({ consent }: CompliancePack, zones: string[], how: Circumstances, atMs: number): boolean {
+function wantsConsent({ consent }: CompliancePack, where: string[], how: Circumstances, atMs: number): boolean {
   if (consent === null || (consent.automaticOnly && !how.automatic)) return false;
   const { sinceDate } = consent;
-  return sinceDate === null || zones.length === 0 || zones.some((zone) => wallClock(zone, atMs).date >= sinceDate);
+  return sinceDate === null || where.length === 0 || where.some((zone) => wallClock(zone, atMs).date >= sinceDate);
 }
 
 const hasConsent = ({ consents }: ContactFacts, use: string, atMs: number): boolean =>

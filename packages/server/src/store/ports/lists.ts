@@ -10,6 +10,8 @@ export interface StoredList {
 
 export interface NewContact {
   number: E164;
+  /** Tried after it, in this order, where the rule says so. */
+  otherNumbers?: readonly E164[];
   name: string;
   /** ISO 3166 alpha-2: the country whose hours and time zone hold where nothing better is known. */
   country: string;

@@ -28,8 +28,8 @@ export function attach(db: Database, campaign: number, list: number): number {
   );
   if (range === null || range.last === null) return 0;
   const added = db.run(
-    `INSERT INTO work (campaign, contact, status, priority)
-      SELECT ?, key, 'callable', priority FROM contacts WHERE list = ? AND key > ? AND key <= ? ORDER BY key
+    `INSERT INTO work (campaign, contact, status, priority, list)
+      SELECT ?, key, 'callable', priority, list FROM contacts WHERE list = ? AND key > ? AND key <= ? ORDER BY key
       ON CONFLICT DO NOTHING`,
     campaign,
     list,

@@ -1,6 +1,6 @@
 /** Lists and contacts in SQLite. A contact's id is its place in the order of import: `c` and a number. */
 import { type CampaignId, type ContactId, type E164, type ListId, ProblemError } from '@outdial/shared';
-import type { StoredList } from '../port.ts';
+import type { NewContact, StoredList } from '../port.ts';
 import { attach } from './campaigns.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
@@ -26,6 +26,15 @@ interface ContactRow {
 
 const LIST = 'SELECT id, name, contacts, created_at AS createdAtMs FROM lists';
 
+function addOtherNumbers(db: Database, list: number, { number, otherNumbers = [] }: NewContact): void {
+  const others = [...new Set(otherNumbers)].filter((other) => other !== number);
+  if (others.length === 0) return;
+  const key = db.get<{ key: number }>('SELECT key FROM contacts WHERE number = ? AND list = ?', number, list)?.key ?? 0;
+  for (const [index, other] of others.entries()) {
+    db.run('INSERT INTO contact_numbers VALUES (?, ?, ?)', key, index + 1, other);
+  }
+}
+
 export function contactOperations(
   db: Database,
 ): Pick<Operations, 'createList' | 'lists' | 'listById' | 'addContacts' | 'contactById'> {
@@ -43,7 +52,9 @@ export function contactOperations(
       let added = 0;
       for (const contact of contacts) {
         const { number, name, country, timeZone, priority, fields } = contact;
-        added += db.run(sql, list, number, name, country, timeZone, priority, JSON.stringify(fields));
+        const fresh = db.run(sql, list, number, name, country, timeZone, priority, JSON.stringify(fields));
+        if (fresh === 1) addOtherNumbers(db, list, contact);
+        added += fresh;
       }
       db.run('UPDATE lists SET contacts = contacts + ? WHERE key = ?', added, list);
       const ties = db.all<{ campaign: number }>(

@@ -131,11 +131,14 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
   );
   if (attempt === null) return;
   const codes = policies.ofKey(attempt.campaign)?.campaign.wrapUpCodes ?? [];
-  const effect: WrapUpCode['effect'] | null = codes.find((code) => code.code === fact.code)?.effect ?? null;
+  const code = codes.find((known) => known.code === fact.code);
+  const effect: WrapUpCode['effect'] | null = code?.effect ?? null;
+  const refused = code?.refusal === true || effect === 'do-not-call' ? 1 : 0;
   db.run(
-    'UPDATE attempts SET wrap_up_code = ?, effect = ?, notes = ?, wrap_up_ms = ?, agent_id = COALESCE(agent_id, ?) WHERE id = ?',
+    'UPDATE attempts SET wrap_up_code = ?, effect = ?, refused = ?, notes = ?, wrap_up_ms = ?, agent_id = COALESCE(agent_id, ?) WHERE id = ?',
     fact.code,
     effect,
+    refused,
     fact.notes,
     fact.wrapUpMs,
     fact.agentId,

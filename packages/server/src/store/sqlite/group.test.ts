@@ -89,7 +89,7 @@ describe('group commit', () => {
     const order = (columns: string) =>
       db
         .all<{ detail: string }>(
-          `EXPLAIN QUERY PLAN SELECT contact FROM work WHERE campaign = 1 AND status = 'callable' ORDER BY ${columns} LIMIT 9`,
+          `EXPLAIN QUERY PLAN SELECT contact FROM work WHERE campaign = 1 AND list = 1 AND status = 'callable' ORDER BY ${columns} LIMIT 9`,
         )
         .map(({ detail }) => detail)
         .join('; ');

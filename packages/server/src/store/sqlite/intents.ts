@@ -3,6 +3,7 @@ import type { EngineEpoch, Intent, IntentAnswer } from '@outdial/shared';
 import { eligibilityOf } from './contact-facts.ts';
 import { contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
+import { NUMBER_AT } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
 import { makeCallable, putOff } from './work.ts';
@@ -23,7 +24,7 @@ interface LeasedRow {
   tied: number | null;
 }
 
-const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, number, country, time_zone, tied
+const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, ${NUMBER_AT} AS number, country, time_zone, tied
   FROM work JOIN contacts ON contacts.key = work.contact
   LEFT JOIN campaign_lists ON campaign_lists.campaign = work.campaign AND campaign_lists.list = contacts.list
   WHERE work.campaign = ? AND work.contact = ?`;

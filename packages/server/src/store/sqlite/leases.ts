@@ -12,8 +12,10 @@ import { countsForRule } from '../../rules/treatments.ts';
 import { type Callee, eligibilityOf } from './contact-facts.ts';
 import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
+import { NUMBER_AT } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
+import { type Ranked, Turns } from './turns.ts';
 import { makeCallable, promote, putOff } from './work.ts';
 
 /** So many rows are looked at in one lease, at least; where rules refuse them all, the next lease goes on. */
@@ -22,18 +24,19 @@ const LOOKED_AT = 400;
 const GO_ON_MS = 1_000;
 const PROMOTED_AT_ONCE = 2_000;
 
-interface CallableRow extends Callee {
-  contact: number;
+interface CallableRow extends Callee, Ranked {
   list: ListId;
+  list_key: number;
   name: string;
   fields: string;
   dialed: number;
 }
 
-const CALLABLE = `SELECT work.contact, lists.id AS list, number, contacts.name, country, time_zone, fields, counted, dialed
+const CALLABLE = `SELECT work.contact, top, work.priority, lists.id AS list, work.list AS list_key, ${NUMBER_AT} AS number,
+    contacts.name, country, time_zone, fields, counted, dialed
   FROM work JOIN contacts ON contacts.key = work.contact JOIN lists ON lists.key = contacts.list
-  WHERE work.campaign = ? AND work.status = 'callable'`;
-/** GCC-6, and the order of `rules/order.ts`. */
+  WHERE work.campaign = ? AND work.list = ? AND work.status = 'callable'`;
+/** GCC-6, and the order of `rules/order.ts` within a list. */
 const BY_PRIORITY = `${CALLABLE} ORDER BY top DESC, work.priority DESC, work.contact LIMIT ?`;
 const BY_POSITION = `${CALLABLE} ORDER BY top DESC, work.contact LIMIT ?`;
 
@@ -71,22 +74,26 @@ export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operat
       const order = campaign.rule.honourPriority ? BY_PRIORITY : BY_POSITION;
       const expiresAtMs = Math.round(nowMs + leaseMs);
       const records: LeasedRecord[] = [];
-      let lookedAt = 0;
+      const turns = new Turns<CallableRow>(db, campaign, order);
       let more = true;
-      while (records.length < n && more && lookedAt < n + LOOKED_AT) {
-        const rows = db.all<CallableRow>(order, campaign.key, n - records.length);
-        more = rows.length === n - records.length;
-        lookedAt += rows.length;
-        for (const row of rows) {
-          const verdict = eligibilityOf(db, campaign, row, nowMs);
-          if (!verdict.allowed) {
-            putOff(db, campaign.key, row.contact, verdict, nowMs);
-            continue;
-          }
-          db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);
-          records.push(asRecord(row));
+      // Turned to their next number, and callable: the next lease has them where this one has read on.
+      let turned = false;
+      for (let lookedAt = 0; records.length < n && lookedAt < n + LOOKED_AT; lookedAt++) {
+        const row = turns.next(n - records.length);
+        if (row === null) {
+          more = turned;
+          break;
         }
+        const verdict = eligibilityOf(db, campaign, row, nowMs);
+        if (!verdict.allowed) {
+          turned = putOff(db, campaign.key, row.contact, verdict, nowMs) || turned;
+          continue;
+        }
+        db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);
+        turns.took(row.list_key);
+        records.push(asRecord(row));
       }
+      turns.save();
       const grant = { leaseId, campaignId, records, expiresAtMs };
       if (records.length === n) return { ...grant, shortBecause: null, nextAtMs: null };
       const short = shortfall(db, campaign);
@@ -139,6 +146,11 @@ function takeBackUndialed(db: Database, campaign: KnownCampaign, contact: number
   if (undialed === null) return false;
   const counted = countsForRule(undialed.outcome, campaign.rule) ? 1 : 0;
   const sql = 'UPDATE work SET counted = counted - ?, last_attempt = NULL WHERE campaign = ? AND contact = ?';
+  db.run(
+    'UPDATE attempts SET counted = 0 WHERE id = (SELECT last_attempt FROM work WHERE campaign = ? AND contact = ?)',
+    campaign.key,
+    contact,
+  );
   db.run(sql, counted, campaign.key, contact);
   return true;
 }

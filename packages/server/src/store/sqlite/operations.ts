@@ -3,6 +3,7 @@ import type { StoreOperations } from '../port.ts';
 import { agentOperations } from './agents.ts';
 import { attemptOperations } from './attempts.ts';
 import { campaignOperations } from './campaigns.ts';
+import { consentOperations } from './consents.ts';
 import { contactOperations } from './contacts.ts';
 import type { Database } from './database.ts';
 import { doNotCallOperations } from './do-not-call.ts';
@@ -57,6 +58,9 @@ const NAMES: Record<OperationName, true> = {
   addDoNotCall: true,
   removeDoNotCall: true,
   doNotCallOf: true,
+  addConsents: true,
+  withdrawConsents: true,
+  consentsOf: true,
   attempts: true,
   attemptById: true,
   figuresSince: true,
@@ -81,6 +85,7 @@ export function createOperations(db: Database): Operations {
     ...factOperations(db, policies),
     ...engineLossOperations(db, policies),
     ...doNotCallOperations(db),
+    ...consentOperations(db),
     ...attemptOperations(db),
     ...agentOperations(db),
     ping: () => {

@@ -1,7 +1,10 @@
 /**
  * The tables, as numbered steps that `user_version` counts: a file of an older version is brought forward, one of a newer
  * version is refused. A step that was released is never edited.
- *
+ */
+import { RULES_STEP } from './schema-rules.ts';
+
+/**
  * `work` is where a contact stands in a campaign. Callable ones are found by two partial indexes, one for each order
  * (GCC-6), so that a lease reads only the rows that it hands out; `counts` follows every move by a trigger (contacts are
  * added by the thousand, and counted where they are), so that no screen counts a million rows.
@@ -97,4 +100,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX presence_agent ON presence (agent_id, at);
   CREATE INDEX presence_time ON presence (at);
   `,
+  'ALTER TABLE epochs ADD COLUMN heard_at INTEGER;',
+  RULES_STEP,
 ];

@@ -1,8 +1,10 @@
 /** What becomes of a contact when its attempt is closed, or when the wrap-up code of a closed one arrives (GCC-9, WX-9). */
 import type { LiveEnd, Outcome, WrapUpCode } from '@outdial/shared';
 import { countsForRule, treatment } from '../../rules/treatments.ts';
+import { countedOnNumber } from './contact-facts.ts';
 import type { Database } from './database.ts';
 import { addDoNotCallEntry } from './do-not-call.ts';
+import { hasNumber, positionOf, turnToNumber } from './numbers.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { finish, wait } from './work.ts';
 
@@ -43,7 +45,11 @@ export function settle(
     return;
   }
   const counts = when.closing && countsForRule(attempt.outcome, campaign.rule);
-  if (counts) db.run('UPDATE work SET counted = counted + 1 WHERE campaign = ? AND contact = ?', key, contact);
+  if (counts) {
+    db.run('UPDATE work SET counted = counted + 1 WHERE campaign = ? AND contact = ?', key, contact);
+    db.run('UPDATE attempts SET counted = 1 WHERE id = ?', attemptId);
+  }
+  const position = positionOf(db, contact, attempt.number);
   const next = treatment(
     {
       outcome: attempt.outcome,
@@ -51,9 +57,9 @@ export function settle(
       effect: attempt.effect,
       endedAtMs: attempt.ended_at,
       countedAttempts: work.counted + (counts ? 1 : 0),
-      countedOnNumber: work.counted + (counts ? 1 : 0),
-      sameOutcome: 0,
-      hasNextNumber: false,
+      countedOnNumber: countedOnNumber(db, key, contact, attempt.number),
+      sameOutcome: sameOutcome(db, attempt),
+      hasNextNumber: hasNumber(db, contact, position + 1),
     },
     campaign.rule,
     campaign.packs,
@@ -61,13 +67,19 @@ export function settle(
   );
   switch (next.next) {
     case 'retry':
+      turnToNumber(db, key, contact, next.number === 'next' ? position + 1 : position);
       wait(db, key, contact, next.atMs, next.reason);
       return;
     case 'finish':
       finish(db, key, contact, next.reason);
       return;
     case 'do-not-call':
-      addDoNotCallEntry(db, { number: attempt.number, campaignId: null, reason: 'asked for', atMs: when.nowMs });
+      addDoNotCallEntry(db, {
+        number: attempt.number,
+        campaignId: null,
+        reason: dncReason(next.reason),
+        atMs: when.nowMs,
+      });
       finish(db, key, contact, next.reason);
       return;
     case 'callback':
@@ -84,3 +96,13 @@ export function settle(
       );
   }
 }
+
+const dncReason = (reason: string): string => (reason === 'do-not-call' ? 'asked for' : `by the rule, after ${reason}`);
+
+const sameOutcome = (db: Database, { campaign, contact, outcome }: ClosedRow): number =>
+  db.get<{ n: number }>(
+    "SELECT COUNT(*) AS n FROM attempts WHERE contact = ? AND campaign = ? AND outcome = ? AND state = 'closed'",
+    contact,
+    campaign,
+    outcome,
+  )?.n ?? 0;

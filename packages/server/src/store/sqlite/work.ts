@@ -23,17 +23,39 @@ const FOR_GOOD: readonly Reason['code'][] = ['do-not-call', 'attempts-used-up', 
 /** Where no moment is known (hours that never open, no consent yet): a rule or a ledger may have changed by then. */
 const LOOK_AGAIN_MS = 86_400_000;
 
-/** Away until it may be called again, or for good. */
+/** Away until it may be called again, or for good; true where another number of it may be called at once. */
 export function putOff(
   db: Database,
   campaign: number,
   contact: number,
   why: { reasons: readonly Reason[]; nextAtMs: number | null },
   nowMs: number,
-): void {
+): boolean {
   const codes = why.reasons.map((reason) => reason.code).join(', ');
-  if (why.reasons.some(({ code }) => FOR_GOOD.includes(code))) finish(db, campaign, contact, codes);
-  else wait(db, campaign, contact, why.nextAtMs ?? nowMs + LOOK_AGAIN_MS, codes);
+  if (why.reasons.some(({ code }) => FOR_GOOD.includes(code))) {
+    // Where it is the number that is spent and not the contact, the next number has its turn.
+    const spent = why.reasons.some(({ code }) => code === 'attempts-used-up');
+    if (!spent && nextNumber(db, campaign, contact)) {
+      makeCallable(db, campaign, contact);
+      return true;
+    }
+    finish(db, campaign, contact, codes);
+  } else wait(db, campaign, contact, why.nextAtMs ?? nowMs + LOOK_AGAIN_MS, codes);
+  return false;
+}
+
+function nextNumber(db: Database, campaign: number, contact: number): boolean {
+  const sql = `UPDATE work SET number_at = number_at + 1 WHERE campaign = ? AND contact = ?
+    AND EXISTS (SELECT 1 FROM contact_numbers AS other WHERE other.contact = work.contact AND position = number_at + 1)`;
+  return db.run(sql, campaign, contact) === 1;
+}
+
+/** Contacts of a number that wait for what has come now, in every campaign. */
+export function callableAgain(db: Database, number: string, code: Reason['code']): void {
+  const sql = `UPDATE work SET status = 'callable', next_at = NULL, reason = NULL
+    WHERE campaign IN (SELECT key FROM campaigns) AND status = 'waiting' AND instr(reason, ?) > 0 AND contact IN
+      (SELECT key FROM contacts WHERE number = ? UNION SELECT contact FROM contact_numbers WHERE number = ?)`;
+  db.run(sql, code, number, number);
 }
 
 /** Retry times that have come and leases that have run out, a bounded number of them. */
