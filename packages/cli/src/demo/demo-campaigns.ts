@@ -20,9 +20,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
       mode: 'progressive',
       compliancePack: 'demo-24h',
       callerIds: [caller('+33199000001', 'Outdial demo')],
-      // BP-6: an alert that waits for Accept.
-      answer: 'manual',
-      offerTimeoutMs: 15_000,
+      answer: 'automatic',
       wrapUpCodes: [
         { code: 'renewed', label: 'Renewed', effect: 'finish' },
         { code: 'thinks-it-over', label: 'Thinks it over', effect: 'retry' },
