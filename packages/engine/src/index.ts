@@ -6,9 +6,18 @@ export type { LoadReport } from './loadtest/report.ts';
 export type { FactSink, RecordSource } from './ports.ts';
 export { type EngineProcessOptions, type RunningEngine, runEngine } from './process/engine-main.ts';
 export {
+  type AsteriskOptions,
+  AsteriskOptionsError,
   CarrierProfileError,
   type CarrierProfileInput,
   EVERYDAY,
+  everydayCarrier,
+  type Lab,
+  type LabOptions,
   type LineLimits,
+  NoAsteriskError,
+  openLab,
+  quietPhone,
+  readAsteriskOptions,
   readLedger,
 } from './telephony/index.ts';

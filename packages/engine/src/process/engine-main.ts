@@ -1,10 +1,13 @@
 /** The engine as a process: the real clock, the worker pool, a carrier, the core, and the bus to the server. */
-import { type EngineEpoch, newId, realClock, seededRandom } from '@outdial/shared';
+import { randomInt } from 'node:crypto';
+import { type Clock, type EngineEpoch, newId, type Random, realClock, seededRandom } from '@outdial/shared';
 import { loadClips } from '../amd/index.ts';
 import { connectToServer, type ServerConnection } from '../bus/connect-edge.ts';
 import { createEngine } from '../engine.ts';
 import { createPooledScreening } from '../screening/index.ts';
 import {
+  type AsteriskOptions,
+  AsteriskTelephony,
   type CarrierProfileInput,
   type LineLimits,
   NO_LEDGER,
@@ -18,20 +21,24 @@ export interface EngineProcessOptions {
   /** The server's endpoints: `ipc://…` or loopback `tcp://…`. */
   readonly control: string;
   readonly live: string;
-  readonly telephony: {
-    readonly kind: 'simulated';
-    /** What the numbers do; an everyday list where left out. */
-    readonly profile?: CarrierProfileInput;
-    readonly limits?: LineLimits;
-    /** Of the carrier's chance; 1 unless told. */
-    readonly seed?: number;
-    /** The carrier's own book of every call that it received; none where left out. */
-    readonly ledgerFile?: string;
-  };
+  readonly telephony: TelephonyChoice;
   /** Threads of the pool; one fewer than cores unless told. */
   readonly poolThreads?: number;
   /** Standard error where left out. */
   readonly logFile?: string;
+}
+
+export type TelephonyChoice = SimulatedChoice | { readonly kind: 'asterisk'; readonly options: AsteriskOptions };
+
+export interface SimulatedChoice {
+  readonly kind: 'simulated';
+  /** What the numbers do; an everyday list where left out. */
+  readonly profile?: CarrierProfileInput;
+  readonly limits?: LineLimits;
+  /** Of the carrier's chance; 1 unless told. */
+  readonly seed?: number;
+  /** The carrier's own book of every call that it received; none where left out. */
+  readonly ledgerFile?: string;
 }
 
 export interface RunningEngine {
@@ -48,17 +55,10 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
   const log = createLog(options.logFile);
   const say = (words: string): void => log.info({ epoch }, words);
   const clock = realClock;
-  const random = seededRandom(telephony.seed ?? 1);
+  const random = seededRandom(telephony.kind === 'simulated' ? (telephony.seed ?? 1) : randomSeed());
   const pool = createWorkerPool(options.poolThreads === undefined ? {} : { threads: options.poolThreads });
   const screening = createPooledScreening({ pool, clock });
-  const carrier = new SimulatedCarrier({
-    clock,
-    random: random.stream('carrier'),
-    clips: loadClips(),
-    ledger: telephony.ledgerFile === undefined ? NO_LEDGER : openLedger(telephony.ledgerFile),
-    ...(telephony.profile === undefined ? {} : { profile: telephony.profile }),
-    ...(telephony.limits === undefined ? {} : { limits: telephony.limits }),
-  });
+  const carrier = openCarrier(telephony, clock, random, say);
   const server = connectToServer({ control, live, clock, epoch, telephony: carrier.name, pid: process.pid, say });
   const engine = createEngine({
     ...{ clock, random: random.stream('engine'), ids: newId, epoch },
@@ -74,6 +74,7 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
     removeSignals();
     engine.close();
     carrier.close();
+    if (carrier instanceof AsteriskTelephony) await carrier.gone;
     await closeEdges(server, screening, pool);
     log.flush();
   };
@@ -84,6 +85,28 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
   const removeSignals = onEnd(() => void stop().then(resolve));
   return { epoch, stopped, stop: () => stop().then(resolve) };
+}
+
+/** Real calls have no seed to be played again with. */
+function randomSeed(): number {
+  return randomInt(2 ** 31 - 1);
+}
+
+function openCarrier(
+  choice: TelephonyChoice,
+  clock: Clock,
+  random: Random,
+  say: (words: string) => void,
+): AsteriskTelephony | SimulatedCarrier {
+  if (choice.kind === 'asterisk') return new AsteriskTelephony({ options: choice.options, clock, say });
+  return new SimulatedCarrier({
+    clock,
+    random: random.stream('carrier'),
+    clips: loadClips(),
+    ledger: choice.ledgerFile === undefined ? NO_LEDGER : openLedger(choice.ledgerFile),
+    ...(choice.profile === undefined ? {} : { profile: choice.profile }),
+    ...(choice.limits === undefined ? {} : { limits: choice.limits }),
+  });
 }
 
 /** Sockets before threads: a thread that ends under a pending receive takes the whole process with it. */

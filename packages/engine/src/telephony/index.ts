@@ -1,5 +1,10 @@
 /** Telephony: the port, and the simulated carrier behind it. */
+export { AsteriskTelephony } from './asterisk/asterisk-telephony.ts';
+export { type AsteriskOptions, AsteriskOptionsError, readAsteriskOptions } from './asterisk/options.ts';
 export * from './far-end.ts';
+export { everydayCarrier, quietPhone } from './lab/everyday-carrier.ts';
+export { NoAsteriskError } from './lab/installation.ts';
+export { type Lab, type LabOptions, openLab } from './lab/lab.ts';
 export * from './port.ts';
 export { SimulatedCarrier, type SimulatedCarrierOptions } from './simulated/carrier.ts';
 export {

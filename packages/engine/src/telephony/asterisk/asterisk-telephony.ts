@@ -24,7 +24,7 @@ import { Conversation } from './conversation.ts';
 import { Dialing } from './dialing.ts';
 import { Media } from './media.ts';
 import { Monitors } from './monitors.ts';
-import { type AsteriskOptions, DEFAULT_APP } from './options.ts';
+import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS } from './options.ts';
 import { Phones } from './phones.ts';
 import { Playing } from './playing.ts';
 import { Recordings } from './recordings.ts';
@@ -93,6 +93,7 @@ export class AsteriskTelephony implements Telephony {
     this.#monitors = new Monitors(this.#board, this.#media, options, this.#say);
     this.#dialing = new Dialing({
       ...{ board: this.#board, media: this.#media, mediaHost, say: this.#say },
+      setupLimitMs: options.setupLimitMs ?? DEFAULT_SETUP_LIMIT_MS,
       ended: (call) => this.#over(call),
     });
     this.#conversation = new Conversation(this.#board, this.#phones, options.musicClass, (call) =>

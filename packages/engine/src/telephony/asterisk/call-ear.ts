@@ -141,7 +141,7 @@ export async function snoopFrames(
   };
   try {
     const query = { spy: 'in', app: board.app };
-    await board.beside(snoopId, () => board.rest.post(path`/channels/${channelId}/snoop/${snoopId}`, query));
+    await board.arrive(snoopId, () => board.rest.post(path`/channels/${channelId}/snoop/${snoopId}`, query));
     source = await externalMedia(board, media, mediaHost, key, onFrame);
     bridgeId = await board.bridge('ear', key);
     await board.join(bridgeId, snoopId, source.channelId);
@@ -163,7 +163,7 @@ async function externalMedia(
   const channelId = board.name('media', key);
   const { app } = board;
   const query = { app, channelId, external_host: `${mediaHost}:${await media.port}`, format: 'ulaw' };
-  await board.beside(channelId, () => board.rest.post('/channels/externalMedia', query));
+  await board.arrive(channelId, () => board.rest.post('/channels/externalMedia', query));
   const answer = await board.rest.get(path`/channels/${channelId}/variable`, { variable: 'UNICASTRTP_LOCAL_PORT' });
   const port = Number((answer as { value?: unknown } | null)?.value);
   if (!(port > 0)) throw new AriError(0, 'Asterisk does not tell the RTP port of its media channel');

@@ -9,8 +9,6 @@ import type { Media } from './media.ts';
 import type { Switchboard } from './switchboard.ts';
 import type { Trunk } from './trunk.ts';
 
-/** Without any word from the far end a call is given up after so long: timer B of RFC 3261. */
-const SETUP_LIMIT_MS = 32_000;
 /** Asterisk ends by itself, should we be gone, what is not answered so long after our own time-out. */
 const BACKSTOP_S = 5;
 
@@ -18,6 +16,8 @@ export interface DialingParts {
   readonly board: Switchboard;
   readonly media: Media;
   readonly mediaHost: string;
+  /** Without any word from the far end a call is given up after so long. */
+  readonly setupLimitMs: number;
   readonly say: (words: string) => void;
   /** What the call held is free again; runs before its end is told. */
   readonly ended: (call: AsteriskCall) => void;
@@ -32,17 +32,17 @@ export class Dialing {
 
   /** The trunk's line was taken for it. */
   dial(request: DialRequest, trunk: Trunk, listener: (event: CallEvent) => void): AsteriskCall {
-    const { board, media, mediaHost } = this.#parts;
+    const { board, media, mediaHost, setupLimitMs } = this.#parts;
     const { callId, callerId, number, ringTimeoutMs } = request;
     const ear = new CallEar(board, media, mediaHost, callId);
     const call = new AsteriskCall(request, trunk, ear, listener);
     const channelId = board.name('call', callId);
     const joinFork = ear.prepare();
-    call.ringTimer = this.#giveUpAfter(call, Math.max(SETUP_LIMIT_MS, ringTimeoutMs));
+    call.ringTimer = this.#giveUpAfter(call, Math.max(setupLimitMs, ringTimeoutMs));
     call.leg = board.call(
       {
         ...{ channelId, endpoint: trunk.endpoint(number) },
-        answerWithinS: Math.ceil((SETUP_LIMIT_MS + ringTimeoutMs) / 1_000) + BACKSTOP_S,
+        answerWithinS: Math.ceil((setupLimitMs + ringTimeoutMs) / 1_000) + BACKSTOP_S,
         variables: callerVariables(callerId),
         beforeDial: () => joinFork(channelId),
       },

@@ -23,12 +23,17 @@ export interface LegHooks {
 export interface LegRequest {
   readonly channelId: string;
   readonly endpoint: string;
-  readonly app: string;
   readonly variables?: Readonly<Record<string, string>>;
   /** Asterisk's own limit, should we be gone: seconds until the answer. */
   readonly answerWithinS: number;
   /** What must stand before the first packet comes: bridges and taps. */
   readonly beforeDial?: () => Promise<void>;
+}
+
+export interface LegStart extends LegRequest {
+  readonly app: string;
+  /** Makes the channel and waits until it is in our application: before, it can be put into no bridge. */
+  readonly arrive: (make: () => Promise<unknown>) => Promise<void>;
 }
 
 export type LegState = 'creating' | 'dialing' | 'ringing' | 'up' | 'gone';
@@ -58,10 +63,10 @@ export class Leg {
     return this.#hangingUp;
   }
 
-  async start({ answerWithinS, app, beforeDial, endpoint, variables = {} }: LegRequest): Promise<void> {
+  async start({ answerWithinS, app, arrive, beforeDial, endpoint, variables = {} }: LegStart): Promise<void> {
     const { channelId } = this;
     try {
-      await this.#rest.post('/channels/create', { endpoint, app, channelId }, { variables });
+      await arrive(() => this.#rest.post('/channels/create', { endpoint, app, channelId }, { variables }));
       this.#created = true;
       if (this.#over()) return;
       if (beforeDial !== undefined) await beforeDial();

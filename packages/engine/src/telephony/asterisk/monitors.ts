@@ -156,7 +156,7 @@ export class Monitors {
     const whisper = WHISPER[mode][agentChannel === undefined ? 'contact' : 'agent'];
     const snoopId = this.#board.name('monitor', monitor.request.monitorId);
     const query = { spy: 'both', whisper, app: this.#board.app };
-    await this.#board.beside(snoopId, () =>
+    await this.#board.arrive(snoopId, () =>
       this.#board.rest.post(path`/channels/${channelId}/snoop/${snoopId}`, query),
     );
     const old = monitor.snoopId;

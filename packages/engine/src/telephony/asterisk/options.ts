@@ -1,39 +1,65 @@
 /** What the adapter must be told: where Asterisk is, its trunks, how phones are reached, and where sounds lie. */
+import { z } from 'zod';
 
-export interface AsteriskOptions {
+const trunkSchema = z.strictObject({
+  name: z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, dot, dash and underscore'),
+  /** `{number}` is the number with its `+`, `{digits}` the same without. `PJSIP/{number}@NAME` unless told. */
+  endpoint: z
+    .string()
+    .regex(/\{(?:number|digits)\}/, 'holds {number} or {digits}')
+    .exactOptional(),
+  maxLines: z.int().min(0).max(100_000).exactOptional(),
+  callsPerSecond: z.number().positive().max(10_000).exactOptional(),
+  /** Of the calls, trunks that have free lines take their share by weight; 1 unless told. */
+  weight: z.number().positive().exactOptional(),
+});
+
+export const asteriskOptionsSchema = z.strictObject({
   /** Of ARI, without a path: `http://127.0.0.1:8088`. */
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
+  url: z.url({ protocol: /^https?$/ }),
+  user: z.string().min(1),
+  password: z.string().min(1),
   /** The Stasis application; one for each engine. `outdial` unless told. */
-  readonly app?: string;
-  readonly trunks: readonly TrunkOptions[];
+  app: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'letters, digits, dash and underscore')
+    .exactOptional(),
+  trunks: z.array(trunkSchema).min(1),
   /** How an agent's or supervisor's phone is dialed; `{address}` is its address. `PJSIP/{address}` unless told. */
-  readonly phoneEndpoint?: string;
+  phoneEndpoint: z.string().includes('{address}').exactOptional(),
   /** How long an agent's or supervisor's phone may ring; 20 s unless told. */
-  readonly phoneRingMs?: number;
+  phoneRingMs: z.int().min(1_000).max(120_000).exactOptional(),
+  /** Without any word from the far end a call is given up after so long; 32 s (timer B of RFC 3261) unless told. */
+  setupLimitMs: z.int().min(1_000).max(180_000).exactOptional(),
   /** The address under which Asterisk reaches this engine with the audio of calls. Loopback unless told. */
-  readonly mediaHost?: string;
+  mediaHost: z.string().min(1).exactOptional(),
   /** The one UDP port for it; any free one unless told. */
-  readonly mediaPort?: number;
+  mediaPort: z.int().min(0).max(65_535).exactOptional(),
   /** The folder of messages (`ID.wav`, 8 kHz mono 16 bit): where the engine sees it, and where Asterisk does. */
-  readonly messages?: { readonly folder: string; readonly asteriskFolder?: string };
+  messages: z.strictObject({ folder: z.string(), asteriskFolder: z.string().exactOptional() }).exactOptional(),
   /** The music that a contact on hold hears: a class of `musiconhold.conf`. */
-  readonly musicClass?: string;
+  musicClass: z.string().exactOptional(),
+});
+
+export type AsteriskOptions = z.infer<typeof asteriskOptionsSchema>;
+export type TrunkOptions = z.infer<typeof trunkSchema>;
+
+/** Thrown where the options cannot be used; the message names every place that is wrong. */
+export class AsteriskOptionsError extends Error {
+  readonly code = 'asterisk-options-invalid';
+  override name = 'AsteriskOptionsError';
 }
 
-export interface TrunkOptions {
-  readonly name: string;
-  /** `{number}` is the number with its `+`, `{digits}` the same without. `PJSIP/{number}@NAME` unless told. */
-  readonly endpoint?: string;
-  readonly maxLines?: number;
-  readonly callsPerSecond?: number;
-  /** Of the calls, trunks that have free lines take their share by weight; 1 unless told. */
-  readonly weight?: number;
+/** Throws {@link AsteriskOptionsError}. */
+export function readAsteriskOptions(value: unknown): AsteriskOptions {
+  const parsed = asteriskOptionsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AsteriskOptionsError(`the options of Asterisk cannot be used:\n${z.prettifyError(parsed.error)}`);
 }
 
 export const DEFAULT_APP = 'outdial';
 export const DEFAULT_PHONE_RING_MS = 20_000;
+export const DEFAULT_SETUP_LIMIT_MS = 32_000;
 /** An address that dials something else, or a second thing, is no phone's. */
 const SAFE_ADDRESS = /^[\w+.@:;=-]{1,128}$/;
 

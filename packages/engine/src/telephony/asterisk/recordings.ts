@@ -23,7 +23,7 @@ export class Recordings {
     const { app, rest } = this.#board;
     try {
       const query = { spy: 'both', app };
-      await this.#board.beside(snoopId, () => rest.post(path`/channels/${call.channelId}/snoop/${snoopId}`, query));
+      await this.#board.arrive(snoopId, () => rest.post(path`/channels/${call.channelId}/snoop/${snoopId}`, query));
       await rest.post(path`/channels/${snoopId}/record`, { name: callId, format: 'wav', ifExists: 'append' });
     } catch (error) {
       call.recording = null;

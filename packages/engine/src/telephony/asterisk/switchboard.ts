@@ -4,7 +4,7 @@ import { type AriChannel, type AriEvent, readChannels } from './ari-events.ts';
 import { AriError, type AriRest, path } from './ari-rest.ts';
 import { Leg, type LegHooks, type LegRequest } from './leg.ts';
 
-/** A channel that Asterisk makes beside calls (media, snoop) is there within this, or it will not be. */
+/** A channel that Asterisk makes is there within this, or it will not be. */
 const STASIS_WITHIN_MS = 3_000;
 
 export interface PlaybackHooks {
@@ -41,12 +41,13 @@ export class Switchboard {
     return id.startsWith(`${this.app}~`);
   }
 
-  call(request: Omit<LegRequest, 'app'>, hooks: LegHooks): Leg {
+  call(request: LegRequest, hooks: LegHooks): Leg {
     const leg = new Leg(this.rest, this.clock, request.channelId, hooks, ({ channelId }) => {
       this.#legs.delete(channelId);
     });
     this.#legs.set(request.channelId, leg);
-    void leg.start({ ...request, app: this.app });
+    const { channelId } = request;
+    void leg.start({ ...request, app: this.app, arrive: (make) => this.arrive(channelId, make) });
     return leg;
   }
 
@@ -153,8 +154,8 @@ export class Switchboard {
     this.rest.delete(path`/channels/${channelId}`).catch(() => undefined);
   }
 
-  /** Makes a channel beside calls and waits until it can be used. */
-  async beside(channelId: string, make: () => Promise<unknown>): Promise<void> {
+  /** Makes a channel and waits until it can be used. */
+  async arrive(channelId: string, make: () => Promise<unknown>): Promise<void> {
     const { promise, reject, resolve } = Promise.withResolvers<void>();
     this.#arrivals.set(channelId, resolve);
     const late = new AriError(0, `channel ${channelId} did not arrive within ${STASIS_WITHIN_MS} ms`);

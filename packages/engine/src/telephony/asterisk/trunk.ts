@@ -9,6 +9,8 @@ const DEFAULT_MAX_LINES = 1_000;
 const SECOND_MS = 1_000;
 const RECOVERY = 1.1;
 const SLOWEST_PER_SECOND = 0.5;
+/** A trunk without a limit of its own that has hardly been used is slowed from here. */
+const FASTEST_UNTRIED_PER_SECOND = 10;
 /** A trunk without a limit of its own that has come back to this has none again. */
 const UNLIMITED_FROM_PER_SECOND = 200;
 
@@ -18,7 +20,9 @@ export class Trunk {
   readonly #limit: number;
   #inUse = 0;
   #allowed: number;
-  #adjustedMs = 0;
+  #halvedMs = Number.NEGATIVE_INFINITY;
+  /** Until when the rate has been given back; a refusal for want of room starts that second anew. */
+  #recoveredMs = 0;
   #taken: number[] = [];
   #down: string | null = null;
   #trouble = '';
@@ -65,10 +69,11 @@ export class Trunk {
   /** The trunk refused a call for want of room. */
   congested(nowMs: number, cause: string): void {
     this.#trouble = `${cause}: `;
-    if (nowMs - this.#adjustedMs < SECOND_MS && this.#allowed < this.#limit) return;
-    const lately = Math.max(1, this.#taken.filter((atMs) => nowMs - atMs <= SECOND_MS).length);
-    this.#allowed = Math.max(SLOWEST_PER_SECOND, Math.min(this.#allowed, lately) / 2);
-    this.#adjustedMs = nowMs;
+    this.#recoveredMs = nowMs;
+    if (nowMs - this.#halvedMs < SECOND_MS) return;
+    const from = this.#allowed === Number.POSITIVE_INFINITY ? this.#lately(nowMs) : this.#allowed;
+    this.#allowed = Math.max(SLOWEST_PER_SECOND, from / 2);
+    this.#halvedMs = nowMs;
   }
 
   /** Null: it is up. Else what is wrong and what to check. */
@@ -101,15 +106,20 @@ export class Trunk {
     return most - this.#taken.length;
   }
 
+  /** The rate of a trunk without a limit: what it was given in the last second. */
+  #lately(nowMs: number): number {
+    return Math.max(FASTEST_UNTRIED_PER_SECOND, this.#newerThan(nowMs, 1).length);
+  }
+
   #newerThan(nowMs: number, seconds: number): number[] {
     return this.#taken.filter((atMs) => nowMs - atMs < seconds * SECOND_MS);
   }
 
   #recover(nowMs: number): void {
     if (this.#allowed >= this.#limit) return;
-    const seconds = Math.floor((nowMs - this.#adjustedMs) / SECOND_MS);
+    const seconds = Math.floor((nowMs - this.#recoveredMs) / SECOND_MS);
     if (seconds < 1) return;
-    this.#adjustedMs += seconds * SECOND_MS;
+    this.#recoveredMs += seconds * SECOND_MS;
     this.#allowed = Math.min(this.#limit, this.#allowed * RECOVERY ** seconds);
     const free = this.#limit === Number.POSITIVE_INFINITY && this.#allowed >= UNLIMITED_FROM_PER_SECOND;
     if (free) this.#allowed = this.#limit;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { realClock } from '@outdial/shared';
 import type { AsteriskOptions } from '../asterisk/options.ts';
 import { AsteriskProcess } from './asterisk-process.ts';
-import { obtainAsterisk } from './installation.ts';
-import { answers, type Plan, refuses } from './plan.ts';
+import { findAsterisk, NoAsteriskError, obtainAsterisk } from './installation.ts';
+import { answers, type Plan } from './plan.ts';
 import { SipPhones } from './sip-phones.ts';
-import { SILENCE, toneSamples, toneSound, wavFile } from './sounds.ts';
+import { toneSamples, toneSound, wavFile } from './sounds.ts';
 
 /** Every kind of sound in the lab has a tone of its own, so that an ear can tell who is heard. */
 export const LAB_TONES_HZ = {
@@ -30,9 +30,13 @@ export interface LabOptions {
   readonly rtpPorts?: readonly [number, number];
   /** Seconds between two looks of Asterisk at the carrier; 0 (never) unless told. */
   readonly qualifyS?: number;
+  /** Whether an Asterisk may be fetched where there is none; true unless told. */
+  readonly fetch?: boolean;
   /** Where the lab lives; a new temporary folder, which is removed at the end, unless told. */
   readonly folder?: string;
 }
+
+const NOT_FETCHED = 'no Asterisk is here: fetch one with scripts/asterisk/fetch.sh ~/.cache/outdial/asterisk';
 
 export interface Lab {
   readonly asterisk: AsteriskProcess;
@@ -48,7 +52,8 @@ export const LAB_MESSAGE = { messageId: 'greeting', lengthMs: 1_500 } as const;
 
 /** Throws NoAsteriskError where no Asterisk can be had. */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
-  const installation = await obtainAsterisk();
+  const installation = options.fetch === false ? findAsterisk() : await obtainAsterisk();
+  if (installation === null) throw new NoAsteriskError(NOT_FETCHED);
   const clock = realClock;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'outdial-lab-'));
   const carrierPlan = options.carrier ?? (() => answers(toneSound(LAB_TONES_HZ.contact), 200));
@@ -89,24 +94,6 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     },
     close: end,
   };
-}
-
-/** A number whose last digits say what happens: 1 busy, 2 nobody, 3 no such number, 4 declined, 5 switched off. */
-export function planByNumber(number: string): Plan {
-  switch (number.at(-1)) {
-    case '1':
-      return refuses(486, 300);
-    case '2':
-      return { ringsAfterMs: 100, early: null, end: { does: 'nothing' } };
-    case '3':
-      return refuses(404, 100);
-    case '4':
-      return refuses(603, 800);
-    case '5':
-      return refuses(480, 200);
-    default:
-      return answers(SILENCE, 1_000);
-  }
 }
 
 /** A port that nobody listens on now. */

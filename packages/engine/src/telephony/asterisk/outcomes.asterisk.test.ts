@@ -1,0 +1,202 @@
+/** The table of outcomes, row by row, over real SIP: what the carrier does, what the port says of it, what it counts as. */
+import { type CallId, type CampaignId, type E164, realClock } from '@outdial/shared';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadClips } from '../../amd/clips.ts';
+import { judgeOutcome } from '../../calls/outcome.ts';
+import { createInlineScreening } from '../../screening/index.ts';
+import type { Verdict } from '../../screening/screening.ts';
+import { LAB_TONES_HZ } from '../lab/lab.ts';
+import { answers, type Plan, refuses } from '../lab/plan.ts';
+import { SILENCE, soundOf, toneSound } from '../lab/sounds.ts';
+import type { CallEvent } from '../port.ts';
+import { AsteriskTelephony } from './asterisk-telephony.ts';
+import { labOrReason } from './testing/lab-or-reason.ts';
+
+const plans = new Map<string, Plan>();
+const lab = await labOrReason({ carrier: (number) => plans.get(number) ?? refuses(404) });
+const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const PATIENCE_MS = 15_000;
+const RING_TIMEOUT_MS = 1_500;
+let count = 0;
+
+if (typeof lab === 'string') {
+  describe('outcomes over SIP', () => it.skip(`not run: ${lab}`, () => undefined));
+} else {
+  describe('outcomes over SIP', () => {
+    const said: string[] = [];
+    const options = {
+      ...lab.telephony,
+      ...{ app: 'outcomes', setupLimitMs: 2_000 },
+      trunks: [...lab.telephony.trunks, { name: 'nowhere', maxLines: 0 }],
+    };
+    const telephony = new AsteriskTelephony({ options, clock: realClock, say: (words) => said.push(words) });
+    beforeAll(() => telephony.ready);
+    afterAll(async () => {
+      telephony.close();
+      await telephony.gone;
+      await lab.close();
+    });
+
+    const dial = (plan: Plan) => {
+      count += 1;
+      const number = `+${33_199_100_000 + count}` as E164;
+      plans.set(number, plan);
+      const callId = `row-${count}` as CallId;
+      const events: CallEvent[] = [];
+      telephony.dial(
+        {
+          ...{ callId, attemptId: callId as never, campaignId: 'outcomes' as CampaignId, number },
+          callerId: { number: '+33199000000' as E164, name: 'Acme' },
+          ringTimeoutMs: RING_TIMEOUT_MS,
+        },
+        (event) => events.push(event),
+      );
+      return { callId, number, events };
+    };
+    const until = async (condition: () => boolean, what: string): Promise<void> => {
+      const endMs = realClock.nowMs() + PATIENCE_MS;
+      while (!condition()) {
+        if (realClock.nowMs() > endMs) throw new Error(`waited in vain: ${what}`);
+        await settle(20);
+      }
+    };
+    const ended = async ({ events }: { events: CallEvent[] }) => {
+      await until(() => events.at(-1)?.type === 'ended', 'the call ends');
+      const end = events.at(-1);
+      if (end?.type !== 'ended') throw new Error('no end');
+      const answered = events.some(({ type }) => type === 'answered');
+      return {
+        end,
+        types: events.map(({ type }) => type),
+        ...judgeOutcome({ cause: end.cause, answered, heard: null }),
+      };
+    };
+
+    it.each([
+      [486, 'busy', 17, 'busy'],
+      [480, 'unavailable', 19, 'no-answer'],
+      [404, 'invalid-number', 1, 'invalid-number'],
+      [603, 'rejected', 21, 'rejected'],
+      [503, 'congestion', 34, 'operating-error'],
+      [500, 'failed', 38, 'operating-error'],
+    ] as const)('a carrier that answers %i: %s, and it counts as such', async (status, cause, q850, outcome) => {
+      const told = await ended(dial(refuses(status, 100)));
+      expect(told.end).toMatchObject({ cause, sipStatus: status, q850 });
+      expect(told.types).toEqual(['ended']);
+      expect(told.outcome).toBe(outcome);
+    });
+
+    it('200: answered, and when the far end hangs up it is the contact who did', async () => {
+      const plan: Plan = {
+        ...answers(toneSound(LAB_TONES_HZ.contact), 200),
+        end: { does: 'answer', afterMs: 200, sound: SILENCE, hangsUpAfterMs: 300, presses: [] },
+      };
+      const told = await ended(dial(plan));
+      expect(told.types).toEqual(['ringing', 'answered', 'ended']);
+      expect(told).toMatchObject({ end: { cause: 'hung-up-by-contact' }, outcome: 'live' });
+    });
+
+    it('our ring time-out: no answer', async () => {
+      const told = await ended(dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } }));
+      expect(told.types).toEqual(['ringing', 'ended']);
+      expect(told).toMatchObject({ end: { cause: 'ring-timeout' }, outcome: 'no-answer' });
+    });
+
+    it('nobody listens at the far end of the trunk: given up after the limit, no answer', async () => {
+      const startMs = realClock.nowMs();
+      const told = await ended(dial({ ringsAfterMs: null, early: null, end: { does: 'ignore' } }));
+      expect(told).toMatchObject({ types: ['ended'], end: { cause: 'ring-timeout' }, outcome: 'no-answer' });
+      expect(realClock.nowMs() - startMs).toBeGreaterThanOrEqual(2_000);
+    });
+
+    it('183 with SIT, then 404: the detector hears the tones before the end', async () => {
+      const sit = loadClips().find(({ name }) => name === 'sit-vacant-code');
+      if (sit === undefined) throw new Error('no such clip');
+      const call = dial({
+        ringsAfterMs: null,
+        early: { afterMs: 100, sound: soundOf(sit.samples) },
+        end: { does: 'refuse', afterMs: 4_000, status: 404 },
+      });
+      const verdicts: Verdict[] = [];
+      const session = createInlineScreening().open(call.callId, (event) => {
+        if (event.type === 'verdict') verdicts.push(event.verdict);
+      });
+      await until(() => call.events.some(({ type }) => type === 'early-media'), 'early media');
+      telephony.tap(call.callId, (frame) => session.push(frame));
+      const told = await ended(call);
+      expect(told.types).toEqual(['early-media', 'ended']);
+      expect(told.end).toMatchObject({ cause: 'invalid-number', sipStatus: 404 });
+      expect(verdicts[0]?.label).toBe('sit');
+    });
+
+    it('our hang-up before the answer is a cancellation, after it the end by us', async () => {
+      const early = dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } });
+      await until(() => early.events.length > 0, 'ringing');
+      telephony.hangUp(early.callId);
+      expect(await ended(early)).toMatchObject({ end: { cause: 'hung-up-by-us' }, outcome: 'cancelled' });
+      const late = dial(answers(SILENCE, 100));
+      await until(() => late.events.at(-1)?.type === 'answered', 'answered');
+      telephony.hangUp(late.callId);
+      expect(await ended(late)).toMatchObject({ end: { cause: 'hung-up-by-us' }, outcome: 'live' });
+    });
+
+    it('GW-8: the person called sees the number and the name of the caller ID', async () => {
+      const call = dial(answers(SILENCE, 100));
+      await until(() => call.events.at(-1)?.type === 'answered', 'answered');
+      expect(lab.carrier.callTo(call.number)?.from).toEqual({ number: '+33199000000', name: 'Acme' });
+      telephony.hangUp(call.callId);
+    });
+
+    it('a machine hears the message after its beep from its first word to its end', async () => {
+      const machine = loadClips().find(({ beepMs, kind }) => kind === 'machine' && beepMs !== null);
+      if (machine === undefined) throw new Error('no such clip');
+      const call = dial(answers(soundOf(machine.samples), 100));
+      const beeps: number[] = [];
+      const session = createInlineScreening().open(call.callId, (event) => {
+        if (event.type === 'beep') beeps.push(event.atMs);
+      });
+      telephony.tap(call.callId, (frame) => session.push(frame));
+      await until(() => beeps.length > 0, 'the beep');
+      const ear = lab.carrier.callTo(call.number)?.ear;
+      expect(ear?.firstSoundAtMs).toBeNull();
+      telephony.play(call.callId, 'drop', { kind: 'message', messageId: 'greeting' }, (result) =>
+        expect(result).toEqual({ ok: true }),
+      );
+      await until(() => call.events.at(-1)?.type === 'playback-finished', 'the message is over');
+      expect(call.events.at(-1)).toMatchObject({ completed: true });
+      expect(ear?.shares([LAB_TONES_HZ.message], ear.firstSoundAtMs ?? 0)[0]).toBeGreaterThan(0.9);
+      telephony.hangUp(call.callId);
+    });
+
+    it('an endpoint that Asterisk does not know is a trunk that is down, and the log says what to check', async () => {
+      await until(() => telephony.trunks()[1]?.up === false, 'the trunk is looked at');
+      expect(telephony.trunks()[1]?.detail).toContain('knows no endpoint nowhere: check pjsip.conf');
+      expect(said.join('\n')).toContain('nowhere');
+      expect(telephony.trunks()[0]?.up).toBe(true);
+    });
+  });
+
+  describe('what is wrong with the link is told in one line that says what to check', () => {
+    const detailOf = async (change: object): Promise<string> => {
+      const options = { ...lab.telephony, app: 'wrong', ...change };
+      const telephony = new AsteriskTelephony({ options, clock: realClock });
+      await settle(600);
+      const { detail } = telephony;
+      telephony.close();
+      await telephony.gone;
+      return detail;
+    };
+
+    it('a wrong password', async () => {
+      expect(await detailOf({ password: 'wrong' })).toMatch(
+        /refuses user outdial: check user and password in ari.conf/,
+      );
+    });
+
+    it('an Asterisk that is not there', async () => {
+      expect(await detailOf({ url: 'http://127.0.0.1:1' })).toMatch(
+        /nobody listens at .*: is Asterisk up, and is http.conf/,
+      );
+    });
+  });
+}

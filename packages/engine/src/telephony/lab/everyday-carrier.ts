@@ -1,0 +1,99 @@
+/** An everyday list behind the lab's carrier: people, machines, fax, busy lines and dead numbers, drawn by the number. */
+import { type Random, seededRandom } from '@outdial/shared';
+import { type Clip, type ClipKind, loadClips } from '../../amd/clips.ts';
+import { answers, type Plan, refuses } from './plan.ts';
+import { SILENCE, type Sound, soundOf } from './sounds.ts';
+
+/** Shares of the calls; what is left rings in vain. */
+export interface EverydayShares {
+  readonly human: number;
+  readonly machine: number;
+  readonly fax: number;
+  readonly busy: number;
+  readonly invalid: number;
+  /** Announced by SIT in early media. */
+  readonly announced: number;
+  readonly rejected: number;
+}
+
+export const EVERYDAY_SHARES: EverydayShares = {
+  ...{ human: 0.35, machine: 0.15, fax: 0.03, busy: 0.1, invalid: 0.05, announced: 0.03, rejected: 0.04 },
+};
+
+export type Fate = keyof EverydayShares | 'no-answer';
+
+const FATES = Object.keys(EVERYDAY_SHARES) as (keyof EverydayShares)[];
+
+export interface EverydayCarrier {
+  /** What a number's calls come to: the same each time. */
+  fateOf(number: string): Fate;
+  plan(number: string): Plan;
+}
+
+export function everydayCarrier(seed = 1, shares: EverydayShares = EVERYDAY_SHARES): EverydayCarrier {
+  const clips = loadClips();
+  const random = seededRandom(seed);
+  const fateOf = (number: string): Fate => {
+    let draw = random.stream(`fate ${number}`).next();
+    for (const fate of FATES) {
+      draw -= shares[fate];
+      if (draw < 0) return fate;
+    }
+    return 'no-answer';
+  };
+  return {
+    fateOf,
+    plan: (number) => planFor(fateOf(number), random.stream(`plan ${number}`), clips),
+  };
+}
+
+function planFor(fate: Fate, chance: Random, clips: readonly Clip[]): Plan {
+  const ringsMs = 500 + chance.below(4_000);
+  switch (fate) {
+    case 'human':
+      return staying(answers(talking(clip(clips, 'human', chance)), ringsMs), 8_000 + chance.below(30_000));
+    case 'machine':
+      return staying(answers(soundOf(clip(clips, 'machine', chance).samples), ringsMs), 40_000);
+    case 'fax':
+      return staying(answers(soundOf(clip(clips, 'fax', chance).samples), ringsMs), 20_000);
+    case 'busy':
+      return refuses(486, 300);
+    case 'invalid':
+      return refuses(404, 200);
+    case 'announced': {
+      const sound = soundOf(clip(clips, 'sit', chance).samples);
+      return {
+        ringsAfterMs: null,
+        early: { afterMs: 300, sound },
+        end: { does: 'refuse', afterMs: 6_000, status: 404 },
+      };
+    }
+    case 'rejected':
+      return refuses(603, ringsMs);
+    case 'no-answer':
+      return { ringsAfterMs: 200, early: null, end: { does: 'nothing' } };
+  }
+}
+
+/** Says its greeting, pauses, and says it again: somebody who talks with an agent. */
+function talking({ samples }: Clip): Sound {
+  const turn = new Int16Array(samples.length + 16_000);
+  turn.set(samples);
+  return { bytes: soundOf(turn).bytes, loop: true };
+}
+
+function staying(plan: Plan, hangsUpAfterMs: number): Plan {
+  return plan.end.does === 'answer' ? { ...plan, end: { ...plan.end, hangsUpAfterMs } } : plan;
+}
+
+function clip(clips: readonly Clip[], kind: ClipKind, chance: Random): Clip {
+  const fitting = clips.filter((entry) => entry.kind === kind);
+  const drawn = fitting[chance.below(fitting.length)];
+  if (drawn === undefined) throw new Error(`the engine's clips hold none of the kind ${kind}`);
+  return drawn;
+}
+
+/** An agent's phone: picks up at once and is quiet. */
+export function quietPhone(): Plan {
+  return answers(SILENCE);
+}
