@@ -1,5 +1,5 @@
 /** What the rules must know of a contact before it may be called, read from everything that the store has. */
-import type { LiveEnd, Outcome } from '@outdial/shared';
+import type { AttemptState, LiveEnd, Outcome } from '@outdial/shared';
 import type { ContactFacts } from '../../rules/eligibility.ts';
 import { type Eligibility, eligibility } from '../../rules/eligibility.ts';
 import { consentsOf } from './consents.ts';
@@ -22,9 +22,10 @@ interface PastRow {
   outcome: Outcome | null;
   live_end: LiveEnd | null;
   refused: number;
+  state: AttemptState;
 }
 
-const PAST = `SELECT intent_at, ended_at, outcome, live_end, refused FROM attempts
+const PAST = `SELECT intent_at, ended_at, outcome, live_end, refused, state FROM attempts
   WHERE number = ? AND intent_at > ? ORDER BY intent_at`;
 /** Taken-back attempts do not count. */
 const COUNTED =
@@ -44,6 +45,7 @@ const last = (past: readonly PastRow[], of: (row: PastRow) => boolean): number |
 function factsOf(db: Database, callee: Callee, campaign: KnownCampaign, nowMs: number): ContactFacts {
   const { key, rule, rules } = campaign;
   const { contact, number } = callee;
+  const fresh = callee.counted === 0;
   const since = Math.floor(nowMs - rules.pastMs - LONGEST_CALL_MS);
   const past = rules.pastMs === 0 ? [] : db.all<PastRow>(PAST, number, since);
   // Caps, conversations and refusals are the person's, abandoned calls and machines the number's.
@@ -55,9 +57,9 @@ function factsOf(db: Database, callee: Callee, campaign: KnownCampaign, nowMs: n
     timeZone: callee.time_zone,
     doNotCall: doNotCallReason(db, number, campaign.campaign.id),
     countedAttempts: callee.counted,
-    countedOnNumber: rule.maxAttemptsPerNumber === null ? 0 : countedOnNumber(db, key, contact, number),
+    countedOnNumber: fresh || rule.maxAttemptsPerNumber === null ? 0 : countedOnNumber(db, key, contact, number),
     countedAtMs:
-      rule.maxAttemptsPerDay === null
+      fresh || rule.maxAttemptsPerDay === null
         ? []
         : db.all<{ at: number }>(COUNTED, contact, key, Math.floor(nowMs - TWO_DAYS_MS)).map(({ at }) => at),
     dialedAtMs: person.map((row) => row.intent_at),
@@ -66,9 +68,12 @@ function factsOf(db: Database, callee: Callee, campaign: KnownCampaign, nowMs: n
     conversationAtMs: last(person, (row) => row.live_end === 'connected'),
     refusedAtMs: last(person, (row) => row.refused === 1),
     consents: rules.packs.some(({ consent }) => consent !== null) ? consentsOf(db, number) : [],
-    underWay: db.get("SELECT 1 FROM attempts WHERE number = ? AND state = 'under-way' LIMIT 1", number) !== null,
+    underWay: rules.pastMs === 0 ? isUnderWay(db, number) : past.some(({ state }) => state === 'under-way'),
   };
 }
+
+const isUnderWay = (db: Database, number: string): boolean =>
+  db.get("SELECT 1 FROM attempts WHERE number = ? AND state = 'under-way' LIMIT 1", number) !== null;
 
 export const countedOnNumber = (db: Database, campaign: number, contact: number, number: string): number =>
   db.get<{ n: number }>(ON_NUMBER, contact, campaign, number)?.n ?? 0;

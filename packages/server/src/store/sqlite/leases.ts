@@ -22,7 +22,8 @@ import { makeCallable, promote, putOff } from './work.ts';
 const LOOKED_AT = 400;
 /** When to ask again where that many were refused and more are left. */
 const GO_ON_MS = 1_000;
-const PROMOTED_AT_ONCE = 2_000;
+/** Oldest first; more than a lease hands out, and so few that nobody waits for it. */
+const PROMOTED_AT_ONCE = 250;
 
 interface CallableRow extends Callee, Ranked {
   list: ListId;
