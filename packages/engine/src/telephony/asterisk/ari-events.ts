@@ -17,7 +17,23 @@ export interface AriChannel {
   readonly state: ChannelState;
 }
 
-type Json = Readonly<Record<string, unknown>>;
+/** What is read of Asterisk's objects; each may hold anything. */
+interface Json {
+  readonly type?: unknown;
+  readonly channel?: unknown;
+  readonly peer?: unknown;
+  readonly playback?: unknown;
+  readonly id?: unknown;
+  readonly state?: unknown;
+  readonly args?: unknown;
+  readonly dialstatus?: unknown;
+  readonly digit?: unknown;
+  readonly cause?: unknown;
+  readonly tech_cause?: unknown;
+  readonly status?: unknown;
+  readonly startup_time?: unknown;
+  readonly value?: unknown;
+}
 
 export function parseEvent(text: string): AriEvent | null {
   const event = readObject(text);
@@ -25,30 +41,30 @@ export function parseEvent(text: string): AriEvent | null {
 }
 
 function read(event: Json): AriEvent | null {
-  const channel = object(event['channel']);
-  const channelId = string(channel?.['id']);
-  switch (event['type']) {
+  const channel = object(event.channel);
+  const channelId = string(channel?.id);
+  switch (event.type) {
     case 'StasisStart':
-      return channelId === null ? null : { type: 'stasis-start', channelId, args: strings(event['args']) };
+      return channelId === null ? null : { type: 'stasis-start', channelId, args: strings(event.args) };
     case 'ChannelStateChange':
-      return channelId === null ? null : { type: 'state', channelId, state: string(channel?.['state']) ?? '' };
+      return channelId === null ? null : { type: 'state', channelId, state: string(channel?.state) ?? '' };
     case 'Dial': {
-      const peerId = string(object(event['peer'])?.['id']);
-      return peerId === null ? null : { type: 'dial', channelId: peerId, status: string(event['dialstatus']) ?? '' };
+      const peerId = string(object(event.peer)?.id);
+      return peerId === null ? null : { type: 'dial', channelId: peerId, status: string(event.dialstatus) ?? '' };
     }
     case 'ChannelDtmfReceived':
-      return channelId === null ? null : { type: 'dtmf', channelId, digit: string(event['digit']) ?? '' };
+      return channelId === null ? null : { type: 'dtmf', channelId, digit: string(event.digit) ?? '' };
     case 'ChannelDestroyed': {
       if (channelId === null) return null;
-      return { type: 'destroyed', channelId, q850: number(event['cause']), sipStatus: number(event['tech_cause']) };
+      return { type: 'destroyed', channelId, q850: number(event.cause), sipStatus: number(event.tech_cause) };
     }
     case 'PlaybackStarted':
     case 'PlaybackFinished': {
-      const playback = object(event['playback']);
-      const playbackId = string(playback?.['id']);
+      const playback = object(event.playback);
+      const playbackId = string(playback?.id);
       if (playbackId === null) return null;
-      if (event['type'] === 'PlaybackStarted') return { type: 'playback-started', playbackId };
-      return { type: 'playback-finished', playbackId, failed: playback?.['state'] === 'failed' };
+      if (event.type === 'PlaybackStarted') return { type: 'playback-started', playbackId };
+      return { type: 'playback-finished', playbackId, failed: playback?.state === 'failed' };
     }
     case 'ApplicationReplaced':
       return { type: 'replaced' };
@@ -61,8 +77,8 @@ function read(event: Json): AriEvent | null {
 export function readChannels(value: unknown): AriChannel[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry) => {
-    const id = string(object(entry)?.['id']);
-    return id === null ? [] : [{ id, state: string(object(entry)?.['state']) ?? '' }];
+    const id = string(object(entry)?.id);
+    return id === null ? [] : [{ id, state: string(object(entry)?.state) ?? '' }];
   });
 }
 

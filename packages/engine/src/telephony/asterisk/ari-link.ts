@@ -93,7 +93,7 @@ export class AriLink {
 
   async #ask(): Promise<string> {
     const info = object(await this.rest.get('/asterisk/info', { only: 'status' }));
-    return string(object(info?.['status'])?.['startup_time']) ?? '';
+    return string(object(info?.status)?.startup_time) ?? '';
   }
 
   #subscribe(): Promise<void> {

@@ -3,6 +3,7 @@
  * first word are heard; when nobody listens any more the fork goes away, and who listens later hears a snoop.
  */
 import type { AudioFrame } from '../port.ts';
+import { object } from './ari-events.ts';
 import { AriError, path } from './ari-rest.ts';
 import type { Media, MediaStream } from './media.ts';
 import type { Switchboard } from './switchboard.ts';
@@ -165,7 +166,7 @@ async function externalMedia(
   const query = { app, channelId, external_host: `${mediaHost}:${await media.port}`, format: 'ulaw' };
   await board.arrive(channelId, () => board.rest.post('/channels/externalMedia', query));
   const answer = await board.rest.get(path`/channels/${channelId}/variable`, { variable: 'UNICASTRTP_LOCAL_PORT' });
-  const port = Number((answer as { value?: unknown } | null)?.value);
+  const port = Number(object(answer)?.value);
   if (!(port > 0)) throw new AriError(0, 'Asterisk does not tell the RTP port of its media channel');
   const stream: MediaStream = media.open(port, onFrame);
   return {

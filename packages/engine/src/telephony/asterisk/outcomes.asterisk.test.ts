@@ -16,12 +16,12 @@ const plans = new Map<string, Plan>();
 const lab = await labOrReason({ carrier: (number) => plans.get(number) ?? refuses(404) });
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const PATIENCE_MS = 15_000;
-const RING_TIMEOUT_MS = 1_500;
 let count = 0;
 
 if (typeof lab === 'string') {
   describe('outcomes over SIP', () => it.skip(`not run: ${lab}`, () => undefined));
 } else {
+  afterAll(() => lab.close());
   describe('outcomes over SIP', () => {
     const said: string[] = [];
     const options = {
@@ -34,10 +34,18 @@ if (typeof lab === 'string') {
     afterAll(async () => {
       telephony.close();
       await telephony.gone;
-      await lab.close();
     });
 
-    const dial = (plan: Plan) => {
+    const until = async (condition: () => boolean, what: string): Promise<void> => {
+      const endMs = realClock.nowMs() + PATIENCE_MS;
+      while (!condition()) {
+        if (realClock.nowMs() > endMs) throw new Error(`waited in vain: ${what}`);
+        await settle(20);
+      }
+    };
+    const dial = async (plan: Plan, ringTimeoutMs = 1_500) => {
+      // As the engine does: a trunk that is slowed is not pressed.
+      await until(() => telephony.freeLines() >= 1, 'a free line');
       count += 1;
       const number = `+${33_199_100_000 + count}` as E164;
       plans.set(number, plan);
@@ -47,18 +55,11 @@ if (typeof lab === 'string') {
         {
           ...{ callId, attemptId: callId as never, campaignId: 'outcomes' as CampaignId, number },
           callerId: { number: '+33199000000' as E164, name: 'Acme' },
-          ringTimeoutMs: RING_TIMEOUT_MS,
+          ringTimeoutMs,
         },
         (event) => events.push(event),
       );
       return { callId, number, events };
-    };
-    const until = async (condition: () => boolean, what: string): Promise<void> => {
-      const endMs = realClock.nowMs() + PATIENCE_MS;
-      while (!condition()) {
-        if (realClock.nowMs() > endMs) throw new Error(`waited in vain: ${what}`);
-        await settle(20);
-      }
     };
     const ended = async ({ events }: { events: CallEvent[] }) => {
       await until(() => events.at(-1)?.type === 'ended', 'the call ends');
@@ -77,13 +78,19 @@ if (typeof lab === 'string') {
       [480, 'unavailable', 19, 'no-answer'],
       [404, 'invalid-number', 1, 'invalid-number'],
       [603, 'rejected', 21, 'rejected'],
-      [503, 'congestion', 34, 'operating-error'],
       [500, 'failed', 38, 'operating-error'],
+      [503, 'congestion', 34, 'operating-error'],
     ] as const)('a carrier that answers %i: %s, and it counts as such', async (status, cause, q850, outcome) => {
-      const told = await ended(dial(refuses(status, 100)));
+      const told = await ended(await dial(refuses(status, 100)));
       expect(told.end).toMatchObject({ cause, sipStatus: status, q850 });
       expect(told.types).toEqual(['ended']);
       expect(told.outcome).toBe(outcome);
+    });
+
+    it('a trunk that was refused for want of room is slowed, and named with the cause', () => {
+      const [trunk] = telephony.trunks();
+      expect(trunk?.callsPerSecond).toBeLessThan(20);
+      expect(trunk?.detail).toMatch(/^SIP 503: slowed to .* calls\/s$/);
     });
 
     it('200: answered, and when the far end hangs up it is the contact who did', async () => {
@@ -91,20 +98,20 @@ if (typeof lab === 'string') {
         ...answers(toneSound(LAB_TONES_HZ.contact), 200),
         end: { does: 'answer', afterMs: 200, sound: SILENCE, hangsUpAfterMs: 300, presses: [] },
       };
-      const told = await ended(dial(plan));
+      const told = await ended(await dial(plan));
       expect(told.types).toEqual(['ringing', 'answered', 'ended']);
       expect(told).toMatchObject({ end: { cause: 'hung-up-by-contact' }, outcome: 'live' });
     });
 
     it('our ring time-out: no answer', async () => {
-      const told = await ended(dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } }));
+      const told = await ended(await dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } }));
       expect(told.types).toEqual(['ringing', 'ended']);
       expect(told).toMatchObject({ end: { cause: 'ring-timeout' }, outcome: 'no-answer' });
     });
 
     it('nobody listens at the far end of the trunk: given up after the limit, no answer', async () => {
       const startMs = realClock.nowMs();
-      const told = await ended(dial({ ringsAfterMs: null, early: null, end: { does: 'ignore' } }));
+      const told = await ended(await dial({ ringsAfterMs: null, early: null, end: { does: 'ignore' } }));
       expect(told).toMatchObject({ types: ['ended'], end: { cause: 'ring-timeout' }, outcome: 'no-answer' });
       expect(realClock.nowMs() - startMs).toBeGreaterThanOrEqual(2_000);
     });
@@ -112,11 +119,11 @@ if (typeof lab === 'string') {
     it('183 with SIT, then 404: the detector hears the tones before the end', async () => {
       const sit = loadClips().find(({ name }) => name === 'sit-vacant-code');
       if (sit === undefined) throw new Error('no such clip');
-      const call = dial({
-        ringsAfterMs: null,
-        early: { afterMs: 100, sound: soundOf(sit.samples) },
-        end: { does: 'refuse', afterMs: 4_000, status: 404 },
-      });
+      const early = { afterMs: 100, sound: soundOf(sit.samples) };
+      const call = await dial(
+        { ringsAfterMs: null, early, end: { does: 'refuse', afterMs: 4_000, status: 404 } },
+        10_000,
+      );
       const verdicts: Verdict[] = [];
       const session = createInlineScreening().open(call.callId, (event) => {
         if (event.type === 'verdict') verdicts.push(event.verdict);
@@ -130,18 +137,18 @@ if (typeof lab === 'string') {
     });
 
     it('our hang-up before the answer is a cancellation, after it the end by us', async () => {
-      const early = dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } });
+      const early = await dial({ ringsAfterMs: 50, early: null, end: { does: 'nothing' } });
       await until(() => early.events.length > 0, 'ringing');
       telephony.hangUp(early.callId);
       expect(await ended(early)).toMatchObject({ end: { cause: 'hung-up-by-us' }, outcome: 'cancelled' });
-      const late = dial(answers(SILENCE, 100));
+      const late = await dial(answers(SILENCE, 100));
       await until(() => late.events.at(-1)?.type === 'answered', 'answered');
       telephony.hangUp(late.callId);
       expect(await ended(late)).toMatchObject({ end: { cause: 'hung-up-by-us' }, outcome: 'live' });
     });
 
     it('GW-8: the person called sees the number and the name of the caller ID', async () => {
-      const call = dial(answers(SILENCE, 100));
+      const call = await dial(answers(SILENCE, 100));
       await until(() => call.events.at(-1)?.type === 'answered', 'answered');
       expect(lab.carrier.callTo(call.number)?.from).toEqual({ number: '+33199000000', name: 'Acme' });
       telephony.hangUp(call.callId);
@@ -150,7 +157,7 @@ if (typeof lab === 'string') {
     it('a machine hears the message after its beep from its first word to its end', async () => {
       const machine = loadClips().find(({ beepMs, kind }) => kind === 'machine' && beepMs !== null);
       if (machine === undefined) throw new Error('no such clip');
-      const call = dial(answers(soundOf(machine.samples), 100));
+      const call = await dial(answers(soundOf(machine.samples), 100));
       const beeps: number[] = [];
       const session = createInlineScreening().open(call.callId, (event) => {
         if (event.type === 'beep') beeps.push(event.atMs);

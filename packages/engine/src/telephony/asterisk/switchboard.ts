@@ -136,8 +136,10 @@ export class Switchboard {
     return bridgeId;
   }
 
+  /** Nobody is told who else is there: a contact sees the campaign's caller ID, and never an agent's. */
   async join(bridgeId: string, ...channelIds: string[]): Promise<void> {
-    await this.rest.post(path`/bridges/${bridgeId}/addChannel`, { channel: channelIds.join(',') });
+    const query = { channel: channelIds.join(','), inhibitConnectedLineUpdates: 'true' };
+    await this.rest.post(path`/bridges/${bridgeId}/addChannel`, query);
   }
 
   async leave(bridgeId: string, channelId: string): Promise<void> {

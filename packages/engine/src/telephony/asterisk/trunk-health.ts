@@ -43,7 +43,7 @@ export class TrunkHealth {
     let reason: string | null = null;
     try {
       const answer = object(await this.#rest.get(path`/endpoints/PJSIP/${endpoint}`));
-      if (string(answer?.['state']) === 'offline') {
+      if (string(answer?.state) === 'offline') {
         reason = `Asterisk does not reach ${endpoint}: is the carrier up, and its address in pjsip.conf right?`;
       }
     } catch (error) {

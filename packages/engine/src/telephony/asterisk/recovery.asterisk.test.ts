@@ -1,0 +1,159 @@
+/** What happens to calls when the link to Asterisk is lost, and when Asterisk itself dies. */
+import { type AgentId, type CallId, type CampaignId, type E164, realClock } from '@outdial/shared';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LAB_TONES_HZ } from '../lab/lab.ts';
+import { answers, type Plan } from '../lab/plan.ts';
+import { toneSound } from '../lab/sounds.ts';
+import type { CallEvent, PhoneEvent, PortResult } from '../port.ts';
+import { AsteriskTelephony } from './asterisk-telephony.ts';
+import { flakyProxy } from './testing/flaky-proxy.ts';
+import { labOrReason } from './testing/lab-or-reason.ts';
+
+const talking = toneSound(LAB_TONES_HZ.contact);
+const plans = new Map<string, Plan>();
+const lab = await labOrReason({ carrier: (number) => plans.get(number) ?? answers(talking, 200) });
+const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Dialed {
+  readonly callId: CallId;
+  readonly number: E164;
+  readonly events: CallEvent[];
+}
+
+if (typeof lab === 'string') {
+  describe('recovery', () => it.skip(`not run: ${lab}`, () => undefined));
+} else {
+  afterAll(() => lab.close());
+  let count = 0;
+
+  const open = async (change: object = {}) => {
+    const telephony = new AsteriskTelephony({ options: { ...lab.telephony, ...change }, clock: realClock });
+    await telephony.ready;
+    return telephony;
+  };
+  const until = async (condition: () => boolean, withinMs: number, what: string): Promise<number> => {
+    const startMs = realClock.nowMs();
+    while (!condition()) {
+      if (realClock.nowMs() - startMs > withinMs) throw new Error(`not within ${withinMs} ms: ${what}`);
+      await settle(10);
+    }
+    return realClock.nowMs() - startMs;
+  };
+  const dial = (telephony: AsteriskTelephony, plan: Plan = answers(talking, 200)): Dialed => {
+    count += 1;
+    const number = `+${33_199_200_000 + count}` as E164;
+    plans.set(number, plan);
+    const callId = `recovery-${count}` as CallId;
+    const events: CallEvent[] = [];
+    telephony.dial(
+      {
+        ...{ callId, attemptId: callId as never, campaignId: 'recovery' as CampaignId, number },
+        ...{ callerId: { number: '+33199000000' as E164 }, ringTimeoutMs: 20_000 },
+      },
+      (event) => events.push(event),
+    );
+    return { callId, number, events };
+  };
+  const last = ({ events }: Dialed): string | undefined => events.at(-1)?.type;
+  const phone = async (telephony: AsteriskTelephony, agentId: string) => {
+    const events: PhoneEvent[] = [];
+    const seat = { agentId: agentId as AgentId, address: agentId, mode: 'nailed-up' } as const;
+    telephony.openPhone(seat, (event) => events.push(event));
+    await until(() => events.length > 0, 5_000, `${agentId} is up`);
+    expect(events[0]?.type).toBe('up');
+    return events;
+  };
+  const connect = (telephony: AsteriskTelephony, call: Dialed, agentId: string): Promise<PortResult> =>
+    new Promise((resolve) => telephony.connect(call.callId, agentId as AgentId, resolve));
+  const shareHeard = async (user: string, hertz: number): Promise<number> => {
+    const fromMs = realClock.nowMs();
+    await settle(300);
+    const call = lab.phones.callTo(user) ?? lab.carrier.callTo(user);
+    return call?.ear.shares([hertz], fromMs)[0] ?? 0;
+  };
+
+  describe('a lost WebSocket', () => {
+    it('calls go on, and what happened meanwhile is told afterwards', async () => {
+      const proxy = await flakyProxy(lab.telephony.url);
+      const telephony = await open({ url: proxy.url, app: 'flaky' });
+      const pair = dial(telephony);
+      await phone(telephony, 'flaky-agent');
+      await until(() => last(pair) === 'answered', 5_000, 'answered');
+      expect(await connect(telephony, pair, 'flaky-agent')).toEqual({ ok: true });
+      const leaves = dial(telephony);
+      await until(() => last(leaves) === 'answered', 5_000, 'answered');
+      const rings = dial(telephony, answers(talking, 1_500));
+      await until(() => last(rings) === 'ringing', 5_000, 'ringing');
+
+      proxy.fail(true);
+      await until(() => telephony.freeLines() === 0, 2_000, 'nothing new can be dialed');
+      lab.carrier.callTo(leaves.number)?.hangUp();
+      expect(await shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      await until(() => lab.carrier.callTo(rings.number)?.state === 'answered', 5_000, 'the far end answers');
+      expect([last(leaves), last(rings), last(pair)]).toEqual(['answered', 'ringing', 'answered']);
+      proxy.fail(false);
+
+      await until(() => last(leaves) === 'ended' && last(rings) === 'answered', 4_000, 'what was missed is told');
+      expect(leaves.events.at(-1)).toMatchObject({ cause: 'hung-up-by-contact' });
+      expect(await shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      expect(await shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      telephony.hangUp(pair.callId);
+      await until(() => last(pair) === 'ended', 2_000, 'the call can still be ended');
+      telephony.close();
+      await telephony.gone;
+      proxy.close();
+    });
+  });
+
+  describe('a new engine on the same Asterisk', () => {
+    it('hangs up what an earlier life left, so that nobody waits in silence', async () => {
+      const proxy = await flakyProxy(lab.telephony.url);
+      const before = await open({ url: proxy.url, app: 'reborn' });
+      const left = dial(before);
+      await until(() => last(left) === 'answered', 5_000, 'answered');
+      // What kill -9 does: the first life says nothing more to Asterisk.
+      proxy.fail(true);
+      before.close();
+      await before.gone;
+      expect(lab.carrier.callTo(left.number)).not.toBeNull();
+      const after = await open({ app: 'reborn' });
+      await until(() => lab.carrier.callTo(left.number) === null, 3_000, 'the contact is let go');
+      after.close();
+      await after.gone;
+      proxy.close();
+    });
+  });
+
+  describe('kill -9 of Asterisk with 20 calls up', () => {
+    it('the calls end with a reason, phones are told, and all works again after its return', async () => {
+      const telephony = await open({ app: 'killed' });
+      const phones = [await phone(telephony, 'killed-1'), await phone(telephony, 'killed-2')];
+      const calls = Array.from({ length: 20 }, () => dial(telephony));
+      await until(() => calls.every((call) => last(call) === 'answered'), 10_000, 'all answered');
+      expect(await connect(telephony, calls[0] as Dialed, 'killed-1')).toEqual({ ok: true });
+
+      await lab.asterisk.kill();
+      const endedMs = await until(() => calls.every((call) => last(call) === 'ended'), 3_000, 'all ended');
+      expect(endedMs).toBeLessThanOrEqual(3_000);
+      for (const call of calls) expect(call.events.at(-1)).toMatchObject({ cause: 'trunk-failure' });
+      expect(phones.map((events) => events.at(-1)?.type)).toEqual(['down', 'down']);
+      expect(telephony.trunks()[0]).toMatchObject({ up: false, linesInUse: 0 });
+      expect(telephony.trunks()[0]?.detail).toMatch(/nobody listens at/);
+      const refused = dial(telephony);
+      await until(() => last(refused) === 'ended', 1_000, 'nothing is dialed meanwhile');
+      expect(refused.events).toMatchObject([{ cause: 'trunk-failure' }]);
+
+      const received = lab.carrier.received;
+      await lab.asterisk.start();
+      await until(() => telephony.freeLines() > 0, 5_000, 'lines are free again');
+      await phone(telephony, 'killed-1');
+      const again = dial(telephony);
+      await until(() => last(again) === 'answered', 5_000, 'answered');
+      expect(await connect(telephony, again, 'killed-1')).toEqual({ ok: true });
+      expect(await shareHeard('killed-1', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      expect(lab.carrier.received - received, 'nothing was dialed twice').toBe(1);
+      telephony.close();
+      await telephony.gone;
+    });
+  });
+}
