@@ -184,6 +184,32 @@ describe('the bus', () => {
     expect(await back).toMatchObject({ state: 'connected', epoch: 'e-1' });
   });
 
+  it('an engine whose connection is gone is lost at once, its picture with it, and comes back by a new hello', async () => {
+    const gone = engineOf('e-1');
+    await gone.hello();
+    const picture = { atMs: 1, epoch: gone.epoch, campaigns: [], agents: [], calls: [] } as unknown as LivePicture;
+    await expect
+      .poll(async () => {
+        await gone.show(picture);
+        return bus.picture();
+      })
+      .toEqual(picture);
+    await gone.close();
+    // A beat that finds nobody says it, long before silence would.
+    let beats = 0;
+    const beat = (): string => {
+      if (beats < 2) clock.advance(500);
+      beats += 1;
+      return bus.engine().state;
+    };
+    await expect.poll(beat, { interval: 200 }).toBe('lost');
+    expect(bus.picture()).toBeNull();
+    const asked = bus.command({ type: 'agent.ready', agentId });
+    expect(await asked).toMatchObject({ ok: false, code: 'engine-lost' });
+    await engineOf('e-1').hello();
+    expect(bus.engine()).toMatchObject({ state: 'connected', epoch: 'e-1' });
+  });
+
   it('mirrors the agents, newest version first, and tells those who listen', async () => {
     const engine = engineOf('e-1');
     await engine.hello();

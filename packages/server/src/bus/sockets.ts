@@ -28,6 +28,10 @@ export type Peer = string;
 export interface SocketEvents {
   message(peer: Peer, message: EngineMessage): void;
   live(message: LiveMessage): void;
+  /** A connection of the control socket broke; whose, the next send tells. */
+  disconnected(): void;
+  /** There is no connection to this peer any more. */
+  unreachable(peer: Peer): void;
 }
 
 /** Throws `EndpointRefusedError`; rejects where an endpoint cannot be bound. */
@@ -48,6 +52,7 @@ export async function openSockets(
   });
   const live = new Subscriber({ conflate: true, linger: 0, maxMessageSize: MAX_FRAME_BYTES });
   try {
+    control.events.on('disconnect', () => events.disconnected());
     await control.bind(endpoints.control);
     await live.bind(endpoints.live);
     live.subscribe();
@@ -68,7 +73,7 @@ export async function openSockets(
         try {
           await control.send([Buffer.from(peer, 'hex'), frame]);
         } catch (error) {
-          // Whoever does not hear heartbeats is found out by their own silence.
+          if (isUnreachable(error)) events.unreachable(peer);
           if (message.type !== 'heartbeat')
             log.warn({ type: message.type, error: String(error) }, 'A message to the engine could not be sent.');
         }
@@ -84,6 +89,9 @@ export async function openSockets(
     },
   };
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EHOSTUNREACH';
 
 async function readControl(control: Router, events: SocketEvents, log: BusLog): Promise<void> {
   for await (const frames of control) {

@@ -21,6 +21,8 @@ import type { Bus, BusLog, BusOptions, ConfigurationSource, EngineStatus } from 
 import type { Restore } from './restore.ts';
 import { openSockets, type Peer, type Sockets } from './sockets.ts';
 
+/** How often it is written down that the engine lives. */
+const NOTE_MS = 2_000;
 const SILENT: BusLog = { info: () => undefined, warn: () => undefined };
 
 interface Engine {
@@ -29,6 +31,7 @@ interface Engine {
   telephony: string;
   pid: number;
   heardAtMs: number;
+  notedAtMs: number;
   /** From hello on it is greeted; once welcomed, another hello is answered anew. */
   greeting: boolean;
   /** What it was given to restore, until it is heard to have got it; null: not worked out yet. */
@@ -44,7 +47,12 @@ export async function startBus(options: BusOptions): Promise<Bus> {
   const link = new Link(options, mirror, log);
   const sockets = await openSockets(
     { control: options.controlEndpoint, live: options.liveEndpoint },
-    { message: (peer, message) => link.take(peer, message), live: ({ picture }) => link.show(picture) },
+    {
+      message: (peer, message) => link.take(peer, message),
+      live: ({ picture }) => link.show(picture),
+      disconnected: () => link.probe(),
+      unreachable: (peer) => link.unreachable(peer),
+    },
     log,
   );
   link.open(sockets);
@@ -131,9 +139,18 @@ class Link {
   }
 
   show(picture: LivePicture): void {
-    if (picture.epoch !== this.#engine?.epoch) return;
+    if (picture.epoch !== this.#engine?.epoch || this.status.state === 'lost') return;
     this.picture = picture;
     this.pictures.tell(picture);
+  }
+
+  /** A process that is gone does not wait to be found silent: a beat that cannot be sent says so at once. */
+  probe(): void {
+    if (this.#engine !== null) this.#send(this.#engine, { type: 'heartbeat', atMs: this.#clock.nowMs() });
+  }
+
+  unreachable(peer: Peer): void {
+    if (this.#engine?.peer === peer) this.#lose(this.#engine);
   }
 
   take(peer: Peer, message: EngineMessage): void {
@@ -195,7 +212,7 @@ class Link {
       this.commands.engineLost();
     }
     const heardAtMs = this.#clock.nowMs();
-    this.#engine = { peer, epoch, telephony, pid, heardAtMs, greeting: false, restore: null };
+    this.#engine = { peer, epoch, telephony, pid, heardAtMs, notedAtMs: heardAtMs, greeting: false, restore: null };
     this.#startGreeting(this.#engine);
   }
 
@@ -258,12 +275,26 @@ class Link {
     const engine = this.#engine;
     if (engine === null) return;
     const nowMs = this.#clock.nowMs();
-    if (this.status.state === 'connected' && nowMs - engine.heardAtMs >= this.#engineLostMs) {
-      this.#wasLost = engine;
-      this.commands.engineLost();
-      this.#become({ state: 'lost', sinceMs: nowMs });
-    }
-    this.#send(engine, { type: 'heartbeat', atMs: nowMs });
+    if (nowMs - engine.heardAtMs >= this.#engineLostMs) this.#lose(engine);
+    else if (nowMs - engine.notedAtMs >= NOTE_MS) this.#note(engine);
+    this.probe();
+  }
+
+  #lose(engine: Engine): void {
+    if (this.status.state === 'lost') return;
+    this.#wasLost = engine;
+    this.#note(engine);
+    this.picture = null;
+    this.commands.engineLost();
+    this.#become({ state: 'lost', sinceMs: this.#clock.nowMs() });
+  }
+
+  /** The next server has to know until when this engine lived, should both be gone. */
+  #note(engine: Engine): void {
+    engine.notedAtMs = this.#clock.nowMs();
+    this.#store.engineHeard({ epoch: engine.epoch, atMs: engine.heardAtMs }).catch((error: unknown) => {
+      this.#log.warn({ error: String(error) }, 'That the engine lives could not be noted.');
+    });
   }
 
   #become(status: EngineStatus): void {

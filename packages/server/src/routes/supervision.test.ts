@@ -107,6 +107,29 @@ describe('GT-8: agents', () => {
   });
 });
 
+describe('a lost engine', () => {
+  it('is told on every route: no calls, nobody at work, no live figures', async () => {
+    const { supervisor, agent, bus, clock } = bench;
+    const off = await bench.seat('olga', 'agent');
+    const campaign = await makeCampaign(bench, [agent]);
+    await agent.call('agentLogIn', { body: {} });
+    await agent.call('agentReady', { body: {} });
+    bus.deliver(agent.user.id, campaign, 'connected');
+    bus.show({ calls: [CALL] });
+    clock.advance(60_000);
+    bus.loseEngine();
+    expect((await problemOf(supervisor.call('calls'))).code).toBe('engine-lost');
+    expect(await supervisor.call('agents')).toMatchObject([
+      { agentId: agent.user.id, state: 'not-ready', reason: 'engine lost', sinceMs: clock.nowMs(), callId: null },
+      { agentId: off.user.id, state: 'logged-out', reason: null },
+    ]);
+    expect((await supervisor.call('campaigns')).map(({ live }) => live)).toEqual([null]);
+    expect(await supervisor.call('health')).toMatchObject({ ok: false, engine: 'lost' });
+    bus.returnEngine();
+    expect((await supervisor.call('agents'))[0]).toMatchObject({ state: 'talking', callId: 'call-1' });
+  });
+});
+
 describe('GT-7: calls', () => {
   it('are those of the newest picture, and are ended by a supervisor', async () => {
     const { supervisor, bus } = bench;

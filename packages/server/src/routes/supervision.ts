@@ -1,5 +1,6 @@
 /** What supervisors see and do: agents, calls, the live stream, monitoring, and the emergency stop. */
 import { type AgentId, type CallId, type Command, ProblemError, type RouteResponse } from '@outdial/shared';
+import { mirroredPicture } from '../agents/mirrored-picture.ts';
 import { monitorCall } from '../events/monitor.ts';
 import type { Services } from './handlers.ts';
 import type { Caller, Handlers } from './types.ts';
@@ -25,24 +26,13 @@ export function supervisionHandlers(services: Services): Pick<Handlers, Supervis
   /** Everybody whose work is calls, and whoever else is at work; who is in no picture is as the mirror says. */
   async function agents(): Promise<AgentPictureAnswer[]> {
     const mirrors = bus.agents();
+    const engine = bus.engine();
     const pictures = new Map((bus.picture()?.agents ?? []).map((picture) => [picture.agentId, picture]));
     const users = (await accounts.users()).filter(({ id, role }) => role === 'agent' || mirrors.has(id));
     return users.map(({ id, name }) => {
       const picture = pictures.get(id);
       if (picture !== undefined) return { ...picture, joined: [...picture.joined] };
-      const mirror = mirrors.get(id);
-      const presence = mirror?.presence ?? { kind: 'logged-out' as const, sinceMs: 0 };
-      return {
-        agentId: id,
-        name,
-        state: presence.kind,
-        sinceMs: presence.sinceMs,
-        reason: presence.kind === 'not-ready' ? presence.reason : null,
-        campaignId: 'campaignId' in presence ? presence.campaignId : null,
-        callId: 'callId' in presence ? presence.callId : null,
-        joined: [...(mirror?.joined ?? [])],
-        today: { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 },
-      };
+      return mirroredPicture({ agentId: id, name, mirror: mirrors.get(id), engine });
     });
   }
 

@@ -28,6 +28,31 @@ describe('records that come back', () => {
   };
 
   describe('a lost engine', () => {
+    it('lived until it was last heard: what it left, and its agents’ time, end there and not when that is found', async () => {
+      await fill(store, [policy('a')], [contact(1)]);
+      const [talking] = await engine.dial('a', 1);
+      if (talking === undefined) throw new Error('no attempt');
+      const agentId = 'agent-1' as AgentId;
+      const inHand = { agentId, interactionId: 'i' as InteractionId, waitMs: 1 };
+      const connectedAtMs = engine.nowMs;
+      await engine.tell(
+        {
+          type: 'agent',
+          agentId,
+          joined: ['a' as CampaignId],
+          presence: { kind: 'ready', sinceMs: connectedAtMs },
+          version: 1,
+        },
+        { type: 'answered', attemptId: talking, ringMs: 1 },
+        { type: 'connected', attemptId: talking, ...inHand },
+      );
+      await store.engineHeard({ epoch: EPOCH, atMs: connectedAtMs + 60_000 });
+      const monday = connectedAtMs + 60 * 3_600_000;
+      await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs: monday });
+      expect(await store.attemptById(talking)).toMatchObject({ talkMs: 60_000, endedAtMs: connectedAtMs + 60_000 });
+      expect((await store.presenceSince(0)).at(-1)).toMatchObject({ kind: 'not-ready', atMs: connectedAtMs + 60_000 });
+    });
+
     it('leaves nothing under way: abandoned, connected and never answered are told apart, leases go back', async () => {
       await fill(store, [policy('a')], [contact(1), contact(2), contact(3), contact(4)]);
       const [ringing, answered, connected] = await engine.dial('a', 3);

@@ -39,6 +39,8 @@ export interface DialingStore {
   intend(batch: { epoch: EngineEpoch; intents: readonly Intent[]; nowMs: number }): Promise<IntentAnswer[]>;
   /** Applies each (epoch, seq) once and in order; a gap stops it. Answers the last one applied, null before the first. */
   applyFacts(batch: { epoch: EngineEpoch; facts: readonly Fact[]; nowMs: number }): Promise<AppliedFacts>;
+  /** Notes that the engine was alive at `atMs`: what is found under way when it is lost ended then, not when that was found. */
+  engineHeard(heard: { epoch: EngineEpoch; atMs: number }): Promise<void>;
   /**
    * Closes what engines other than `liveEpoch` (null: every engine) left under way: answered and connected to nobody is
    * live and abandoned, connected is live and ended by engine-lost, the rest are operating errors. Frees their leases.

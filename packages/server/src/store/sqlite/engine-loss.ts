@@ -7,8 +7,15 @@ import type { PolicyBook } from './policy-book.ts';
 import { endPresence } from './presence.ts';
 import { settle } from './settle.ts';
 
-export function engineLossOperations(db: Database, policies: PolicyBook): Pick<Operations, 'closeUnderWay'> {
+export function engineLossOperations(
+  db: Database,
+  policies: PolicyBook,
+): Pick<Operations, 'closeUnderWay' | 'engineHeard'> {
   return {
+    engineHeard: ({ epoch, atMs }) => {
+      const sql = 'UPDATE epochs SET heard_at = ? WHERE epoch = ? AND closed_at IS NULL';
+      db.run(sql, Math.round(atMs), epoch);
+    },
     closeUnderWay: ({ liveEpoch, nowMs }) => closeUnderWay(db, policies, liveEpoch, Math.round(nowMs)),
   };
 }
@@ -18,6 +25,8 @@ interface UnderWayRow {
   epoch: string;
   answered_at: number | null;
   connected_at: number | null;
+  /** Its last sign of life, or the engine's. */
+  alive_at: number;
 }
 
 function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoch | null, nowMs: number): EngineLoss {
@@ -28,30 +37,39 @@ function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoc
   );
   if (known !== null && known.closed_at !== null) return { closed: [], freed: 0, returning: false, tooLate: true };
   if (liveEpoch !== null) db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch);
-  const dead = db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
-  if (dead > 0) endPresence(db, nowMs);
+  const heard = db.get<{ at: number | null; n: number }>(
+    'SELECT MAX(heard_at) AS at, COUNT(*) AS n FROM epochs WHERE epoch <> ? AND closed_at IS NULL',
+    live,
+  );
+  if (heard !== null && heard.n > 0) endPresence(db, Math.min(nowMs, heard.at ?? nowMs));
   const freed = db.run(
     `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL
       WHERE status = 'leased' AND epoch <> ?`,
     live,
   );
   const rows = db.all<UnderWayRow>(
-    "SELECT id, epoch, answered_at, connected_at FROM attempts WHERE state = 'under-way' AND epoch <> ? ORDER BY seq",
+    `SELECT id, attempts.epoch, answered_at, connected_at,
+      MAX(COALESCE(connected_at, answered_at, intent_at), COALESCE(heard_at, ?)) AS alive_at
+      FROM attempts LEFT JOIN epochs ON epochs.epoch = attempts.epoch
+      WHERE state = 'under-way' AND attempts.epoch <> ? ORDER BY seq`,
+    nowMs,
     live,
   );
   const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
+  db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
   return { closed, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
 }
 
 function closeOne(db: Database, policies: PolicyBook, row: UnderWayRow, nowMs: number): ClosedAttempt {
   const closed = whatBecameOf(row);
+  const endedAtMs = Math.min(nowMs, row.alive_at);
   db.run(
     `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = 'engine-lost',
       detail = 'the engine was lost', talk_ms = ? WHERE id = ?`,
-    nowMs,
+    endedAtMs,
     closed.outcome,
     closed.liveEnd,
-    row.connected_at === null ? 0 : Math.max(0, nowMs - row.connected_at),
+    row.connected_at === null ? 0 : Math.max(0, endedAtMs - row.connected_at),
     row.id,
   );
   settle(db, policies, row.id, { nowMs, closing: true });

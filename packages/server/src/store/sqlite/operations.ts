@@ -55,6 +55,7 @@ const NAMES: Record<OperationName, true> = {
   intend: true,
   applyFacts: true,
   closeUnderWay: true,
+  engineHeard: true,
   addDoNotCall: true,
   removeDoNotCall: true,
   doNotCallOf: true,

@@ -13,12 +13,12 @@ export function addPresence(
   db.run(sql, agentId, at, kind, reason, joined);
 }
 
-/** Nobody is at work without an engine: what the agents do next is told by the next one. */
-export function endPresence(db: Database, nowMs: number): void {
-  const last = db.all<{ agent_id: string; kind: string; joined: string }>(
-    'SELECT agent_id, kind, joined FROM presence WHERE seq IN (SELECT MAX(seq) FROM presence GROUP BY agent_id)',
+/** Nobody is at work without an engine, which was last heard at `heardAtMs`: what the agents do next is told by the next one. */
+export function endPresence(db: Database, heardAtMs: number): void {
+  const last = db.all<{ agent_id: string; at: number; kind: string; joined: string }>(
+    'SELECT agent_id, at, kind, joined FROM presence WHERE seq IN (SELECT MAX(seq) FROM presence GROUP BY agent_id)',
   );
-  for (const { agent_id, kind, joined } of last) {
-    if (kind !== 'logged-out') addPresence(db, agent_id, nowMs, 'not-ready', 'engine-lost', joined);
+  for (const { agent_id, at, kind, joined } of last) {
+    if (kind !== 'logged-out') addPresence(db, agent_id, Math.max(at, heardAtMs), 'not-ready', 'engine-lost', joined);
   }
 }
