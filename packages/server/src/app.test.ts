@@ -104,6 +104,10 @@ describe('every refusal is a problem that says what to do', () => {
     const body = new Blob([rows]).stream();
     const found = { method: 'POST', headers: { 'content-type': 'text/csv' }, body, duplex: 'half' } as RequestInit;
     await expectProblem(await small.raw(path, found, token), 'too-large');
+    expect((await small.supervisor.call('audit'))[0]).toMatchObject({
+      act: 'list.import',
+      detail: 'People: broken off, too-large, 0 kept',
+    });
     await expectProblem(await small.raw(path, json('POST', '%PDF-1.7 and so on', 'text/csv'), token), 'invalid-file');
     await small.close();
   });

@@ -3,6 +3,7 @@ import type { Clock, IdSource } from '@outdial/shared';
 import { Desk } from './agents/desk.ts';
 import { Audit } from './audit.ts';
 import type { Bus } from './bus/port.ts';
+import { restocker } from './bus/restock.ts';
 import type { Catalog } from './config/catalog.ts';
 import { EmergencyStop } from './config/emergency-stop.ts';
 import type { StopSwitch } from './config/stop-switch.ts';
@@ -45,7 +46,7 @@ export function createServices(parts: Parts): RunningServices {
   const stopListening = accounts.onSessionEnd((ended) => streams.endSessions(ended));
   return {
     ...{ store, bus, clock, ids, audit, accounts, catalog, desk, emergencyStop, streams, agentFeeds, liveFeed },
-    ...{ importCsv, checkCsv, summary },
+    ...{ importCsv, checkCsv, summary, restock: restocker(bus, catalog) },
     close() {
       stopListening();
       agentFeeds.close();

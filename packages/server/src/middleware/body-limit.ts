@@ -18,31 +18,31 @@ export const limitJson = (): MiddlewareHandler<AppEnv> =>
     },
   });
 
-export interface CsvBody {
-  source: AsyncIterable<Uint8Array>;
-  /** Whether reading stopped because it was too much: then that is the reason, whatever the reader made of it. */
-  overflow(): ProblemError | null;
+/** A line that is cut is the sender's, not a fault of ours. */
+async function* withWords(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ProblemError('invalid-file', `The upload broke off: ${why}.`, {}, { cause });
+  }
 }
 
-/** The text of a CSV route. Throws `wrong-content-type`, and `too-large` where that is known beforehand. */
-export function csvBody(c: Context<AppEnv>, limitBytes: number): CsvBody {
+/** The text of a CSV route. Throws `wrong-content-type`, and `too-large`: at once, or while it is read. */
+export function csvBody(c: Context<AppEnv>, limitBytes: number): AsyncIterable<Uint8Array> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'text/csv') {
     throw new ProblemError('wrong-content-type', `The body is ${type ?? 'of no content type'}.`, { takes: 'text/csv' });
   }
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  let overflow: ProblemError | null = null;
   async function* counted(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
     if (body === null) return;
     let bytes = 0;
-    for await (const chunk of body) {
+    for await (const chunk of withWords(body)) {
       bytes += chunk.byteLength;
-      if (bytes > limitBytes) {
-        overflow = tooLarge(limitBytes);
-        throw overflow;
-      }
+      if (bytes > limitBytes) throw tooLarge(limitBytes);
       yield chunk;
     }
   }
-  return { source: counted(c.req.raw.body), overflow: () => overflow };
+  return counted(c.req.raw.body);
 }

@@ -154,6 +154,7 @@ describe('steering campaigns', () => {
       ['Survey', 'loaded', null],
     ]);
     expect(overviews[0]?.counts).toMatchObject({ contacts: 1, callableNow: 1 });
+    expect(overviews[0]?.compliancePackName).toBe('demo, 24 hours');
     bus.show({ campaigns: [picture(running.id, { active: true })] });
     expect((await supervisor.call('campaign', params(running))).live?.activity).toEqual({ active: true });
   });

@@ -24,9 +24,11 @@ export function campaignHandlers(services: Services): Pick<Handlers, CampaignRou
     const counts = new Map<CampaignId, CampaignCounts>(
       (await store.campaignCounts(clock.nowMs())).map((entry) => [entry.campaignId, entry.counts]),
     );
+    const packs = new Map(catalog.current().compliancePacks.map(({ id, name }) => [id, name]));
     const live = new Map((bus.picture()?.campaigns ?? []).map((picture) => [picture.campaignId, picture]));
     return campaigns.map((campaign) => ({
       campaign,
+      compliancePackName: packs.get(campaign.compliancePack),
       counts: counts.get(campaign.id) ?? NONE,
       live: structuredClone(live.get(campaign.id)) ?? null,
     })) as CampaignOverview[];

@@ -1,6 +1,6 @@
 /** The handlers of all routes, by what they are about. */
 
-import type { Clock, IdSource, Summary } from '@outdial/shared';
+import type { Clock, IdSource, ListId, Summary } from '@outdial/shared';
 import type { Desk } from '../agents/desk.ts';
 import type { Audit } from '../audit.ts';
 import type { Bus } from '../bus/port.ts';
@@ -35,6 +35,8 @@ export interface Services {
   streams: Streams;
   agentFeeds: AgentFeeds;
   liveFeed: LiveFeed;
+  /** Campaigns that had nothing left to dial look at the list again at once. */
+  restock: (listId: ListId) => void;
   importCsv: ImportCsv;
   checkCsv: CheckCsv;
   /** The figures of the attempts since a time. */

@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { streamAnswer } from '../events/respond.ts';
 import { authenticate } from '../middleware/authenticate.ts';
-import { CSV_LIMIT_BYTES, type CsvBody, csvBody, limitJson } from '../middleware/body-limit.ts';
+import { CSV_LIMIT_BYTES, csvBody, limitJson } from '../middleware/body-limit.ts';
 import { invalidInput } from '../middleware/problems.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { answersOf } from './openapi.ts';
@@ -54,14 +54,18 @@ function config(name: RouteName, { method, path, summary, rows, role, query, bod
 }
 
 /** What was sent, checked by the table's schemas. */
-function inputOf(c: Context<AppEnv>, route: Route, csv: CsvBody | undefined): HandlerInput<RouteName> {
+function inputOf(
+  c: Context<AppEnv>,
+  route: Route,
+  text: AsyncIterable<Uint8Array> | undefined,
+): HandlerInput<RouteName> {
   const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never);
   const bodyLeftOut = route.body !== undefined && c.req.header('content-type') === undefined;
   const input: Record<keyof HandlerInput<RouteName>, unknown> = {
     params: parameters(route.path) === undefined ? {} : valid('param'),
     query: route.query === undefined ? undefined : valid('query'),
     body: bodyLeftOut ? route.body?.parse({}) : route.body === undefined ? undefined : valid('json'),
-    text: csv?.source,
+    text,
     caller: c.get('caller'),
     lastEventId: c.req.header('last-event-id'),
   };
@@ -81,13 +85,9 @@ export function registerRoutes({ app, handlers, accounts, extra, csvLimitBytes }
     app.openapi(
       createRoute({ ...config(name, route), middleware }),
       async (c: Context<AppEnv>) => {
-        const csv = route.textBody === undefined ? undefined : csvBody(c, csvLimitBytes ?? CSV_LIMIT_BYTES);
-        try {
-          const answer: unknown = await handler(inputOf(c, route, csv));
-          return route.stream === true ? streamAnswer(answer as Parameters<typeof streamAnswer>[0]) : c.json(answer);
-        } catch (error) {
-          throw csv?.overflow() ?? error;
-        }
+        const text = route.textBody === undefined ? undefined : csvBody(c, csvLimitBytes ?? CSV_LIMIT_BYTES);
+        const answer: unknown = await handler(inputOf(c, route, text));
+        return route.stream === true ? streamAnswer(answer as Parameters<typeof streamAnswer>[0]) : c.json(answer);
       },
       (result) => {
         if (!result.success) throw invalidInput(result.target as 'json' | 'query' | 'param', result.error);
