@@ -38,11 +38,16 @@ export interface StreamRequest {
   signal?: AbortSignal;
 }
 
+/** Nothing need be sent where nothing must be. */
+export type SentWith<Name extends RouteName> =
+  unknown extends RouteRequest<Name>
+    ? []
+    : object extends RouteRequest<Name>
+      ? [request?: RouteRequest<Name>]
+      : [request: RouteRequest<Name>];
+
 export interface Client {
-  call<Name extends RouteName>(
-    name: Name,
-    ...request: unknown extends RouteRequest<Name> ? [] : [RouteRequest<Name>]
-  ): Promise<RouteResponse<Name>>;
+  call<Name extends RouteName>(name: Name, ...request: SentWith<Name>): Promise<RouteResponse<Name>>;
   /** Reads one stream until it ends or is aborted; reconnecting is the caller's, with the last id that it saw. */
   stream(name: RouteName, request?: StreamRequest): AsyncGenerator<StreamEvent>;
   /** The same client with another token. */

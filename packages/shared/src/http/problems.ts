@@ -95,6 +95,22 @@ export const PROBLEMS = {
   'call-not-held': { status: 409, title: 'The call is not on hold', remedy: 'Nothing to resume.' },
   'call-not-over': { status: 409, title: 'The call is not over', remedy: 'End the call first.' },
   'call-ended': { status: 409, title: 'The call is over', remedy: 'Wrap it up.' },
+  'interaction-closed': {
+    status: 409,
+    title: 'This interaction is done or was withdrawn',
+    remedy: 'GET /v1/agent shows what you have in hand.',
+  },
+  'interaction-not-accepted': { status: 409, title: 'The offer is not accepted yet', remedy: 'Accept it first.' },
+  'interaction-accepted': {
+    status: 409,
+    title: 'This interaction was accepted already',
+    remedy: 'Go on with it; GET /v1/agent shows where it stands.',
+  },
+  'interaction-not-connected': {
+    status: 409,
+    title: 'Nobody is on the line yet, or no longer',
+    remedy: 'Wait until the call is connected; GET /v1/agent shows where it stands.',
+  },
   'not-in-wrap-up': {
     status: 409,
     title: 'There is nothing to wrap up',
