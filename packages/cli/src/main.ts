@@ -1,13 +1,17 @@
 /** The program's entry: runs the command and turns its end into an exit code: 0 done, 1 failed, 2 usage, 99 a threshold missed. */
-import { ApiError } from '@outdial/shared';
+import { stripVTControlCharacters } from 'node:util';
 import { renderUsage, runCommand } from 'citty';
-import { CommandFailed, ThresholdMissed, UsageError } from './args/usage-error.ts';
+import { ThresholdMissed } from './args/usage-error.ts';
 import { commandLine } from './commands/command-line.ts';
 
 // A reader that goes away (`outdial … | head`) ends us quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
+// Words that nobody reads any more (a terminal that was closed) are no reason to fall over.
+process.stderr.on('error', () => undefined);
+// What the program writes (call lists, passwords, logs) is its owner's alone.
+process.umask(0o077);
 
 const rawArgs = process.argv.slice(2);
 
@@ -31,9 +35,9 @@ async function usage(words: readonly string[]): Promise<string> {
 async function main(): Promise<void> {
   if (rawArgs.includes('--help') || rawArgs.includes('-h') || rawArgs.length === 0) {
     const text = `${await usage(rawArgs)}\n`;
-    if (rawArgs.length > 0) process.stdout.write(text);
+    if (rawArgs.length > 0) process.stdout.write(plain(text, process.stdout));
     else {
-      process.stderr.write(text);
+      process.stderr.write(plain(text, process.stderr));
       process.exitCode = 2;
     }
     return;
@@ -45,27 +49,47 @@ async function main(): Promise<void> {
   await runCommand(commandLine, { rawArgs });
 }
 
+/** Errors whose message is one line that says what is wrong and what to do, by their names. */
+const IN_WORDS: readonly string[] = [
+  'CommandFailed',
+  'ApiError',
+  'ProblemError',
+  'StoreFailedError',
+  'ServerStartError',
+  'BrokenConfigurationError',
+];
+/** The command line itself is wrong. */
+const USAGE: readonly string[] = ['UsageError', 'CLIError', 'EndpointRefusedError'];
+
 function explain(error: unknown): number {
+  if (!(error instanceof Error)) return fault(String(error));
   if (error instanceof ThresholdMissed) {
-    process.stderr.write(`${error.message}\n`);
+    tell(error.message);
     return 99;
   }
-  const isUsage = error instanceof UsageError || (error instanceof Error && error.name === 'CLIError');
-  if (isUsage) {
-    process.stderr.write(
-      `${error.message}\nSee \`outdial ${rawArgs
-        .filter((word) => !word.startsWith('-'))
-        .slice(0, 1)
-        .join(' ')} --help\`.\n`,
-    );
+  if (USAGE.includes(error.name)) {
+    const [command = ''] = rawArgs.filter((word) => !word.startsWith('-'));
+    tell(`${error.message}\nSee \`${`outdial ${command}`.trim()} --help\`.`);
     return 2;
   }
-  if (error instanceof CommandFailed || error instanceof ApiError) {
-    process.stderr.write(`${error.message}\n`);
+  if (IN_WORDS.includes(error.name)) {
+    tell(error.message);
     return 1;
   }
-  process.stderr.write(`A fault of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return fault(error.stack ?? error.message);
+}
+
+function fault(words: string): number {
+  tell(`A fault of ours: ${words}`);
   return 1;
+}
+
+/** Colours are for terminals. */
+const plain = (text: string, stream: NodeJS.WriteStream): string =>
+  stream.isTTY && process.env.NO_COLOR === undefined ? text : stripVTControlCharacters(text);
+
+function tell(words: string): void {
+  process.stderr.write(`${plain(words, process.stderr)}\n`);
 }
 
 try {

@@ -10,13 +10,16 @@ const aliases = (alias: string | string[] | undefined): string[] =>
 /** Throws UsageError for an option that the command does not have, or for more positionals than it takes. */
 export function refuseUnknownOptions(rawArgs: readonly string[], args: ArgsDef, positionals: number): void {
   const known = new Set<string>(['help', 'h']);
+  const isSwitch = new Set<string>();
   const takesValue = new Set<string>();
   for (const [name, definition] of Object.entries(args)) {
     if (definition.type === 'positional') continue;
     for (const spelling of [name, kebab(name), ...aliases('alias' in definition ? definition.alias : undefined)]) {
       known.add(spelling);
-      if (definition.type === 'boolean') known.add(`no-${spelling}`);
-      else takesValue.add(spelling);
+      if (definition.type === 'boolean') {
+        known.add(`no-${spelling}`);
+        isSwitch.add(spelling).add(`no-${spelling}`);
+      } else takesValue.add(spelling);
     }
   }
   let found = 0;
@@ -27,14 +30,21 @@ export function refuseUnknownOptions(rawArgs: readonly string[], args: ArgsDef, 
       found += 1;
       continue;
     }
-    const name = word.replace(/^--?/, '').split('=')[0] ?? '';
+    const [name = '', ...given] = word.replace(/^--?/, '').split('=');
+    const value = given.length === 0 ? undefined : given.join('=');
     if (!known.has(name)) {
       const options = [...known].filter((one) => one.length > 1 && !one.startsWith('no-') && one === kebab(one));
       throw new UsageError(`There is no option ${word}. Options here: ${options.map((one) => `--${one}`).join(', ')}.`);
     }
-    if (takesValue.has(name) && !word.includes('=')) {
-      if (rawArgs[i + 1] === undefined) throw new UsageError(`${word} needs a value.`);
-      i += 1;
+    if (isSwitch.has(name) && value !== undefined && !/^(true|false)$/.test(value)) {
+      throw new UsageError(`--${name} is a switch: it takes no value, not "${value}".`);
+    }
+    if (takesValue.has(name)) {
+      const next = value ?? rawArgs[i + 1] ?? '';
+      if (next === '' || (value === undefined && next.startsWith('--'))) {
+        throw new UsageError(`--${name} needs a value.`);
+      }
+      if (value === undefined) i += 1;
     }
   }
   if (found > positionals) {

@@ -35,6 +35,11 @@ export const engineCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
     if (given.telephony !== 'simulated') throw new UsageError(`--telephony takes simulated, not "${given.telephony}".`);
+    for (const name of ['control', 'live'] as const) {
+      if (!/^(ipc|tcp):\/\/./.test(given[name])) {
+        throw new UsageError(`--${name} takes ipc://PATH or tcp://HOST:PORT, not "${given[name]}".`);
+      }
+    }
     const engine = runEngine({
       control: given.control,
       live: given.live,

@@ -20,7 +20,7 @@ export async function startDemo({
   seed,
   clock,
   say,
-}: StartDemoOptions): Promise<{ stop(): Promise<void> }> {
+}: StartDemoOptions): Promise<{ stop(graceMs?: number): Promise<void> }> {
   const credentialsFile = join(data.folder, 'demo-credentials.json');
   const listFile = join(data.folder, 'demo-contacts.csv');
   const { credentials } = await seedDemo(floor.client, { credentialsFile, listFile, say });
@@ -32,5 +32,5 @@ export async function startDemo({
     random: seededRandom(seed).stream('simulated-agents'),
     clock,
   });
-  return { stop: () => agents.stop() };
+  return { stop: (graceMs) => agents.stop(graceMs) };
 }

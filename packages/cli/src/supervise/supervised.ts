@@ -1,13 +1,13 @@
 /** One process of ours that must not stay dead: started, its output kept in a file, restarted with back-off when it ends unasked. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { Clock, Timer } from '@outdial/shared';
+import { openLogFile } from './log-file.ts';
 
 export interface SupervisedOptions {
   name: string;
-  /** Arguments behind the program's own file: `['server', '--data', …]`. */
-  args: readonly string[];
+  /** Arguments behind the program's own file, asked for at each start: `['server', '--data', …]`. */
+  args: () => readonly string[];
   program: string;
   logFile: string;
   /** Holds the process id while it lives. */
@@ -17,6 +17,8 @@ export interface SupervisedOptions {
   onMessage?: (message: unknown) => void;
   /** Every unasked end, with the words for people. */
   onDeath?: (words: string) => void;
+  /** Nothing has ever worked yet: an end now is given up at once, its last words being the reason. */
+  isFirstStart?: () => boolean;
   /** It ended so often right after its start that trying on makes no sense. */
   onGivenUp: (words: string) => void;
 }
@@ -35,8 +37,7 @@ const SETTLED_MS = 5_000;
 const MAX_FAILED_STARTS = 6;
 
 export function supervise(options: SupervisedOptions): Supervised {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
+  const log = openLogFile(options.logFile, options.clock);
   let child: ChildProcess | null = null;
   let restart: Timer | null = null;
   let stopping = false;
@@ -46,12 +47,13 @@ export function supervise(options: SupervisedOptions): Supervised {
 
   const start = (): void => {
     const startedAtMs = options.clock.nowMs();
-    const started = spawn(process.execPath, [options.program, ...options.args], {
+    lastWords = '';
+    const started = spawn(process.execPath, [options.program, ...options.args()], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, NODE_ENV: 'production' },
     });
     child = started;
-    if (started.pid !== undefined) writeFileSync(options.pidFile, `${started.pid}\n`, { mode: 0o600 });
+    notePid(options.pidFile, started.pid);
     const keep = (chunk: Buffer): void => {
       log.write(chunk);
       lastWords = (lastWords + chunk.toString('utf8')).slice(-2_000);
@@ -59,11 +61,15 @@ export function supervise(options: SupervisedOptions): Supervised {
     started.stdout?.on('data', keep);
     started.stderr?.on('data', keep);
     started.on('message', (message) => options.onMessage?.(message));
-    started.on('exit', (code, signal) => {
+    const ended = (how: string): void => {
+      if (child !== started) return;
       child = null;
       if (stopping) return;
-      const how = signal === null ? `exit ${code}` : signal;
-      const lastLine = lastWords.trim().split('\n').at(-1) ?? '';
+      const lastLine = words(lastWords);
+      if (options.isFirstStart?.() === true) {
+        options.onGivenUp(`The ${options.name} could not be started (${how}): ${lastLine || `see ${options.logFile}`}`);
+        return;
+      }
       failedStarts = options.clock.nowMs() - startedAtMs < SETTLED_MS ? failedStarts + 1 : 0;
       if (failedStarts >= MAX_FAILED_STARTS) {
         options.onGivenUp(
@@ -75,6 +81,10 @@ export function supervise(options: SupervisedOptions): Supervised {
       options.onDeath?.(`The ${options.name} ended (${how}); it is started again. ${lastLine}`.trim());
       restarts += 1;
       restart = options.clock.after(backOffMs, start);
+    };
+    started.on('exit', (code, signal) => ended(signal ?? `exit ${code}`));
+    started.on('error', (error) => {
+      if (started.pid === undefined) ended(error.message);
     });
   };
   start();
@@ -93,7 +103,7 @@ export function supervise(options: SupervisedOptions): Supervised {
       return new Promise((resolve) => {
         const close = (): void => {
           rmSync(options.pidFile, { force: true });
-          log.end(() => resolve());
+          log.close().then(resolve);
         };
         if (running === null || running.exitCode !== null) {
           close();
@@ -108,4 +118,19 @@ export function supervise(options: SupervisedOptions): Supervised {
       });
     },
   };
+}
+
+/** For people and scripts; that it cannot be written (a full disk) is no reason not to run. */
+function notePid(file: string, pid: number | undefined): void {
+  try {
+    if (pid !== undefined) writeFileSync(file, `${pid}\n`, { mode: 0o600 });
+  } catch {
+    // Told by what else fails on such a disk.
+  }
+}
+
+/** The last line of its output, where it was meant for people: what it logged stays in the log. */
+function words(output: string): string {
+  const last = output.trim().split('\n').at(-1) ?? '';
+  return last.startsWith('{') ? '' : last;
 }

@@ -1,33 +1,55 @@
 /** Ending a run in order: no new calls, those under way finish (or are ended after a grace), then the figures. */
-import type { Client, Clock, Summary } from '@outdial/shared';
+import { ApiError, type Client, type Clock, type Summary } from '@outdial/shared';
 
 const POLL_MS = 200;
 /** For closing facts to reach the store once the last call has ended. */
 const CLOSING_TIMEOUT_MS = 10_000;
+/** What a server or an engine that is being started again is waited for. */
+const RESTART_MS = 10_000;
+const PASSING: readonly string[] = ['unreachable', 'engine-lost', 'engine-timeout', 'not-logged-in'];
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve));
 
-const underWay = async (client: Client): Promise<number> =>
-  (await client.call('attempts', { query: { state: 'under-way', limit: 1000 } })).length;
+export interface DrainOptions {
+  /** What calls under way are waited for; then they are ended. */
+  graceMs: number;
+  /** Asked between steps: nobody waits for the drain any more. */
+  isOver: () => boolean;
+  onWait: (callsUp: number) => void;
+}
+
+/** Asks again while a process of the floor is being started anew, for as long as that may take; then its error is thrown. */
+export async function insist<T>(clock: Clock, isOver: () => boolean, ask: () => Promise<T>): Promise<T> {
+  const untilMs = clock.nowMs() + RESTART_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const passes = error instanceof ApiError && PASSING.includes(error.code);
+      if (!passes || isOver() || clock.nowMs() >= untilMs) throw error;
+    }
+    await pause(clock, POLL_MS);
+  }
+}
 
 /** Stops dialing, waits until nothing is under way or `graceMs` has passed, then ends what is still up. */
-export async function drain(
-  client: Client,
-  clock: Clock,
-  graceMs: number,
-  onWait?: (callsUp: number) => void,
-): Promise<void> {
-  await client.call('stopDialing', { body: { endCalls: false, untilRestart: true } });
+export async function drain(client: Client, clock: Clock, { graceMs, isOver, onWait }: DrainOptions): Promise<void> {
+  const ask = <T>(question: () => Promise<T>): Promise<T> => insist(clock, isOver, question);
+  const underWay = async (): Promise<number> =>
+    (await ask(() => client.call('attempts', { query: { state: 'under-way', limit: 1000 } }))).length;
+  const stop = (endCalls: boolean): Promise<unknown> =>
+    ask(() => client.call('stopDialing', { body: { endCalls, untilRestart: true } }));
+  await stop(false);
   const graceUntilMs = clock.nowMs() + graceMs;
-  let left = await underWay(client);
-  while (left > 0 && clock.nowMs() < graceUntilMs) {
-    onWait?.(left);
+  let left = await underWay();
+  while (left > 0 && clock.nowMs() < graceUntilMs && !isOver()) {
+    onWait(left);
     await pause(clock, POLL_MS);
-    left = await underWay(client);
+    left = await underWay();
   }
-  if (left > 0) await client.call('stopDialing', { body: { endCalls: true, untilRestart: true } });
+  if (left > 0 && !isOver()) await stop(true);
   const closedUntilMs = clock.nowMs() + CLOSING_TIMEOUT_MS;
-  while ((await underWay(client)) > 0 && clock.nowMs() < closedUntilMs) await pause(clock, POLL_MS);
+  while (!isOver() && (await underWay()) > 0 && clock.nowMs() < closedUntilMs) await pause(clock, POLL_MS);
 }
 
 export function summaryText(summary: Summary): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Client, type Clock, createClient } from '@outdial/shared';
 import { z } from 'zod';
 import { CommandFailed } from '../args/usage-error.ts';
-import { type Supervised, supervise } from '../supervise/supervised.ts';
+import { type Supervised, type SupervisedOptions, supervise } from '../supervise/supervised.ts';
 import { type DataFolder, makeSocketFolder, takeDataFolder, writeAddress } from './data-folder.ts';
 
 export interface FloorOptions {
@@ -17,6 +17,8 @@ export interface FloorOptions {
   engineArgs: readonly string[];
   /** Words for people: starts, deaths, the first administrator. */
   say: (words: string) => void;
+  /** Resolves where the floor is not wanted any more: what has come up so far is stopped. */
+  halted: Promise<void>;
   /** A process cannot be kept alive. */
   onGivenUp: (words: string) => void;
 }
@@ -26,7 +28,8 @@ export interface Floor {
   readonly client: Client;
   readonly engine: Supervised;
   readonly server: Supervised;
-  stop(): Promise<void>;
+  /** What each process may take to end in order: 5 s where left out. */
+  stop(graceMs?: number): Promise<void>;
 }
 
 /** What a child tells its parent over the channel between them. */
@@ -38,93 +41,108 @@ const zServerMessage = z.discriminatedUnion('type', [
 const START_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 
+/** Throws CommandFailed where it cannot come up, in the words of what failed, and where `halted` comes first. */
 export async function startFloor(options: FloorOptions): Promise<Floor> {
-  const { data, clock, say } = options;
+  const { data, clock } = options;
   const release = takeDataFolder(data);
   const sockets = makeSocketFolder();
-  const endpoints = [
-    '--control',
-    `ipc://${join(sockets.folder, 'control')}`,
-    '--live',
-    `ipc://${join(sockets.folder, 'live')}`,
-  ];
   const children: Supervised[] = [];
-  const stop = async (): Promise<void> => {
-    for (const child of children.toReversed()) await child.stop(STOP_GRACE_MS);
+  const stop = async (graceMs = STOP_GRACE_MS): Promise<void> => {
+    for (const child of children.toReversed()) await child.stop(graceMs);
     sockets.remove();
     release();
   };
-
-  try {
-    let url = '';
-    const server = await new Promise<Supervised>((resolve, reject) => {
-      const late = clock.after(START_TIMEOUT_MS, () =>
-        reject(
-          new CommandFailed(
-            `The server did not start within ${START_TIMEOUT_MS / 1_000} s; see ${data.log('server')}.`,
-          ),
-        ),
-      );
-      const child = supervise({
-        name: 'server',
-        program: options.program,
-        args: [
-          'server',
-          '--data',
-          data.folder,
-          '--host',
-          options.host,
-          '--port',
-          String(options.port),
-          '--operator-token-file',
-          data.operatorTokenFile,
-          ...endpoints,
-        ],
-        logFile: data.log('server'),
-        pidFile: data.pidFile('server'),
-        clock,
-        onMessage: (raw) => {
-          const message = zServerMessage.safeParse(raw);
-          if (!message.success) return;
-          if (message.data.type === 'first-administrator') {
-            say(
-              `First start: the administrator is "${message.data.username}" with password "${message.data.password}". It is shown this once.`,
-            );
-            return;
-          }
-          late.cancel();
-          url = message.data.url;
-          writeAddress(data, url);
-          resolve(child);
-        },
-        onDeath: say,
-        onGivenUp: (words) => {
-          late.cancel();
-          reject(new CommandFailed(words));
-          options.onGivenUp(words);
-        },
-      });
-      children.push(child);
-    });
-    const engine = supervise({
-      name: 'engine',
+  const failed = Promise.withResolvers<never>();
+  void options.halted.then(() => failed.reject(new CommandFailed('Stopped before the floor was up.')));
+  let isOver = false;
+  failed.promise.catch(() => {
+    isOver = true;
+  });
+  const inTime = async <T>(name: 'server' | 'engine', work: Promise<T>): Promise<T> => {
+    const words = `The ${name} did not come up within ${START_TIMEOUT_MS / 1_000} s; see ${data.log(name)}.`;
+    const late = clock.after(START_TIMEOUT_MS, () => failed.reject(new CommandFailed(words)));
+    try {
+      return await Promise.race([work, failed.promise]);
+    } finally {
+      late.cancel();
+    }
+  };
+  const startChild: StartChild = (name, own) => {
+    const child = supervise({
+      name,
       program: options.program,
-      args: ['engine', ...endpoints, ...options.engineArgs],
-      logFile: data.log('engine'),
-      pidFile: data.pidFile('engine'),
+      logFile: data.log(name),
+      pidFile: data.pidFile(name),
       clock,
-      onDeath: say,
-      onGivenUp: options.onGivenUp,
+      onDeath: options.say,
+      onGivenUp: (words) => {
+        failed.reject(new CommandFailed(words));
+        options.onGivenUp(words);
+      },
+      ...own,
     });
-    children.push(engine);
+    children.push(child);
+    return child;
+  };
+  try {
+    const endpoints = ['control', 'live'].flatMap((name) => [`--${name}`, `ipc://${join(sockets.folder, name)}`]);
+    const { server, url } = await inTime('server', startServer(options, startChild, endpoints));
+    let hasConnected = false;
+    const engine = startChild('engine', {
+      args: () => ['engine', ...endpoints, ...options.engineArgs],
+      isFirstStart: () => !hasConnected,
+    });
     const client = createClient({ baseUrl: url, fetch: operatorFetch(data) });
-    await engineConnected(client, clock);
+    await inTime(
+      'engine',
+      engineConnected(client, clock, () => isOver),
+    );
+    hasConnected = true;
     return { url, client, engine, server, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+type StartChild = (
+  name: 'server' | 'engine',
+  own: Pick<SupervisedOptions, 'args' | 'isFirstStart' | 'onMessage'>,
+) => Supervised;
+
+/** Resolves once it listens. A server that is started again listens where the first one did: clients know that address. */
+function startServer(
+  { data, host, port, say }: FloorOptions,
+  startChild: StartChild,
+  endpoints: readonly string[],
+): Promise<{ server: Supervised; url: string }> {
+  return new Promise((resolve) => {
+    let url: string | null = null;
+    const server = startChild('server', {
+      args: () => [
+        'server',
+        ...['--data', data.folder, '--host', host, '--port', url === null ? String(port) : portOf(url)],
+        ...['--operator-token-file', data.operatorTokenFile, ...endpoints],
+      ],
+      isFirstStart: () => url === null,
+      onMessage: (raw) => {
+        const message = zServerMessage.safeParse(raw);
+        if (!message.success) return;
+        if (message.data.type === 'first-administrator') {
+          const { username, password } = message.data;
+          say(`First start: the administrator is "${username}" with password "${password}". It is shown this once.`);
+          return;
+        }
+        url = message.data.url;
+        writeAddress(data, url);
+        resolve({ server, url });
+      },
+    });
+  });
+}
+
+/** A URL leaves out the port that its scheme has anyway. */
+const portOf = (url: string): string => new URL(url).port || '80';
 
 /** Sends the operator's token with every request; it is made anew at each start of the server, so it is read each time. */
 export function operatorFetch(data: DataFolder): typeof fetch {
@@ -137,13 +155,10 @@ export function operatorFetch(data: DataFolder): typeof fetch {
   };
 }
 
-async function engineConnected(client: Client, clock: Clock): Promise<void> {
-  const untilMs = clock.nowMs() + START_TIMEOUT_MS;
-  for (;;) {
+async function engineConnected(client: Client, clock: Clock, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     const health = await client.call('health').catch(() => null);
     if (health?.engine === 'connected') return;
-    if (clock.nowMs() > untilMs)
-      throw new CommandFailed('The engine did not connect to the server; see logs/engine.log in the data folder.');
     await new Promise<void>((resolve) => clock.after(100, resolve));
   }
 }

@@ -15,6 +15,7 @@ export class Stopping {
   readonly #hurry = Promise.withResolvers<void>();
   readonly #console = new AbortController();
   #told = false;
+  #isHurried = false;
   #signalledAtMs = Number.NEGATIVE_INFINITY;
 
   readonly #onSignal = (): void => {
@@ -23,7 +24,7 @@ export class Stopping {
     if (!this.#told) {
       this.#signalledAtMs = nowMs;
       this.drainNow();
-    } else if (again) this.#hurry.resolve();
+    } else if (again) this.#hurryUp();
   };
 
   constructor(clock: Clock) {
@@ -36,6 +37,10 @@ export class Stopping {
 
   get hurried(): Promise<void> {
     return this.#hurry.promise;
+  }
+
+  get isHurried(): boolean {
+    return this.#isHurried;
   }
 
   /** Aborted when the console has to leave the screen. */
@@ -65,6 +70,11 @@ export class Stopping {
   fail(words: string): void {
     this.failure = words;
     this.drainNow();
+    this.#hurryUp();
+  }
+
+  #hurryUp(): void {
+    this.#isHurried = true;
     this.#hurry.resolve();
   }
 

@@ -4,7 +4,7 @@ import type { Clock, Summary } from '@outdial/shared';
 import { runConsole } from '@outdial/tui';
 import { startDemo } from '../demo/index.ts';
 import { type DataFolder, dataFolder } from './data-folder.ts';
-import { drain, summaryText } from './drain.ts';
+import { drain, insist, summaryText } from './drain.ts';
 import { type Floor, operatorFetch, startFloor } from './floor.ts';
 import { Stopping } from './stopping.ts';
 
@@ -26,6 +26,9 @@ const TIMED_GRACE_MS = 5_000;
 /** What an asked-for drain waits for calls under way. */
 const DRAIN_GRACE_MS = 120_000;
 
+/** Asked to stop at once: what each part may take to close its files before it is killed. */
+const HURRY_MS = 500;
+
 /** Exit code. */
 export async function runUp(options: UpOptions): Promise<number> {
   const { clock } = options;
@@ -34,6 +37,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   const stopping = new Stopping(clock);
   const say = (words: string): void => stopping.say(words);
 
+  stopping.listen();
   const floor = await startFloor({
     data,
     host: options.host,
@@ -42,21 +46,25 @@ export async function runUp(options: UpOptions): Promise<number> {
     clock,
     engineArgs: ['--seed', String(options.seed), '--ledger', data.ledgerFile],
     say,
+    halted: stopping.hurried,
     onGivenUp: (words) => stopping.fail(words),
   });
-  stopping.listen();
   let demo: Awaited<ReturnType<typeof startDemo>> | null = null;
   try {
     say(`The floor is up: ${floor.url}; data in ${data.folder}`);
     if (options.demo) demo = await startDemo({ floor, data, seed: options.seed, clock, say });
     await untilTold(options, floor, stopping, data);
     await drainUnlessHurried(floor, options, stopping, say);
-    const summary = await floor.client.call('summary', { query: { sinceMs: startedAtMs } });
+    const summary = await insist(
+      clock,
+      () => stopping.isHurried,
+      () => floor.client.call('summary', { query: { sinceMs: startedAtMs } }),
+    );
     report(summary, options.json);
     return stopping.failure === null ? 0 : 1;
   } finally {
-    await demo?.stop();
-    await floor.stop();
+    await demo?.stop(stopping.isHurried ? HURRY_MS : undefined);
+    await floor.stop(stopping.isHurried ? HURRY_MS : undefined);
     if (stopping.failure !== null) process.stderr.write(`${stopping.failure}\n`);
     stopping.unlisten();
   }
@@ -91,9 +99,13 @@ async function drainUnlessHurried(
       : 'Time is over: no new calls.',
   );
   let told = -1;
-  const drained = drain(floor.client, options.clock, graceMs, (callsUp) => {
-    if (options.forMs === null && callsUp !== told) say(`${callsUp} call${callsUp === 1 ? '' : 's'} under way`);
-    told = callsUp;
+  const drained = drain(floor.client, options.clock, {
+    graceMs,
+    isOver: () => stopping.isHurried,
+    onWait(callsUp) {
+      if (options.forMs === null && callsUp !== told) say(`${callsUp} call${callsUp === 1 ? '' : 's'} under way`);
+      told = callsUp;
+    },
   });
   await Promise.race([drained, stopping.hurried]);
 }

@@ -63,7 +63,7 @@ describe('simulated agents', () => {
     expect(server.wrapUps.some((one) => one.notes !== '')).toBe(true);
     expect(server.returned).toEqual([]);
     const states = new Set(server.agents().flatMap((agent) => agent.history));
-    expect([...states]).toEqual(expect.arrayContaining(['offered', 'held', 'wrap-up', 'not-ready']));
+    expect([...states]).toEqual(expect.arrayContaining(['talking', 'held', 'wrap-up', 'not-ready']));
     expect(inStates(server, 60_000, clock)).toEqual([]);
     await stop();
     expect(new Set(server.agents().map((agent) => agent.presence.kind))).not.toContain('ready');
