@@ -1,6 +1,7 @@
 /** Whether a campaign makes sense together with what it names: every contradiction with its field, and what to think about. */
-import type { AgentId, Campaign, Configuration, ListId } from '@outdial/shared';
+import type { AgentId, Campaign, CompliancePack, Configuration, ListId } from '@outdial/shared';
 import { screenPopError } from '../agents/screen-pop.ts';
+import { strictest } from '../rules/strictest.ts';
 
 export interface Known {
   configuration: Configuration;
@@ -24,15 +25,19 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   if (!contactRules.some((rule) => rule.id === campaign.contactRuleId)) {
     wrong('contactRuleId', `there is no contact rule ${campaign.contactRuleId}`);
   }
-  const pack = compliancePacks.find(({ id }) => id === campaign.compliancePack);
-  if (pack === undefined) wrong('compliancePack', `there is no compliance pack ${campaign.compliancePack}`);
-  else {
-    if (campaign.ringTimeoutMs < pack.minRingMs) {
-      wrong('ringTimeoutMs', `the pack ${pack.id} asks for at least ${pack.minRingMs} ms of ringing`);
-    }
-    if (campaign.abandonTarget > pack.abandonCap) {
-      wrong('abandonTarget', `the pack ${pack.id} allows at most ${pack.abandonCap}`);
-    }
+  const named = [campaign.compliancePack, ...(campaign.furtherPacks ?? [])];
+  const packs = named.flatMap((name, i) => {
+    const pack = compliancePacks.find(({ id }) => id === name);
+    const field = i === 0 ? 'compliancePack' : `furtherPacks.${i - 1}`;
+    if (pack === undefined) wrong(field, `there is no compliance pack ${name}`);
+    return pack ?? [];
+  });
+  const floor = strictest(packs);
+  if (campaign.ringTimeoutMs < floor.minRingMs) {
+    wrong('ringTimeoutMs', `${packWords(packs)} at least ${floor.minRingMs} ms of ringing`);
+  }
+  for (const { cap, packId } of floor.abandonment) {
+    if (campaign.abandonTarget > cap) wrong('abandonTarget', `the pack ${packId} allows at most ${cap}`);
   }
   for (const [i, listId] of campaign.listIds.entries()) {
     if (!known.listIds.has(listId)) wrong(`listIds.${i}`, `there is no call list ${listId}`);
@@ -65,3 +70,8 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   if (campaign.listIds.length === 0) warnings.push('This campaign has no call list yet.');
   return { errors, warnings };
 }
+
+const packWords = (packs: readonly CompliancePack[]): string =>
+  packs.length === 1
+    ? `the pack ${packs[0]?.id} asks for`
+    : `the packs ${packs.map(({ id }) => id).join(', ')} ask for`;

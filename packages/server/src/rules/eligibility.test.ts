@@ -74,6 +74,15 @@ describe('eligibility', () => {
     expect(codes({ countedAtMs, country: 'JP' }, rules)).toEqual([]);
   });
 
+  it.each([
+    ['is an hour shorter', '2027-03-28T01:30:00+01:00', '2027-03-29T00:00:00+02:00'],
+    ['is an hour longer', '2026-10-25T01:30:00+02:00', '2026-10-26T00:00:00+01:00'],
+  ])('GCC-9: a day whose clocks change %s', (_, now, midnight) => {
+    const nowMs = Date.parse(now);
+    const full = asked({ countedAtMs: [nowMs] }, rulesWith({ maxAttemptsPerDay: 1 }), nowMs);
+    expect(full).toMatchObject({ nextAtMs: Date.parse(midnight) });
+  });
+
   it('GCC-7: legal caps count every dial, whatever the rule counts', () => {
     const rules = rulesWith({ countOperatingErrors: false }, [packOf('us-reg-f', { weeklyHours: null })]);
     const dialedAtMs = Array.from({ length: 7 }, (_, n) => NOW - 6 * DAY_MS + n);
@@ -148,6 +157,11 @@ describe('eligibility', () => {
       const eve = Date.parse('2026-08-10T19:00:00+02:00');
       expect(asked({}, french, eve)).toEqual({ allowed: true, untilMs: eve + HOUR_MS });
       expect(codes({}, french, eve + 15 * HOUR_MS)).toEqual(['no-consent']);
+      // Somebody of whom only the country is known is asked from where the day begins first: Lord Howe, at UTC+10:30.
+      const any = rulesWith({}, [packOf('fr', { weeklyHours: null })]);
+      const begins = Date.parse('2026-08-11T00:00:00+10:30');
+      expect(asked({ country: 'AU' }, any, begins - HOUR_MS)).toEqual({ allowed: true, untilMs: begins });
+      expect(codes({ country: 'AU' }, any, begins)).toEqual(['no-consent']);
     });
   });
 });

@@ -126,6 +126,13 @@ describe('hours', () => {
     expect(night.at(inParis, at('2026-10-25T02:30:00+01:00'))).toEqual(open('2026-10-25T02:45:00+01:00'));
   });
 
+  it('GCC-8: what is open is so no longer than the clocks say, also where they move on meanwhile', () => {
+    const night = hours({ weeklyHours: [{ weekday: 0, fromMinute: 0, toMinute: 300 }] });
+    const changes = '2027-03-28T03:00:00+02:00';
+    expect(night.at(inParis, at('2027-03-28T01:00:00+01:00'))).toEqual(open(changes));
+    expect(night.at(inParis, at(changes))).toEqual(open('2027-03-28T05:00:00+02:00'));
+  });
+
   it('an hour that the clocks leave out opens when they have moved on', () => {
     const night = hours({ weeklyHours: [{ weekday: 0, fromMinute: 150, toMinute: 200 }] });
     const next = closedUntil('2027-03-28T03:00:00+02:00', 'outside-hours');

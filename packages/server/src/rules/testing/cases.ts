@@ -43,6 +43,28 @@ const ZONES = [
   'Africa/Casablanca',
   'America/Havana',
 ];
+/** The very changes of clocks, seen by somebody who lives through them, and a day that begins hours apart in one country. */
+const TURNS = (
+  [
+    ['2026-10-25T01:00Z', 'FR', 'Europe/Paris'],
+    ['2027-03-28T01:00Z', 'FR', 'Europe/Paris'],
+    ['2027-03-28T01:00Z', 'ES', null],
+    ['2026-11-01T06:00Z', 'US', 'America/New_York'],
+    ['2027-03-14T07:00Z', 'US', 'America/New_York'],
+    ['2027-03-14T09:00Z', 'US', null],
+    ['2026-10-03T15:30Z', 'AU', 'Australia/Lord_Howe'],
+    ['2027-04-03T15:00Z', 'AU', 'Australia/Lord_Howe'],
+    ['2026-09-06T04:00Z', 'IN', 'America/Santiago'],
+    ['2027-04-04T03:00Z', 'IN', 'America/Santiago'],
+    ['2026-10-24T21:00Z', 'IN', 'Asia/Beirut'],
+    ['2027-03-27T22:00Z', 'IN', 'Asia/Beirut'],
+    ['2027-03-14T05:00Z', 'IN', 'America/Havana'],
+    ['2026-08-11T02:00Z', 'US', null],
+    ['2026-08-10T20:00Z', 'AU', null],
+    ['2027-01-01T06:00Z', 'US', null],
+  ] as const
+).map(([at, country, timeZone]) => ({ atMs: Date.parse(at), country, timeZone }));
+
 const COUNTRIES = ['FR', 'FR', 'FR', 'GB', 'DE', 'US', 'AU', 'ES', 'IN', 'ZZ'];
 
 const oneOf = fc.constantFrom;
@@ -146,28 +168,34 @@ const consentNear = (nowMs: number) =>
   fc.record({
     use: oneOf('marketing', 'marketing', 'surveys'),
     givenAtMs: fc.tuple(ago, oneOf(-1, -1, 1)).map(([ms, sign]) => nowMs + sign * ms),
-    expiresAtMs: seldom(fc.tuple(ago, oneOf(-1, 1, 1)).map(([ms, sign]) => nowMs + sign * ms)),
+    expiresAtMs: orNull(fc.tuple(ago, oneOf(-1, 1, 1)).map(([ms, sign]) => nowMs + sign * ms)),
     withdrawnAtMs: seldom(fc.tuple(ago, oneOf(-1, 1)).map(([ms, sign]) => nowMs + sign * ms)),
     proof: oneOf('form 12', 'form 12', 'form 12', ' '),
   });
 
-export const cases: fc.Arbitrary<Case> = fc
-  .tuple(oneOf(...ANCHORS), minutes(4 * DAY))
-  .map(([anchor, off]) => anchor - 2 * DAY + off)
-  .chain((nowMs) =>
-    fc.record({
-      nowMs: fc.constant(nowMs),
-      contact: contactNear(nowMs),
-      rule: ruleNear(nowMs),
-      packs: fc.oneof(
-        fc.uniqueArray(oneOf(...COMPLIANCE_PACKS), { maxLength: 2, selector: ({ id }) => id }),
-        madeUp.map((pack) => [pack]),
-      ),
-      how: fc.record({
-        campaignId: fc.constant('a'),
-        automatic: fc.boolean(),
-        agentGuaranteed: fc.boolean(),
-        use: fc.constant('marketing'),
-      }),
+const caseAt = (nowMs: number): fc.Arbitrary<Case> =>
+  fc.record({
+    nowMs: fc.constant(nowMs),
+    contact: contactNear(nowMs),
+    rule: ruleNear(nowMs),
+    packs: fc.oneof(
+      fc.uniqueArray(oneOf(...COMPLIANCE_PACKS), { maxLength: 2, selector: ({ id }) => id }),
+      madeUp.map((pack) => [pack]),
+    ),
+    how: fc.record({
+      campaignId: fc.constant('a'),
+      automatic: fc.boolean(),
+      agentGuaranteed: fc.boolean(),
+      use: fc.constant('marketing'),
     }),
+  });
+
+const anywhere = fc.tuple(oneOf(...ANCHORS), minutes(4 * DAY)).chain(([anchor, off]) => caseAt(anchor - 2 * DAY + off));
+
+const atATurn = fc
+  .tuple(oneOf(...TURNS), minutes(8 * HOUR))
+  .chain(([{ atMs, country, timeZone }, off]) =>
+    caseAt(atMs - 6 * HOUR + off).map((it) => ({ ...it, contact: { ...it.contact, country, timeZone } })),
   );
+
+export const cases: fc.Arbitrary<Case> = fc.oneof(anywhere, atATurn);
