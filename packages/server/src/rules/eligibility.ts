@@ -4,7 +4,7 @@ import type { Hours, HoursReason } from './hours.ts';
 import { attemptCap, type LastTimes, LOCK_OUTS, type LockOut, lockedOut, perDay } from './limits.ts';
 import type { RuleSet } from './rule-set.ts';
 
-export type Ineligible =
+type Ineligible =
   | 'do-not-call'
   | 'attempts-used-up'
   | 'attempts-per-number'
@@ -47,7 +47,7 @@ export type Eligibility =
   | { allowed: false; reasons: readonly Reason[]; nextAtMs: number | null };
 
 /** A number that is being called is looked at again after this. */
-export const UNDER_WAY_AGAIN_MS = 60_000;
+const UNDER_WAY_AGAIN_MS = 60_000;
 /** Reasons that follow upon one another (a lock-out ends at night, on a holiday, after a consent's end …) at most. */
 const MAX_STEPS = 20;
 

@@ -101,7 +101,7 @@ function nextDay(zone: string, clock: ZoneClock, nowMs: number): number {
   return at;
 }
 
-export const spanText = (ms: number): string => {
+const spanText = (ms: number): string => {
   if (ms % DAY_MS === 0) return `${ms / DAY_MS} d`;
   return ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : `${Math.ceil(ms / 60_000)} min`;
 };

@@ -1,7 +1,7 @@
 /** Wall clocks of time zones by arithmetic: each zone is a row of periods of one offset, looked up once in the calendar. */
 import { Temporal } from 'temporal-polyfill';
 
-export interface ZonePeriod {
+interface ZonePeriod {
   /** Wall clock minus UTC. */
   offsetMs: number;
   fromMs: number;
