@@ -28,6 +28,11 @@ export class Ear {
     return this.#firstAtMs;
   }
 
+  /** Waits for a first sound anew. */
+  listenAnew(): void {
+    this.#firstAtMs = null;
+  }
+
   /** One payload of µ-law. */
   hear(payload: Uint8Array, atMs: number): void {
     const samples = Int16Array.from(payload, (byte) => MU_LAW[byte] ?? 0);
