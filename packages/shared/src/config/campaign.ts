@@ -38,8 +38,11 @@ export const zDetectionPolicy = z.object({
   enabled: z.boolean().default(true),
   /** GCC-5: a machine is hung up on by default. */
   onMachine: z.enum(['hang-up', 'connect']).default('hang-up'),
-  /** A person must not wait longer than this for the verdict; *unknown* then goes to an agent. */
-  maxScreeningMs: z.number().int().min(200).max(10_000).default(4_000),
+  /**
+   * A person must not wait longer than this for the verdict; *unknown* then goes to an agent. The detector knows most machines
+   * by 5 s: a shorter limit hands them to agents.
+   */
+  maxScreeningMs: z.number().int().min(200).max(10_000).default(5_500),
 });
 
 export const zCampaign = z.object({
@@ -75,7 +78,7 @@ export const zCampaign = z.object({
   abandonWindow: z.enum(['24h', '30d', 'campaign']).default('24h'),
   connectWithinMs: z.number().int().min(200).max(30_000).default(2_000),
   ringTimeoutMs: z.number().int().min(5_000).max(120_000).default(22_000),
-  detection: zDetectionPolicy.default({ enabled: true, onMachine: 'hang-up', maxScreeningMs: 4_000 }),
+  detection: zDetectionPolicy.default({ enabled: true, onMachine: 'hang-up', maxScreeningMs: 5_500 }),
   screenPopTemplate: z.string().max(2_000).nullable().default(null),
 });
 export type Campaign = z.infer<typeof zCampaign>;
