@@ -88,6 +88,11 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
       passwords: createPasswords(options.passwordCost ?? PASSWORD_COST),
       summary: createSummary({ store, configuration: catalog, clock: realClock }),
     });
+    let closeHttp = async (): Promise<void> => undefined;
+    undo.push(
+      () => closeHttp(),
+      () => services.close(),
+    );
     await services.accounts.ensureAdministrator((made) => options.onFirstAdministrator?.(made));
     const app = createApp({ services, log });
     const server = createAdaptorServer({
@@ -96,10 +101,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
       serverOptions: { requestTimeout: 3_600_000, keepAliveTimeout: 65_000 },
     }) as Server;
     const bound = await listen(server, host, port);
-    undo.push(
-      () => closeServer(server),
-      () => services.close(),
-    );
+    closeHttp = () => closeServer(server);
     const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
     if (!LOOPBACK.test(host))
       log.warn({ host }, 'listening beyond this machine, without encryption: put a TLS proxy in front');

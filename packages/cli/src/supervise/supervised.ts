@@ -129,8 +129,8 @@ function notePid(file: string, pid: number | undefined): void {
   }
 }
 
-/** The last line of its output, where it was meant for people: what it logged stays in the log. */
+/** The last line of its output that was meant for people: no log line, no stack. */
 function words(output: string): string {
-  const last = output.trim().split('\n').at(-1) ?? '';
-  return last.startsWith('{') ? '' : last;
+  const lines = output.split('\n').filter((line) => /^\S/.test(line) && !/^(\{|Node\.js v)/.test(line));
+  return lines.at(-1) ?? '';
 }
