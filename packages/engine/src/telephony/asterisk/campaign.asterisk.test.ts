@@ -23,7 +23,7 @@ import { LAB_TONES_HZ } from '../lab/lab.ts';
 import { AsteriskTelephony } from './asterisk-telephony.ts';
 import { labOrReason } from './testing/lab-or-reason.ts';
 
-const CONTACTS = Number(process.env['OUTDIAL_LAB_CONTACTS'] ?? 60);
+const CONTACTS = Number(process.env.OUTDIAL_LAB_CONTACTS ?? 60);
 const AGENTS = 8;
 const PATIENCE_MS = 60_000 + CONTACTS * 3_000;
 const CAMPAIGN = 'lab' as CampaignId;

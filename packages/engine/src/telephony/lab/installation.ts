@@ -19,8 +19,8 @@ export class NoAsteriskError extends Error {
 
 /** `OUTDIAL_ASTERISK_ROOT`, or a folder in the user's cache. */
 export function fetchedFolder(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['OUTDIAL_ASTERISK_ROOT'] ?? join(cache, 'outdial', 'asterisk');
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  return process.env.OUTDIAL_ASTERISK_ROOT ?? join(cache, 'outdial', 'asterisk');
 }
 
 /** What is on this machine now; null: nothing. */

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { AsteriskOptionsError, phoneEndpoint, readAsteriskOptions } from './options.ts';
+
+const GOOD = { url: 'http://127.0.0.1:8088', user: 'outdial', password: 'secret', trunks: [{ name: 'carrier' }] };
+
+it('takes what is enough', () => {
+  expect(readAsteriskOptions(GOOD)).toEqual(GOOD);
+});
+
+it('names every place that is wrong, in one message', () => {
+  const bad = { ...GOOD, url: 'ftp://x', trunks: [{ name: 'a b', endpoint: 'PJSIP/carrier' }], colour: 'red' };
+  expect(() => readAsteriskOptions(bad)).toThrow(AsteriskOptionsError);
+  for (const place of ['url', 'trunks[0].name', 'trunks[0].endpoint', 'colour']) {
+    expect(() => readAsteriskOptions(bad)).toThrow(place);
+  }
+  for (const nothing of [null, 7, [], {}]) expect(() => readAsteriskOptions(nothing)).toThrow(AsteriskOptionsError);
+});
+
+it("an agent's phone is an endpoint or an address, and nothing that Asterisk reads as more", () => {
+  const options = readAsteriskOptions(GOOD);
+  expect(phoneEndpoint(options, 'agent1')).toBe('PJSIP/agent1');
+  expect(phoneEndpoint(options, 'PJSIP/agent1')).toBe('PJSIP/agent1');
+  const lab = { ...options, phoneEndpoint: 'PJSIP/phones/sip:{address}@127.0.0.1:5080' };
+  expect(phoneEndpoint(lab, 'ada')).toBe('PJSIP/phones/sip:ada@127.0.0.1:5080');
+  for (const address of ['', 'a&PJSIP/b', 'a/b', 'a,b', 'a b', '$(EVAL)', 'x'.repeat(200)]) {
+    expect(phoneEndpoint(options, address)).toBeNull();
+  }
+});
