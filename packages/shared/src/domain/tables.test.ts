@@ -7,14 +7,14 @@ import { isRefused } from './machine.ts';
 
 describe('a call', () => {
   const runs = fc.array(fc.constantFrom(...CALL_EVENTS), { maxLength: 30 });
-  const walk = (events: readonly (typeof CALL_EVENTS)[number][]): CallState[] =>
-    events.reduce<CallState[]>(
-      (path, event) => {
-        const result = callTransition(path.at(-1) ?? 'dialing', event);
-        return result.ok ? [...path, result.state] : path;
-      },
-      ['dialing'],
-    );
+  const walk = (events: readonly (typeof CALL_EVENTS)[number][]): CallState[] => {
+    const path: CallState[] = ['dialing'];
+    for (const event of events) {
+      const result = callTransition(path.at(-1) ?? 'dialing', event);
+      if (result.ok) path.push(result.state);
+    }
+    return path;
+  };
 
   it('stays ended', () => {
     for (const event of CALL_EVENTS) expect(isRefused(CALL_TABLE.ended[event])).toBe(true);
