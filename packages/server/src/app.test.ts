@@ -92,6 +92,40 @@ describe('every refusal is a problem that says what to do', () => {
     await expectProblem(await bench.raw('/v1/campaigns', endless, bench.manager.token), 'too-large');
   });
 
+  it('half a body, and then nothing: the connection is closed after 30 s', async () => {
+    const { app, clock, manager } = bench;
+    let destroyed = false;
+    const stream = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) });
+    const init = {
+      ...json('POST', {}),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${manager.token}` },
+      body: stream,
+      duplex: 'half',
+    } as RequestInit;
+    const incoming = {
+      complete: false,
+      destroy: () => {
+        destroyed = true;
+      },
+    };
+    void app.request('/v1/campaigns', init, { incoming });
+    await expect
+      .poll(() => {
+        clock.advance(10_000);
+        return destroyed;
+      })
+      .toBe(true);
+  });
+
+  it('a field that there is not: a typing slip is not passed over', async () => {
+    const slip = json('POST', { ...DRAFT, linePerAgent: 3 });
+    const { errors } = await expectProblem(
+      await bench.raw('/v1/campaigns', slip, bench.manager.token),
+      'malformed-body',
+    );
+    expect(errors).toEqual([{ field: '(whole)', message: expect.stringContaining('linePerAgent') }]);
+  });
+
   it('too large a CSV file, told by its length or found while reading; what is no text', async () => {
     const small = await openBench({ app: { csvLimitBytes: 1_000 } });
     const { token } = small.supervisor;

@@ -55,6 +55,7 @@ export function createApp({
     app,
     handlers: handlersOf(services),
     accounts: services.accounts,
+    clock: services.clock,
     extra: { logIn: limitLogIns(logInLimits, addressOf) },
     csvLimitBytes,
   });

@@ -1,22 +1,42 @@
 /** How much a request may send: JSON is small and read whole, a CSV file is read as it comes and counted. */
-import { ProblemError } from '@outdial/shared';
+import { type Clock, ProblemError } from '@outdial/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../routes/types.ts';
 
 const JSON_LIMIT_BYTES = 256 * 1024;
+export const JSON_WITHIN_MS = 30_000;
 export const CSV_LIMIT_BYTES = 512 * 1024 * 1024;
 
 const tooLarge = (limitBytes: number): ProblemError =>
   new ProblemError('too-large', `The body is larger than ${limitBytes} bytes.`, { limitBytes });
 
-export const limitJson = (): MiddlewareHandler<AppEnv> =>
-  bodyLimit({
+/** Node's request behind the application's, where there is one. */
+interface NodeRequest {
+  readonly complete: boolean;
+  destroy(): unknown;
+}
+
+/** At most so many bytes, and they come in time: who sends half of it and waits loses the connection. */
+export function limitJson(clock: Clock): MiddlewareHandler<AppEnv> {
+  const limit = bodyLimit({
     maxSize: JSON_LIMIT_BYTES,
     onError: () => {
       throw tooLarge(JSON_LIMIT_BYTES);
     },
   });
+  return async (c, next) => {
+    const request = (c.env as { incoming?: NodeRequest } | undefined)?.incoming;
+    const late = clock.after(JSON_WITHIN_MS, () => {
+      if (request?.complete === false) request.destroy();
+    });
+    try {
+      return await limit(c, next);
+    } finally {
+      late.cancel();
+    }
+  };
+}
 
 /** A line that is cut is the sender's, not a fault of ours. */
 async function* withWords(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

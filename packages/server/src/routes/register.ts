@@ -1,6 +1,6 @@
 /** Turns the shared route table into routes: role, limits, validation, OpenAPI, answer; one way for all. */
 import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import { ROUTES, type Route, type RouteName } from '@outdial/shared';
+import { type Clock, ROUTES, type Route, type RouteName } from '@outdial/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { streamAnswer } from '../events/respond.ts';
@@ -15,6 +15,7 @@ export interface RegisterOptions {
   app: OpenAPIHono<AppEnv>;
   handlers: Handlers;
   accounts: Accounts;
+  clock: Clock;
   /** Before the handler of one route, behind the limits. */
   extra: Partial<Record<RouteName, MiddlewareHandler<AppEnv>[]>>;
   csvLimitBytes?: number | undefined;
@@ -26,6 +27,10 @@ function parameters(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, zPathParameter])));
 }
+
+/** A field that nobody knows is a typing slip: passed over in silence it would be believed to hold. */
+const strict = (schema: z.ZodType | undefined): z.ZodType | undefined =>
+  schema instanceof z.ZodObject ? schema.strict() : schema;
 
 /** A body in which everything may be left out may be left out itself. */
 const mayBeEmpty = (schema: z.ZodType): boolean => schema.safeParse({}).success;
@@ -72,14 +77,16 @@ function inputOf(
   return input as HandlerInput<RouteName>;
 }
 
-export function registerRoutes({ app, handlers, accounts, extra, csvLimitBytes }: RegisterOptions): void {
+export function registerRoutes({ app, handlers, accounts, clock, extra, csvLimitBytes }: RegisterOptions): void {
   for (const [key, definition] of Object.entries(ROUTES)) {
     const name = key as RouteName;
-    const route: Route = definition;
+    const { body, ...rest }: Route = definition;
+    const known = strict(body);
+    const route: Route = known === undefined ? rest : { ...rest, body: known };
     const handler = handlers[name] as Handler<RouteName>;
     const middleware: MiddlewareHandler<AppEnv>[] = [
       ...(route.role === null ? [] : [authenticate(accounts, route.role)]),
-      ...(route.textBody === undefined ? [limitJson()] : []),
+      ...(route.textBody === undefined ? [limitJson(clock)] : []),
       ...(extra[name] ?? []),
     ];
     app.openapi(
