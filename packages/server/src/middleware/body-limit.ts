@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../routes/types.ts';
 
 const JSON_LIMIT_BYTES = 256 * 1024;
-export const JSON_WITHIN_MS = 30_000;
+const JSON_WITHIN_MS = 30_000;
 export const CSV_LIMIT_BYTES = 512 * 1024 * 1024;
 
 const tooLarge = (limitBytes: number): ProblemError =>
