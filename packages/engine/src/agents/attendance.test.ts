@@ -76,10 +76,10 @@ describe('coming and going', () => {
     const after = new TestFloor({ campaigns: [{ id: MAIN, wrapUpLimitMs: 30_000 }] });
     const seatOf = (name: string) => ({ agentId: agentId(name), name, phone: `phone-${name}` });
     after.do({ type: 'agent.log-in', seat: seatOf('bob'), joined: [MAIN], restore: 'ready' });
-    after.do({ type: 'agent.log-in', seat: seatOf('cyd'), joined: [MAIN], restore: 'not-ready' });
+    after.do({ type: 'agent.log-in', seat: seatOf('cyd'), joined: [MAIN], restore: 'not-ready', reason: 'lunch' });
     after.do({ type: 'agent.log-in', seat: seatOf('ada'), joined: [MAIN], restore: 'wrap-up', interaction });
     expect(after.state('bob')).toBe('ready');
-    expect(after.state('cyd')).toBe('not-ready');
+    expect(after.mirror('cyd').presence).toMatchObject({ kind: 'not-ready', reason: 'lunch' });
     expect(after.mirror('ada')).toMatchObject({
       presence: { kind: 'wrap-up', interactionId: interaction.interactionId, limitAtMs: 30_000 },
       interaction: { contactName: interaction.contactName, state: 'wrap-up' },
@@ -87,5 +87,20 @@ describe('coming and going', () => {
     after.on('ada', 'interaction.done');
     expect(after.factsOf('wrapped-up')).toMatchObject([{ attemptId: interaction.attemptId, agentId: 'ada' }]);
     after.until('ada', 'talking');
+  });
+
+  it('OUT-5: a pause asked for during a call that the engine took with it takes effect after its wrap-up', () => {
+    const before = new TestFloor();
+    before.logIn('ada');
+    before.until('ada', 'talking');
+    const { interaction } = before.mirror('ada');
+    if (interaction === null) throw new Error('nothing in hand');
+
+    const after = new TestFloor();
+    const seat = { agentId: agentId('ada'), name: 'ada', phone: 'phone-ada' };
+    const pause = { kind: 'not-ready', reason: 'lunch' } as const;
+    after.do({ type: 'agent.log-in', seat, joined: [MAIN], restore: 'wrap-up', interaction, after: pause });
+    after.on('ada', 'interaction.done');
+    expect(after.mirror('ada').presence).toMatchObject(pause);
   });
 });

@@ -33,7 +33,7 @@ export class Attendance {
       const campaign = this.#parts.findCampaign(campaignId);
       return campaign?.assigned.has(agent.id) === true ? [campaign] : [];
     });
-    floor.step(agent, { type: 'log-in', reason: 'just logged in' });
+    floor.step(agent, { type: 'log-in', reason: command.reason ?? 'just logged in' });
     this.#restore(agent, command);
     return null;
   }
@@ -69,7 +69,7 @@ export class Attendance {
   }
 
   /** Idle → ready; talking without its call → wrap-up with the interaction that was in hand. */
-  #restore(agent: Agent, { restore, interaction }: LogIn): void {
+  #restore(agent: Agent, { restore, interaction, after }: LogIn): void {
     const { floor, findCampaign, wrapUp } = this.#parts;
     if (restore === undefined || restore === 'not-ready') return;
     if (restore === 'ready' || interaction === undefined || interaction === null) {
@@ -80,6 +80,8 @@ export class Attendance {
     const restored = restoredInteraction(interaction, findCampaign(campaignId) ?? null);
     floor.restoreInHand(agent, { interactionId, campaignId, callId }, restored);
     wrapUp.begin(agent);
+    if (after?.kind === 'not-ready') floor.step(agent, { type: 'set-not-ready', reason: after.reason });
+    if (after?.kind === 'logged-out') floor.step(agent, { type: 'log-out' });
   }
 
   #take(refused: ReturnType<Floor['step']>): Refusal | null {

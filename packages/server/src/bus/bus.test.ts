@@ -228,7 +228,11 @@ describe('the bus', () => {
 
   it.each<[string, AgentMirror, object | null]>([
     ['idle goes on', mirror({ kind: 'ready', sinceMs: 1 }), { restore: 'ready' }],
-    ['a pause stays a pause', mirror({ kind: 'not-ready', sinceMs: 1, reason: 'tea' }), { restore: 'not-ready' }],
+    [
+      'a pause stays a pause',
+      mirror({ kind: 'not-ready', sinceMs: 1, reason: 'tea' }),
+      { restore: 'not-ready', reason: 'tea' },
+    ],
     [
       'talking without a call goes to wrap-up',
       mirror({ kind: 'talking', sinceMs: 1, ...interactionInHand(), after: { kind: 'ready' } }, { interaction }),

@@ -10,28 +10,30 @@ export type Restore = Extract<Command, { type: 'agent.log-in' }>;
 export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null): Restore | null {
   if (mirror === null) return null;
   const { presence, joined, interaction } = mirror;
-  const back = (restore: 'ready' | 'not-ready'): Restore => ({ type: 'agent.log-in', seat, joined, restore });
+  const notReady = (reason: string): Restore => ({ type: 'agent.log-in', seat, joined, restore: 'not-ready', reason });
+  const ready: Restore = { type: 'agent.log-in', seat, joined, restore: 'ready' };
   switch (presence.kind) {
     case 'logged-out':
       return null;
     case 'not-ready':
-      return back('not-ready');
+      return notReady(presence.reason);
     case 'ready':
-      return back('ready');
+      return ready;
     case 'reserved':
     case 'offered':
     case 'connecting':
       if (presence.after.kind === 'logged-out') return null;
-      return back(presence.after.kind);
+      return presence.after.kind === 'ready' ? ready : notReady(presence.after.reason);
     case 'talking':
     case 'held':
     case 'wrap-up':
-      if (interaction === null) return back('not-ready');
+      if (interaction === null) return notReady('work in hand was lost');
       return {
         type: 'agent.log-in',
         seat,
         joined,
         restore: 'wrap-up',
+        after: presence.after,
         interaction: { ...interaction, state: 'wrap-up', callId: null },
       };
   }

@@ -6,7 +6,7 @@
  * are applied once.
  */
 import type { Campaign } from '../config/campaign.ts';
-import type { Presence } from '../domain/agent.ts';
+import type { AfterWork, Presence } from '../domain/agent.ts';
 import type { EndedBy, LiveEnd, Outcome } from '../domain/attempt.ts';
 import type { CampaignState } from '../domain/campaign.ts';
 import type {
@@ -138,6 +138,9 @@ export type Command =
       seat: AgentSeat;
       joined: readonly CampaignId[];
       restore?: 'ready' | 'not-ready' | 'wrap-up';
+      /** With `restore`: why they were not ready, and what they had asked to become after the work in hand. */
+      reason?: string;
+      after?: AfterWork;
       interaction?: InteractionPicture | null;
     }
   | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
