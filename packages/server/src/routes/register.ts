@@ -28,9 +28,9 @@ function parameters(path: string): z.ZodObject | undefined {
   return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, zPathParameter])));
 }
 
-/** A field that nobody knows is a typing slip: passed over in silence it would be believed to hold. */
-const strict = (schema: z.ZodType | undefined): z.ZodType | undefined =>
-  schema instanceof z.ZodObject ? schema.strict() : schema;
+/** What a manager writes stays: there a field that nobody knows is a typing slip, which would be believed to hold. */
+const bodyOf = ({ role, body }: Route): z.ZodType | undefined =>
+  role === 'campaign-manager' && body instanceof z.ZodObject ? body.strict() : body;
 
 /** A body in which everything may be left out may be left out itself. */
 const mayBeEmpty = (schema: z.ZodType): boolean => schema.safeParse({}).success;
@@ -80,9 +80,9 @@ function inputOf(
 export function registerRoutes({ app, handlers, accounts, clock, extra, csvLimitBytes }: RegisterOptions): void {
   for (const [key, definition] of Object.entries(ROUTES)) {
     const name = key as RouteName;
-    const { body, ...rest }: Route = definition;
-    const known = strict(body);
-    const route: Route = known === undefined ? rest : { ...rest, body: known };
+    const { body: _, ...rest }: Route = definition;
+    const body = bodyOf(definition);
+    const route: Route = body === undefined ? rest : { ...rest, body };
     const handler = handlers[name] as Handler<RouteName>;
     const middleware: MiddlewareHandler<AppEnv>[] = [
       ...(route.role === null ? [] : [authenticate(accounts, route.role)]),
