@@ -19,7 +19,7 @@ import type { Heard } from './outcome.ts';
 /** What the detector's ear on a call holds. */
 export interface Ear {
   readonly purpose: 'early-media' | 'answer';
-  frames: number;
+  readonly frames: number;
   view(): DetectorView;
   close(): void;
 }

@@ -1,7 +1,8 @@
 /** The detector's ear on a call: early media before the answer, and after it until the verdict or the time limit. */
 import type { Clock } from '@outdial/shared';
+import type { Totals } from '../campaigns/totals.ts';
 import type { FactSink } from '../ports.ts';
-import type { Screening, Verdict } from '../screening/screening.ts';
+import type { AttachedSession, Screening, ScreeningEvent, Verdict } from '../screening/screening.ts';
 import type { Telephony } from '../telephony/port.ts';
 import type { Call, Ear } from './call.ts';
 import type { Heard } from './outcome.ts';
@@ -66,11 +67,14 @@ export class ScreeningStage {
 
   #open(call: Call, purpose: Ear['purpose'], told: (verdict: Verdict) => void): Ear {
     const { screening, telephony } = this.#parts;
-    const session = screening.open(call.id, (event) => {
-      if (event.type === 'verdict') told(event.verdict);
-    });
     const { totals } = call.campaign;
-    const ear: Ear = {
+    const listener = (event: ScreeningEvent): void => {
+      if (event.type === 'verdict') told(event.verdict);
+    };
+    const attached = screening.attach?.(call.id, listener) ?? null;
+    if (attached !== null) return attachedEar(attached, purpose, totals);
+    const session = screening.open(call.id, listener);
+    const ear = {
       purpose,
       frames: 0,
       view: () => session.view(),
@@ -105,6 +109,21 @@ export class ScreeningStage {
     const { attemptId } = call;
     sink.fact({ type: 'screened', attemptId, verdict: label, screeningMs, confidence, reasons, frames });
   }
+}
+
+/** The detector hears by itself; its frames are counted when it stops. */
+function attachedEar(attached: AttachedSession, purpose: Ear['purpose'], totals: Totals): Ear {
+  return {
+    purpose,
+    get frames() {
+      return attached.frames;
+    },
+    view: () => attached.view(),
+    close() {
+      totals.screenedFrames += attached.frames;
+      attached.close();
+    },
+  };
 }
 
 function heardIn({ label, sitKind }: Verdict): Heard {

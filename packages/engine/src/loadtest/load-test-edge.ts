@@ -1,10 +1,12 @@
 /** The load test: the engine alone on the simulated carrier, with records in memory and agents that act by commands. */
 import {
+  type CallId,
   type CampaignId,
   type Clock,
   countingIds,
   type EngineEpoch,
   every,
+  type Random,
   realClock,
   seededRandom,
   type Timer,
@@ -18,10 +20,11 @@ import { EVERYDAY, SimulatedCarrier } from '../telephony/index.ts';
 import { createInlinePacing, createPooledPacing, createWorkerPool, type PacingService } from '../workers/index.ts';
 import { agentName, LoadAgents } from './agents.ts';
 import { fixedPace } from './fixed-pace.ts';
+import { HearingAhead } from './hearing-ahead.ts';
+import { type HearingThread, startHearingThread } from './hearing-thread.ts';
 import { MachineWatch, wallMs } from './machine-edge.ts';
 import { MemoryRecords } from './memory-records.ts';
 import { checkOptions, type LoadTestOptions } from './options.ts';
-import { RememberingScreening } from './remembering-screening.ts';
 import { type LoadReport, reportOf } from './report.ts';
 import { Tally } from './tally.ts';
 
@@ -45,14 +48,28 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   const virtual = options.virtual ?? false;
   const watch = new MachineWatch(!virtual);
   const clock = virtual ? new VirtualClock(VIRTUAL_START_MS) : realClock;
-  const workshop = virtual ? inlineWorkshop() : pooledWorkshop(clock, watch, options.poolThreads);
-  const { engine, carrier, tally, agents } = assemble(options, clock, workshop, watch);
+  const random = seededRandom(options.seed ?? 1);
+  const thread = virtual ? await startHearingThread(options.seed ?? 1) : null;
+  const carrier = new SimulatedCarrier({
+    clock,
+    random: random.stream('carrier'),
+    profile: options.profile ?? EVERYDAY,
+    limits: { maxLines: LINES },
+    clips: loadClips(),
+    ...(thread === null ? {} : { onSoundExpected: thread.ask }),
+  });
+  // In real time the first calls would be late for their sounds.
+  if (!virtual) carrier.warmUp();
+  const workshop =
+    thread === null ? pooledWorkshop(clock, watch, options.poolThreads) : virtualWorkshop(clock, carrier, thread);
+  const { engine, tally, agents } = assemble(options, { clock, random, carrier, workshop, watch });
   agents.start(engine, options.agents, CAMPAIGN);
   const startMs = clock.nowMs();
   watch.begin();
   const progress = tellProgress(options, clock, tally);
   await elapse(clock, options.durationMs);
   progress?.cancel();
+  watch.end();
   const picture = engine.picture();
   const frames = { screened: picture.engine.framesScreened, analysed: workshop.framesAnalysed() };
   const report = reportOf(options, tally, picture, watch.report(clock.nowMs() - startMs, frames));
@@ -62,17 +79,17 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   return report;
 }
 
-function assemble(options: LoadTestOptions, clock: Clock, workshop: Workshop, watch: MachineWatch) {
-  const random = seededRandom(options.seed ?? 1);
+interface Assembly {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly carrier: SimulatedCarrier;
+  readonly workshop: Workshop;
+  readonly watch: MachineWatch;
+}
+
+function assemble(options: LoadTestOptions, { clock, random, carrier, workshop, watch }: Assembly) {
   const agents = new LoadAgents(clock, random.stream('agents'));
   const tally = new Tally(clock, (mirror) => agents.see(mirror));
-  const carrier = new SimulatedCarrier({
-    clock,
-    random: random.stream('carrier'),
-    profile: options.profile ?? EVERYDAY,
-    limits: { maxLines: LINES },
-    clips: loadClips(),
-  });
   const engine = createEngine({
     ...{ clock, random: random.stream('engine'), ids: countingIds('load'), telephony: carrier },
     screening: workshop.screening,
@@ -98,16 +115,19 @@ function assemble(options: LoadTestOptions, clock: Clock, workshop: Workshop, wa
       }),
     ],
   });
-  return { engine, carrier, tally, agents };
+  return { engine, tally, agents };
 }
 
-function inlineWorkshop(): Workshop {
-  const screening = new RememberingScreening(createInlineScreening());
+/** The run is one thread's; a second one hears the recordings. */
+function virtualWorkshop(clock: Clock, carrier: SimulatedCarrier, thread: HearingThread): Workshop {
+  const { hear } = thread;
+  const sound = (callId: CallId) => carrier.soundAhead(callId);
+  const screening = new HearingAhead({ clock, hear, sound, inner: createInlineScreening() });
   return {
     screening,
     pacing: createInlinePacing(),
     framesAnalysed: () => screening.framesAnalysed,
-    close: () => Promise.resolve(),
+    close: () => thread.close(),
   };
 }
 

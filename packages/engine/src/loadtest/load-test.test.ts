@@ -1,11 +1,6 @@
-import { type CallId, countingIds } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
-import { createInlineScreening } from '../screening/index.ts';
-import type { AudioFrame, ScreeningEvent } from '../screening/screening.ts';
-import { shippedClips } from '../testing/floor.ts';
 import { runLoadTest } from './load-test-edge.ts';
 import { LoadTestOptionError } from './options.ts';
-import { RememberingScreening } from './remembering-screening.ts';
 
 const options = { agents: 30, durationMs: 60_000, seed: 3, virtual: true } as const;
 
@@ -49,44 +44,3 @@ describe('the load test', () => {
     expect(report.machine.eventLoopDelayMs?.p99).toBeGreaterThanOrEqual(0);
   });
 });
-
-describe('screening that remembers', () => {
-  it('tells exactly what the detector tells, frame by frame, also where passages part', () => {
-    const passages = shippedClips()
-      .slice(0, 6)
-      .map(({ samples }) => framesOf(samples));
-    const silence = new Int16Array(160);
-    const calls: AudioFrame[][] = [];
-    for (const passage of passages) {
-      calls.push(
-        passage,
-        passage,
-        [...passage.slice(0, 30), ...(passages[0] ?? [])],
-        [...passage, silence, silence],
-        passage,
-      );
-    }
-    const remembering = new RememberingScreening(createInlineScreening());
-    const plain = createInlineScreening();
-    const ids = countingIds('call');
-    for (const frames of calls) {
-      const hear = (screening: typeof plain) => {
-        const events: [number, ScreeningEvent][] = [];
-        let at = 0;
-        const session = screening.open(ids<CallId>(), (event) => events.push([at, event]));
-        for (at = 0; at < frames.length; at++) session.push(frames[at] ?? silence);
-        const view = session.view();
-        session.close();
-        return { events, view };
-      };
-      expect(hear(remembering)).toEqual(hear(plain));
-    }
-    expect(remembering.framesScreened).toBe(plain.framesScreened);
-  });
-});
-
-function framesOf(samples: Int16Array): AudioFrame[] {
-  const frames: AudioFrame[] = [];
-  for (let at = 0; at + 160 <= samples.length; at += 160) frames.push(samples.subarray(at, at + 160));
-  return frames;
-}

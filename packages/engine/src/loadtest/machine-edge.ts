@@ -30,6 +30,8 @@ export interface MachineReport {
 export class MachineWatch {
   #beganMs = wallMs();
   #cpuBefore = cpuUsage();
+  #tookMs = 0;
+  #spent = { user: 0, system: 0 };
   readonly #decisionUs = newHistogram();
   readonly #lateMs = newHistogram();
   readonly #loop: ReturnType<typeof monitorEventLoopDelay> | null;
@@ -62,14 +64,20 @@ export class MachineWatch {
     this.#loop?.reset();
   }
 
+  /** The run is over: what follows is the report's. */
+  end(): void {
+    this.#tookMs = wallMs() - this.#beganMs;
+    this.#spent = cpuUsage(this.#cpuBefore);
+    this.#loop?.disable();
+  }
+
   report(simulatedMs: number, frames: { screened: number; analysed: number }): MachineReport {
-    const tookMs = wallMs() - this.#beganMs;
-    const { user, system } = cpuUsage(this.#cpuBefore);
+    const tookMs = this.#tookMs;
+    const { user, system } = this.#spent;
     const { rss, heapUsed } = memoryUsage();
     const mb = (bytes: number): number => Math.round(bytes / 1_048_576);
     const us = percentilesOf(this.#decisionUs);
     const loop = this.#loop;
-    loop?.disable();
     return {
       wallMs: Math.round(tookMs),
       cpuMs: Math.round((user + system) / 1_000),

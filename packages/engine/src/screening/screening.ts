@@ -61,8 +61,19 @@ export interface ScreeningSession {
   close(): void;
 }
 
+/** Screening that reads the call's audio where it lies: no frame passes through the engine. */
+export interface AttachedSession {
+  /** Frames of the call that have been heard. */
+  readonly frames: number;
+  view(): DetectorView;
+  /** No event comes after this. */
+  close(): void;
+}
+
 export interface Screening {
   open(callId: CallId, listener: (event: ScreeningEvent) => void, rule?: ScreeningRule): ScreeningSession;
+  /** Where the detector can reach the audio by itself; null where this call must be opened and its frames pushed. */
+  attach?(callId: CallId, listener: (event: ScreeningEvent) => void): AttachedSession | null;
   /** Frames that the detector has heard, over all calls. */
   readonly framesScreened: number;
   close(): Promise<void>;

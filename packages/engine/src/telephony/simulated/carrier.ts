@@ -32,6 +32,7 @@ import { pictureOf, type SimulatedCallPicture } from './picture.ts';
 import { type CarrierProfileInput, carrierProfile } from './profile.ts';
 import { FramePump } from './pump.ts';
 import { Transfers } from './transfers.ts';
+import type { Opening } from './voice.ts';
 
 /** How long requests take: a command, joining an agent who is there, joining one whose phone must ring first. */
 const COMMAND_MS = 2;
@@ -50,6 +51,8 @@ export interface SimulatedCarrierOptions {
   readonly ledger?: Ledger;
   /** What answered calls sound like. Without clips they are silent, and people speak for no time at the answer. */
   readonly clips?: readonly Clip[];
+  /** Told at the dial how a call will sound, before and after its answer: for a detector that hears ahead of the clock. */
+  readonly onSoundExpected?: (sound: Opening) => void;
   /** Length in milliseconds of every message that can be played, by its id. */
   readonly messages?: Readonly<Record<string, number>>;
 }
@@ -62,6 +65,7 @@ export class SimulatedCarrier implements Telephony {
   readonly #drawFate: FateDrawer;
   readonly #ledger: Ledger;
   readonly #bank: SoundBank;
+  readonly #onSoundExpected: ((sound: Opening) => void) | undefined;
   readonly #messages: ReadonlyMap<string, number>;
   readonly #lines: Lines;
   readonly #life: CallLife;
@@ -83,6 +87,7 @@ export class SimulatedCarrier implements Telephony {
     this.#drawFate = fateDrawer(carrierProfile(options.profile));
     this.#ledger = options.ledger ?? NO_LEDGER;
     this.#bank = new SoundBank(options.clips ?? [], options.random.stream('sounds'));
+    this.#onSoundExpected = options.onSoundExpected;
     this.#messages = new Map(Object.entries(options.messages ?? {}));
     this.#lines = new Lines(options.limits ?? {}, this.#startMs);
     this.#life = new CallLife(this.#clock, this.#lines, this.#bank, (call) => this.#forget(call));
@@ -99,7 +104,7 @@ export class SimulatedCarrier implements Telephony {
 
   /** Prepares all sounds now (some tenths of a second): in real time the first calls would be late for it. */
   warmUp(): void {
-    this.#bank.prepareAll();
+    for (const recording of this.#bank.recordings()) recording.frames.at(0);
   }
 
   /** From now on calls to this number go exactly so. */
@@ -143,6 +148,7 @@ export class SimulatedCarrier implements Telephony {
         : scriptedFate(farEnd, stream);
     const call = new SimulatedCall(request, fate, nowMs, stream, listener);
     this.#calls.set(callId, call);
+    this.#expectSound(call);
     this.#life.rearm(call);
   }
 
@@ -158,6 +164,12 @@ export class SimulatedCarrier implements Telephony {
     audio.addTap(onFrame);
     this.#pump.add(audio);
     return { close: () => audio.removeTap(onFrame) };
+  }
+
+  /** How a call's contact sounds at first, for a detector that hears ahead of the clock; null where nothing is heard yet. */
+  soundAhead(callId: CallId): ReturnType<CallAudio['opening']> {
+    const call = this.#calls.get(callId);
+    return call === undefined ? null : this.#audio(call).opening();
   }
 
   openPhone(phone: AgentPhone, listener: (event: PhoneEvent) => void): void {
@@ -355,6 +367,11 @@ export class SimulatedCarrier implements Telephony {
     this.#clock.after(CONGESTION_MS, () => {
       listener({ type: 'ended', atMs: this.#clock.nowMs(), cause, ...NETWORK_CODES[cause] });
     });
+  }
+
+  #expectSound(call: SimulatedCall): void {
+    if (this.#onSoundExpected === undefined) return;
+    for (const sound of this.#audio(call).expected()) this.#onSoundExpected(sound);
   }
 
   #relink(call: SimulatedCall, link: Link): PortResult {

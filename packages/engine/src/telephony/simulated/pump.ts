@@ -1,6 +1,6 @@
 /** The beat of all audio: one 20 ms tick for every call that somebody listens to, and none where nobody does. */
 import type { Clock, Timer } from '@outdial/shared';
-import { FRAME_MS } from './bank.ts';
+import { FRAME_MS } from './recording.ts';
 
 export interface FrameSource {
   /** Whether somebody still listens; a source without listeners leaves the pump at the end of a tick. */

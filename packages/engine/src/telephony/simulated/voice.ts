@@ -3,7 +3,8 @@ import type { Random } from '@outdial/shared';
 import type { ClipKind } from '../../amd/clips.ts';
 import type { Party } from '../far-end.ts';
 import type { AudioFrame } from '../port.ts';
-import { FRAME_MS, type LineSounds, SILENT_FRAME } from './bank.ts';
+import { type LineSounds, SILENT_FRAME } from './bank.ts';
+import { FRAME_MS, type Recording } from './recording.ts';
 
 /** `speech`: bits of speech and pauses; `repeat`: the clip again; `noise`: the line's background for good. */
 type GoesOn = 'speech' | 'repeat' | 'noise';
@@ -95,6 +96,16 @@ export class Voice {
     this.#end = this.#start + length;
     this.#from = from;
   }
+}
+
+/** What a party sounds like from its first frame on: a recording, once or over and over. */
+export interface Opening {
+  readonly recording: Recording;
+  readonly repeats: boolean;
+}
+
+export function openingOf(line: LineSounds, party: Party, clipDraw: number): Opening {
+  return { recording: line.pick(party, clipDraw), repeats: GOES_ON[party] === 'repeat' };
 }
 
 /** How long a person speaks at the answer, in milliseconds: to the end of the sound in their clip. */
