@@ -22,6 +22,9 @@ export const EVERYDAY_SHARES: EverydayShares = {
 
 export type Fate = keyof EverydayShares | 'no-answer';
 
+/** The announcements that speak of the number, and not of the network. */
+const DEAD_NUMBER = /^sit-(?:vacant-code|intercept|itu)/;
+
 const FATES = Object.keys(EVERYDAY_SHARES) as (keyof EverydayShares)[];
 
 export interface EverydayCarrier {
@@ -61,7 +64,8 @@ function planFor(fate: Fate, chance: Random, clips: readonly Clip[]): Plan {
     case 'invalid':
       return refuses(404, 200);
     case 'announced': {
-      const sound = soundOf(clip(clips, 'sit', chance).samples);
+      const dead = clips.filter(({ name }) => DEAD_NUMBER.test(name));
+      const sound = soundOf(clip(dead, 'sit', chance).samples);
       return {
         ringsAfterMs: null,
         early: { afterMs: 300, sound },

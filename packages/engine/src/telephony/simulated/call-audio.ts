@@ -2,16 +2,14 @@
 import type { AudioFrame } from '../port.ts';
 import type { LineSounds, SoundBank } from './bank.ts';
 import type { SimulatedCall } from './call.ts';
-import type { Taker } from './fate.ts';
 import { hearing } from './hearing.ts';
+import { EARLY_PARTY, earlyClipDraw } from './openings.ts';
 import type { FrameSource } from './pump.ts';
 import { FRAME_MS } from './recording.ts';
-import { type Opening, openingOf, Voice } from './voice.ts';
+import { Voice } from './voice.ts';
 
 export type OnFrame = (frame: AudioFrame, atMs: number) => void;
 
-/** Carriers tell a number that does not exist by special information tones before any answer. */
-const EARLY_PARTY = 'sit';
 /** The agents' headsets are one line of the bank: a clear one. */
 const AGENT_LINE_DRAW = 0;
 
@@ -48,29 +46,6 @@ export class CallAudio implements FrameSource {
     if (this.#call.monitors.length > 0) this.#emitToMonitors(frame, atMs);
   }
 
-  /** How the contact's side sounds at first, and since when; null where it carries nothing yet. */
-  opening(): (Opening & { readonly beganMs: number }) | null {
-    const { phase, taker, answeredMs, earlyMediaMs } = this.#call;
-    if (phase === 'answered') return { ...this.#takersOpening(taker), beganMs: answeredMs };
-    return earlyMediaMs === null ? null : { ...this.#earlyOpening(), beganMs: earlyMediaMs };
-  }
-
-  /** The openings that the call's fate will bring. */
-  expected(): Opening[] {
-    const { earlyMediaAtMs, end } = this.#call.fate;
-    if (end.type === 'answer') return [this.#takersOpening(end.taker)];
-    return earlyMediaAtMs === null ? [] : [this.#earlyOpening()];
-  }
-
-  #takersOpening(taker: Taker | null): Opening {
-    const line = this.#bank.line(taker?.lineDraw ?? 0);
-    return openingOf(line, taker?.party ?? 'silence', taker?.clipDraw ?? 0);
-  }
-
-  #earlyOpening(): Opening {
-    return openingOf(this.#line(), EARLY_PARTY, this.#earlyDraw());
-  }
-
   #emitToMonitors(frame: AudioFrame, atMs: number): void {
     const call = this.#call;
     const heard = call.phase === 'answered' ? hearing('supervisor', call.sound()) : null;
@@ -95,7 +70,7 @@ export class CallAudio implements FrameSource {
     if (index < 0) return null;
     this.#early ??= new Voice(
       this.#line(),
-      { party: EARLY_PARTY, clipDraw: this.#earlyDraw(), greets: true },
+      { party: EARLY_PARTY, clipDraw: earlyClipDraw(call), greets: true },
       call.stream,
     );
     return this.#early.frameAt(index);
@@ -114,10 +89,6 @@ export class CallAudio implements FrameSource {
     const { taker, stream } = this.#call;
     const start = { party: taker?.party ?? 'silence', clipDraw: taker?.clipDraw ?? 0, greets: true };
     return new Voice(this.#line(), start, stream.stream('voice'));
-  }
-
-  #earlyDraw(): number {
-    return this.#call.stream.stream('early').next();
   }
 
   #line(): LineSounds {

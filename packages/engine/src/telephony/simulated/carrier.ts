@@ -27,6 +27,7 @@ import { type Ledger, NO_LEDGER } from './ledger.ts';
 import { CallLife, NETWORK_CODES } from './life.ts';
 import { type LineLimits, Lines } from './lines.ts';
 import { Monitors } from './monitors.ts';
+import { expectedOpening, type KnownOpening, openingNow } from './openings.ts';
 import { AgentPhones, type PhoneBehaviour } from './phones.ts';
 import { pictureOf, type SimulatedCallPicture } from './picture.ts';
 import { type CarrierProfileInput, carrierProfile } from './profile.ts';
@@ -51,8 +52,8 @@ export interface SimulatedCarrierOptions {
   readonly ledger?: Ledger;
   /** What answered calls sound like. Without clips they are silent, and people speak for no time at the answer. */
   readonly clips?: readonly Clip[];
-  /** Told at the dial how a call will sound, before and after its answer: for a detector that hears ahead of the clock. */
-  readonly onSoundExpected?: (sound: Opening) => void;
+  /** Told at the dial how a call will sound at first and when, before or after its answer: for a detector that hears ahead of the clock. */
+  readonly onSoundExpected?: (sound: Opening, atMs: number) => void;
   /** Length in milliseconds of every message that can be played, by its id. */
   readonly messages?: Readonly<Record<string, number>>;
 }
@@ -65,7 +66,7 @@ export class SimulatedCarrier implements Telephony {
   readonly #drawFate: FateDrawer;
   readonly #ledger: Ledger;
   readonly #bank: SoundBank;
-  readonly #onSoundExpected: ((sound: Opening) => void) | undefined;
+  readonly #onSoundExpected: ((sound: Opening, atMs: number) => void) | undefined;
   readonly #messages: ReadonlyMap<string, number>;
   readonly #lines: Lines;
   readonly #life: CallLife;
@@ -167,9 +168,9 @@ export class SimulatedCarrier implements Telephony {
   }
 
   /** How a call's contact sounds at first, for a detector that hears ahead of the clock; null where nothing is heard yet. */
-  soundAhead(callId: CallId): ReturnType<CallAudio['opening']> {
+  soundAhead(callId: CallId): KnownOpening | null {
     const call = this.#calls.get(callId);
-    return call === undefined ? null : this.#audio(call).opening();
+    return call === undefined ? null : openingNow(call, this.#bank);
   }
 
   openPhone(phone: AgentPhone, listener: (event: PhoneEvent) => void): void {
@@ -370,8 +371,8 @@ export class SimulatedCarrier implements Telephony {
   }
 
   #expectSound(call: SimulatedCall): void {
-    if (this.#onSoundExpected === undefined) return;
-    for (const sound of this.#audio(call).expected()) this.#onSoundExpected(sound);
+    const sound = this.#onSoundExpected === undefined ? null : expectedOpening(call, this.#bank);
+    if (sound !== null) this.#onSoundExpected?.(sound, sound.beganMs);
   }
 
   #relink(call: SimulatedCall, link: Link): PortResult {
