@@ -1,7 +1,7 @@
 /** The one folder in which an installation lives: configuration, store, logs, and what says that it runs. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandFailed } from '../args/usage-error.ts';
 
@@ -36,6 +36,13 @@ export function writeAddress(data: DataFolder, url: string): void {
   writeFileSync(data.addressFile, `${JSON.stringify({ url })}\n`, { mode: 0o600 });
 }
 
+/** Step by step: Node's own recursive way never returns under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -48,7 +55,7 @@ function alive(pid: number): boolean {
 /** Makes the folder and takes it for this process. Throws CommandFailed where it cannot be written or another holds it. */
 export function takeDataFolder(data: DataFolder): () => void {
   try {
-    mkdirSync(join(data.folder, 'run'), { recursive: true, mode: 0o700 });
+    makeFolder(join(data.folder, 'run'));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CommandFailed(`The data folder ${data.folder} cannot be made: ${why}. Name another with --data.`, {
