@@ -24,7 +24,7 @@ function withoutAgents(campaign: CampaignRuntime): Activity | null {
     if (assigned === 0) return inactive('no-agent-assigned', 'no agent is assigned to it');
     return inactive('no-agent-ready', `none of its ${assigned} agents is logged in and has joined`);
   }
-  for (const { presence } of members) if (presence.kind !== 'not-ready') return null;
+  for (const { presence } of members.all) if (presence.kind !== 'not-ready') return null;
   return inactive('no-agent-ready', `all of its ${members.size} agents are not ready`);
 }
 

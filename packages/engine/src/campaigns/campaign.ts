@@ -12,6 +12,7 @@ import type { Agent } from '../agents/agent.ts';
 import { IdleQueue } from '../agents/idle-queue.ts';
 import type { Call } from '../calls/call.ts';
 import type { PacerState, PacingObservation } from '../pacing/index.ts';
+import { Roster } from './roster.ts';
 import { Stock, type StockedRecord } from './stock.ts';
 import { Totals } from './totals.ts';
 
@@ -66,12 +67,12 @@ export class CampaignRuntime {
   /** Taken out of the configuration: finishes its calls and goes. */
   removed = false;
   /** Logged-in agents who joined. */
-  readonly members = new Set<Agent>();
+  readonly members = new Roster<Agent>();
   readonly idle = new IdleQueue();
   readonly launches = new Map<AttemptId, Launch>();
   readonly calls = new Set<Call>();
   /** Those of them that no agent has been joined to yet. */
-  readonly unconnected = new Set<Call>();
+  readonly unconnected = new Roster<Call>();
   /** Live people whom nobody has taken yet, the longest waiting first. */
   readonly waiting = new Set<Call>();
   readonly stock = new Stock();

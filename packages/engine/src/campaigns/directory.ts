@@ -105,7 +105,7 @@ export class CampaignDirectory {
   #remove(campaign: CampaignRuntime): void {
     if (campaign.removed) return;
     campaign.removed = true;
-    for (const agent of [...campaign.members]) this.#parts.floor.leave(agent, campaign);
+    for (const agent of [...campaign.members.all]) this.#parts.floor.leave(agent, campaign);
     this.#parts.supply.giveBack(campaign);
   }
 }

@@ -37,9 +37,9 @@ function callAges(campaign: CampaignRuntime, nowMs: number) {
   const waitingMs: number[] = [];
   let connected = campaign.calls.size - campaign.unconnected.size;
   for (const launch of campaign.launches.values()) ringingMs.push(nowMs - launch.atMs);
-  for (const call of campaign.unconnected) {
+  for (const call of campaign.unconnected.all) {
     if (call.leaving) continue;
-    if (call.state === 'dialing' || call.state === 'ringing') ringingMs.push(nowMs - call.launchedAtMs);
+    if (call.state === 'ringing' || call.state === 'dialing') ringingMs.push(nowMs - call.launchedAtMs);
     else if (call.state === 'screening') screeningMs.push(nowMs - (call.answeredAtMs ?? nowMs));
     // Offered or being joined, they have their agent already.
     else if (call.state === 'waiting' && call.agent === null) waitingMs.push(nowMs - (call.wantedAtMs ?? nowMs));
@@ -56,7 +56,8 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
   let reserved = 0;
   let working = 0;
   let share = 0;
-  for (const agent of campaign.members) {
+  const { namesAgents } = campaign;
+  for (const agent of campaign.members.all) {
     const { state } = agent;
     if (state === 'not-ready' || state === 'logged-out') continue;
     working += 1;
@@ -72,10 +73,10 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
       // Offered or being joined, the talk has not begun.
       const elapsedMs = state === 'talking' || state === 'held' ? nowMs - agent.talkingSinceMs : 0;
       talkingMs.push(elapsedMs);
-      if (campaign.namesAgents) talking.push({ agentId: agent.id, elapsedMs });
+      if (namesAgents) talking.push({ agentId: agent.id, elapsedMs });
     }
   }
-  const named = campaign.namesAgents ? { talking } : {};
+  const named = namesAgents ? { talking } : {};
   const agentShare = working === 0 ? 1 : share / working;
   return { idle, reserved, talkingMs, wrapUpMs, ...named, agentShare };
 }

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createInlineScreening } from '../screening/index.ts';
 import type { ScreeningEvent } from '../screening/screening.ts';
 import { SoundBank } from '../telephony/simulated/bank.ts';
+import type { KnownOpening } from '../telephony/simulated/openings.ts';
 import { FRAME_MS } from '../telephony/simulated/recording.ts';
 import { type Opening, openingOf, Voice } from '../telephony/simulated/voice.ts';
 import { shippedClips } from '../testing/floor.ts';
 import { hear } from './hearing.ts';
-import { HearingAhead, type KnownSound } from './hearing-ahead.ts';
+import { HearingAhead } from './hearing-ahead.ts';
 import { startHearingThread } from './hearing-thread.ts';
 
 const PARTIES = ['human', 'machine', 'fax', 'modem', 'sit', 'busy', 'ringback', 'silence', 'noise'] as const;
@@ -48,7 +49,7 @@ function frameByFrame(voice: Voice): Told {
 /** Null where the call is left to the detector frame by frame. */
 function ahead(opening: Opening, how: (sound: Opening) => ReturnType<typeof hear> = hear) {
   const clock = new VirtualClock(START_MS);
-  const sound = (): KnownSound => ({ ...opening, beganMs: START_MS });
+  const sound = (): KnownOpening => ({ ...opening, beganMs: START_MS });
   const screening = new HearingAhead({ clock, hear: how, sound, inner: createInlineScreening() });
   const told: Told = [];
   const session = screening.attach(ids<CallId>(), (event) => told.push([clock.nowMs(), event]));
@@ -87,7 +88,7 @@ describe('hearing ahead', () => {
     const thread = await startHearingThread(SEED);
     try {
       for (const { opening } of calls(27)) {
-        thread.ask(opening);
+        thread.ask(opening, 0);
         expect(thread.hear(opening)).toEqual(hear(opening));
       }
     } finally {

@@ -11,12 +11,10 @@ import type {
   ScreeningRule,
   ScreeningSession,
 } from '../screening/screening.ts';
+import type { KnownOpening } from '../telephony/simulated/openings.ts';
 import { FRAME_MS, type Recording } from '../telephony/simulated/recording.ts';
 import type { Opening } from '../telephony/simulated/voice.ts';
 import { frameOf, type Hearing } from './hearing.ts';
-
-/** What a call sounds like at first, and since when. */
-export type KnownSound = Opening & { readonly beganMs: number };
 
 export interface HearingAheadParts {
   readonly clock: Clock;
@@ -25,7 +23,7 @@ export interface HearingAheadParts {
   /** The detector frame by frame. */
   readonly inner: Screening;
   /** Null where nothing is known ahead. */
-  readonly sound: (callId: CallId) => KnownSound | null;
+  readonly sound: (callId: CallId) => KnownOpening | null;
 }
 
 export class HearingAhead implements Screening {
@@ -84,7 +82,7 @@ export class HearingAhead implements Screening {
 /** One call whose sound, and what the detector says of it, is known ahead. */
 class Known implements AttachedSession {
   readonly #clock: Clock;
-  readonly #sound: KnownSound;
+  readonly #sound: KnownOpening;
   readonly #told: Hearing['told'];
   readonly #listener: (event: ScreeningEvent) => void;
   readonly #closed: () => void;
@@ -92,7 +90,7 @@ class Known implements AttachedSession {
 
   constructor(
     clock: Clock,
-    sound: KnownSound,
+    sound: KnownOpening,
     { told }: Hearing,
     listener: (event: ScreeningEvent) => void,
     closed: () => void,

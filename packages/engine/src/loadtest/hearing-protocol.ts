@@ -13,6 +13,8 @@ export interface HearingStart {
 export interface HearingQuestion {
   readonly name: string;
   readonly repeats: boolean;
+  /** When it is wanted: the earliest comes first. */
+  readonly dueMs: number;
 }
 
 export interface HearingAnswer {

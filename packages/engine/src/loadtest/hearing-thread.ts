@@ -9,10 +9,12 @@ import type { HearingAnswer, HearingQuestion, HearingStart } from './hearing-pro
 const WORKER = new URL(`./hearing-worker${extname(import.meta.url)}`, import.meta.url);
 /** A recording takes a few milliseconds; a thread that is silent for so long is gone. */
 const SILENT_MS = 30_000;
+/** A recording is asked for again where it is wanted so much sooner. */
+const WORTH_TELLING_MS = 500;
 
 export interface HearingThread {
-  /** The recording will be wanted. */
-  ask(sound: Opening): void;
+  /** The recording will be wanted then. */
+  ask(sound: Opening, dueMs: number): void;
   /** Waits where it has not been heard yet. */
   hear(sound: Opening): Hearing;
   close(): Promise<void>;
@@ -29,12 +31,13 @@ export async function startHearingThread(seed: number): Promise<HearingThread> {
     worker.once('error', reject);
   });
   const answers = new Map<string, Hearing>();
-  const asked = new Set<string>();
+  /** When each is wanted, as far as the thread was told. */
+  const asked = new Map<string, number>();
 
-  const ask = ({ recording: { name }, repeats }: Opening): void => {
-    if (name === null || asked.has(name)) return;
-    asked.add(name);
-    port.postMessage({ name, repeats } satisfies HearingQuestion);
+  const ask = ({ recording: { name }, repeats }: Opening, dueMs: number): void => {
+    if (name === null || dueMs + WORTH_TELLING_MS > (asked.get(name) ?? Number.POSITIVE_INFINITY)) return;
+    asked.set(name, dueMs);
+    port.postMessage({ name, repeats, dueMs } satisfies HearingQuestion);
     Atomics.add(counts, 0, 1);
     Atomics.notify(counts, 0);
   };
@@ -47,12 +50,12 @@ export async function startHearingThread(seed: number): Promise<HearingThread> {
   return {
     ask,
     hear(sound) {
-      ask(sound);
       for (;;) {
         const before = Atomics.load(counts, 1);
         collect();
         const hearing = answers.get(sound.recording.name ?? '');
         if (hearing !== undefined) return hearing;
+        ask(sound, 0);
         if (Atomics.wait(counts, 1, before, SILENT_MS) === 'timed-out') {
           throw new Error(`the thread that hears recordings has not answered in ${SILENT_MS} ms: start the test again`);
         }

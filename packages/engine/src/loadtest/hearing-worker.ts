@@ -1,4 +1,4 @@
-/** The thread that hears recordings: it mixes the carrier's sounds by the same seed, and answers in the order of the questions. */
+/** The thread that hears recordings: it mixes the carrier's sounds by the same seed, and answers what is wanted first. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { seededRandom } from '@outdial/shared';
 import { loadClips } from '../amd/index.ts';
@@ -11,16 +11,35 @@ const bank = new SoundBank(loadClips(), seededRandom(seed).stream('carrier').str
 const byName = new Map([...bank.recordings()].map((recording) => [recording.name, recording]));
 parentPort?.postMessage('ready');
 
+const waiting = new Map<string, HearingQuestion>();
+const heard = new Set<string>();
+
+function takeQuestions(): void {
+  for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+    const question = got.message as HearingQuestion;
+    if (!heard.has(question.name)) waiting.set(question.name, question);
+  }
+}
+
+function mostUrgent(): HearingQuestion | null {
+  let first: HearingQuestion | null = null;
+  for (const question of waiting.values()) if (first === null || question.dueMs < first.dueMs) first = question;
+  return first;
+}
+
 for (;;) {
   const before = Atomics.load(counts, 0);
-  const got = receiveMessageOnPort(port);
-  if (got === undefined) {
+  takeQuestions();
+  const question = mostUrgent();
+  if (question === null) {
     Atomics.wait(counts, 0, before);
     continue;
   }
-  const { name, repeats } = got.message as HearingQuestion;
+  const { name, repeats } = question;
   const recording = byName.get(name);
   if (recording === undefined) throw new Error(`there is no recording ${name}`);
+  waiting.delete(name);
+  heard.add(name);
   port.postMessage({ name, hearing: hear({ recording, repeats }) } satisfies HearingAnswer);
   Atomics.add(counts, 1, 1);
   Atomics.notify(counts, 1);

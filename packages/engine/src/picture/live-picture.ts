@@ -121,7 +121,7 @@ function countCalls(campaign: CampaignRuntime): CampaignPicture['calls'] {
 
 function countAgents(campaign: CampaignRuntime): CampaignPicture['agents'] {
   const counts = { joined: campaign.members.size, ready: 0, reserved: 0, talking: 0, wrapUp: 0, notReady: 0 };
-  for (const { presence } of campaign.members) {
+  for (const { presence } of campaign.members.all) {
     if (presence.kind === 'ready') counts.ready += 1;
     else if (presence.kind === 'reserved') counts.reserved += 1;
     else if (presence.kind === 'wrap-up') counts.wrapUp += 1;

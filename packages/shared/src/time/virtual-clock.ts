@@ -2,10 +2,21 @@
 import TinyQueue from 'tinyqueue';
 import type { Clock, Timer } from './clock.ts';
 
-interface Event {
+/** What is to happen, and the timer that can cancel it: one object, because a run sets them by the hundred thousand. */
+class Event implements Timer {
   readonly atMs: number;
   readonly sequence: number;
   action: (() => void) | null;
+
+  constructor(atMs: number, sequence: number, action: () => void) {
+    this.atMs = atMs;
+    this.sequence = sequence;
+    this.action = action;
+  }
+
+  cancel(): void {
+    this.action = null;
+  }
 }
 
 export class VirtualClock implements Clock {
@@ -22,13 +33,9 @@ export class VirtualClock implements Clock {
   }
 
   after(delayMs: number, action: () => void): Timer {
-    const event: Event = { atMs: this.#nowMs + Math.max(0, delayMs), sequence: this.#sequence++, action };
+    const event = new Event(this.#nowMs + Math.max(0, delayMs), this.#sequence++, action);
     this.#queue.push(event);
-    return {
-      cancel() {
-        event.action = null;
-      },
-    };
+    return event;
   }
 
   /** Runs the next event; false where none is left. */
