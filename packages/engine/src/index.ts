@@ -4,7 +4,12 @@ export { runLoadTest } from './loadtest/load-test-edge.ts';
 export { type LoadPace, type LoadProgress, LoadTestOptionError, type LoadTestOptions } from './loadtest/options.ts';
 export type { LoadReport } from './loadtest/report.ts';
 export type { FactSink, RecordSource } from './ports.ts';
-export { type EngineProcessOptions, type RunningEngine, runEngine, type TelephonyChoice } from './process/engine-main.ts';
+export {
+  type EngineProcessOptions,
+  type RunningEngine,
+  runEngine,
+  type TelephonyChoice,
+} from './process/engine-main.ts';
 export {
   type AsteriskOptions,
   AsteriskOptionsError,
