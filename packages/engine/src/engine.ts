@@ -138,6 +138,7 @@ export function createEngine(parts: EngineParts): Engine {
       pace.close();
       monitors.close();
       desk.close();
+      floor.close();
     },
   };
 }

@@ -18,7 +18,7 @@ import type { CampaignRuntime } from '../campaigns/campaign.ts';
 export interface Interaction {
   /** Null where the campaign is no longer known to this engine. */
   readonly campaign: CampaignRuntime | null;
-  readonly picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
+  picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
   wrapUpCode: string | null;
   notes: string;
 }
@@ -45,6 +45,9 @@ export class Agent {
   /** Rises with each conversation that ends; the least of the ready ones is next. */
   idleOrder = 0;
   readonly today = { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 };
+  /** Midnights of the machine's time zone, between which `today` counts. */
+  #dayBeganMs = 0;
+  #dayEndsMs = Number.NEGATIVE_INFINITY;
   #settledAtMs: number;
   #picture: AgentPicture | null = null;
   #pictureVersion = -1;
@@ -80,18 +83,27 @@ export class Agent {
   settle(nowMs: number): void {
     const passedMs = nowMs - this.#settledAtMs;
     this.#settledAtMs = nowMs;
+    if (nowMs >= this.#dayEndsMs) this.#beginDay(nowMs);
+    const todayMs = Math.min(passedMs, nowMs - this.#dayBeganMs);
     const kind = this.state;
     if (passedMs <= 0 || kind === 'logged-out' || kind === 'not-ready') return;
     // Shared agents count for each of their campaigns in equal parts, so that the parts add up to the day.
     for (const campaign of this.campaigns) campaign.totals.agentMs += passedMs / this.campaigns.size;
     const campaign = this.interaction?.campaign ?? null;
     if (kind === 'talking' || kind === 'held') {
-      this.today.talkMs += passedMs;
+      this.today.talkMs += todayMs;
       if (campaign !== null) campaign.totals.talkMs += passedMs;
     } else if (kind === 'wrap-up') {
-      this.today.wrapUpMs += passedMs;
+      this.today.wrapUpMs += todayMs;
       if (campaign !== null) campaign.totals.wrapUpMs += passedMs;
-    } else if (kind === 'ready' || kind === 'reserved') this.today.readyMs += passedMs;
+    } else if (kind === 'ready' || kind === 'reserved') this.today.readyMs += todayMs;
+  }
+
+  #beginDay(nowMs: number): void {
+    this.#dayBeganMs = new Date(nowMs).setHours(0, 0, 0, 0);
+    this.#dayEndsMs = new Date(nowMs).setHours(24, 0, 0, 0);
+    Object.assign(this.today, { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 });
+    this.#picture = null;
   }
 
   /** Ready, and the phone is there to be joined. */

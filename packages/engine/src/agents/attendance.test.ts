@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, campaignId, MAIN, TestFloor } from '../testing/floor.ts';
+import { agentId, campaignId, MAIN, NOBODY_ANSWERS, TestFloor } from '../testing/floor.ts';
 
 const OTHER = campaignId('other');
 
@@ -102,5 +102,37 @@ describe('coming and going', () => {
     after.do({ type: 'agent.log-in', seat, joined: [MAIN], restore: 'wrap-up', interaction, after: pause });
     after.on('ada', 'interaction.done');
     expect(after.mirror('ada').presence).toMatchObject(pause);
+  });
+
+  it("an agent's figures of today begin anew at midnight", () => {
+    const beforeMidnightMs = new Date(2026, 0, 5, 23, 50).getTime();
+    const floor = new TestFloor({ startMs: beforeMidnightMs, profile: NOBODY_ANSWERS });
+    floor.logIn('ada');
+    const readyMs = (): number => {
+      floor.do({ type: 'agent.not-ready', agentId: agentId('ada'), reason: 'a look', by: 'agent' });
+      const today = floor.engine.picture().agents[0]?.today.readyMs ?? 0;
+      floor.do({ type: 'agent.ready', agentId: agentId('ada') });
+      return today;
+    };
+    floor.do({ type: 'agent.leave', agentId: agentId('ada'), campaignId: MAIN });
+    floor.advance(5 * 60_000);
+    expect(readyMs()).toBe(5 * 60_000);
+    floor.advance(8 * 60_000);
+    expect(readyMs()).toBe(3 * 60_000);
+  });
+
+  it('once engine and carrier are closed nothing is left to happen: the process can end', () => {
+    const wrapUpLimitMs = 600_000;
+    const floor = new TestFloor({ campaigns: [{ id: MAIN, mode: 'power', wrapUpLimitMs }] });
+    for (const name of ['ada', 'bob', 'cyd']) floor.logIn(name);
+    floor.until('ada', 'talking');
+    floor.on('ada', 'interaction.hang-up');
+    floor.until('ada', 'wrap-up', 100);
+    const closedMs = floor.clock.nowMs();
+    floor.engine.close();
+    floor.carrier.close();
+    while (floor.clock.step());
+    // Answers to what was asked of the carrier and of the records may still come.
+    expect(floor.clock.nowMs() - closedMs).toBeLessThan(1_000);
   });
 });

@@ -126,6 +126,11 @@ export class Floor {
     this.#sink.fact({ type: 'agent', agentId, presence, version, joined });
   }
 
+  /** No limit of a wrap-up ends it any more. */
+  close(): void {
+    for (const agent of this.#agents.values()) agent.wrapUpTimer?.cancel();
+  }
+
   #enqueue(agent: Agent, before: Presence): void {
     if (agent.presence.kind === 'ready') {
       if (!KEEPS_PLACE.has(before.kind)) agent.idleOrder = ++this.#orders;

@@ -4,13 +4,14 @@ import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { Interaction } from './agent.ts';
 
-/** Until the person answers the origin says so; an agent who is joined at the answer sees the second text at once. */
-export function originText(contact: { name: string; number: string }, answered: boolean): string {
-  if (!answered) return 'outbound campaign call: connecting…';
+/** Until the agent is with the person the origin says so; an agent who is joined without an offer sees the second text at once. */
+export function originText(contact: { name: string; number: string }, joined: boolean): string {
+  if (!joined) return 'outbound campaign call: connecting…';
   return `outbound campaign call to ${contact.name === '' ? contact.number : contact.name}`;
 }
 
-export function newInteraction(interactionId: InteractionId, call: Call): Interaction {
+/** `joined`: the agent is put through at once, without an offer. */
+export function newInteraction(interactionId: InteractionId, call: Call, joined: boolean): Interaction {
   const { record, campaign } = call;
   return {
     campaign,
@@ -24,7 +25,7 @@ export function newInteraction(interactionId: InteractionId, call: Call): Intera
       contactName: record.name,
       number: record.number,
       fields: record.fields,
-      origin: originText(record, call.answeredAtMs !== null),
+      origin: originText(record, joined),
     },
     wrapUpCode: null,
     notes: '',

@@ -107,6 +107,17 @@ describe('dialing and delivery', () => {
     expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call to Contact 0');
   });
 
+  it('GW-10: with an offer the origin reads "connecting…" until the agent is with the person', () => {
+    const floor = new TestFloor({ campaigns: [manual] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    floor.on('ada', 'interaction.accept');
+    expect(floor.mirror('ada').presence.kind).toBe('connecting');
+    expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call: connecting…');
+    floor.until('ada', 'talking');
+    expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call to Contact 0');
+  });
+
   it('WX-1: when an agent is available again the next contact is dialed at once, one per available agent', () => {
     const floor = new TestFloor();
     floor.logIn('ada');

@@ -8,7 +8,7 @@
 import type { Clock, IdSource, InteractionId } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
-import { newInteraction } from '../agents/interaction.ts';
+import { newInteraction, originText } from '../agents/interaction.ts';
 import type { FactSink } from '../ports.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
 import type { Call } from './call.ts';
@@ -85,7 +85,7 @@ export class Delivery {
 
   #join(call: Call, agent: Agent): void {
     call.step('join', this.#parts.clock.nowMs());
-    const interaction = newInteraction(this.#parts.ids<InteractionId>(), call);
+    const interaction = newInteraction(this.#parts.ids<InteractionId>(), call, true);
     this.#parts.floor.step(agent, { type: 'join', inHand: inHandOf(call, interaction) }, interaction);
     this.#connect(call, agent);
   }
@@ -94,7 +94,7 @@ export class Delivery {
     const { clock, floor, ids } = this.#parts;
     const nowMs = clock.nowMs();
     const expiresAtMs = Math.min(nowMs + call.campaign.config.offerTimeoutMs, windowEnd(call));
-    const interaction = newInteraction(ids<InteractionId>(), call);
+    const interaction = newInteraction(ids<InteractionId>(), call, false);
     call.version += 1;
     call.offerTimer = clock.after(expiresAtMs - nowMs, () => this.letPass(agent));
     floor.step(agent, { type: 'offer', inHand: inHandOf(call, interaction), expiresAtMs }, interaction);
@@ -119,6 +119,9 @@ export class Delivery {
     if (call.isPerson) {
       call.liveEnd = 'connected';
       call.campaign.observe({ type: 'connected', atMs: nowMs, waitMs, agentId: agent.id });
+    }
+    if (agent.interaction !== null) {
+      agent.interaction.picture = { ...agent.interaction.picture, origin: originText(call.record, true) };
     }
     floor.step(agent, { type: 'connected' });
     // WX-8: the agent alone hears that somebody is there.

@@ -1,5 +1,5 @@
 /** Simulated agents: they work through the engine's commands, as people do, and wrap up as long as chance says. */
-import type { AgentId, AgentMirror, CampaignId, Clock, Random } from '@outdial/shared';
+import type { AgentId, AgentMirror, CampaignId, Clock, Random, Timer } from '@outdial/shared';
 import type { Engine } from '../engine.ts';
 import { type Sampler, sampler } from '../sim/distribution.ts';
 
@@ -12,8 +12,8 @@ export class LoadAgents {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #wrapUpMs: Sampler = sampler(WRAP_UP);
-  /** The interaction that each agent is wrapping up. */
-  readonly #wrapping = new Map<AgentId, string>();
+  /** The interaction that each agent is wrapping up, and when they will be done. */
+  readonly #wrapping = new Map<AgentId, { readonly interactionId: string; readonly timer: Timer }>();
   #engine: Engine | null = null;
 
   constructor(clock: Clock, random: Random) {
@@ -36,10 +36,15 @@ export class LoadAgents {
   see({ agentId, presence }: AgentMirror): void {
     if (presence.kind !== 'wrap-up') return;
     const { interactionId } = presence;
-    if (this.#wrapping.get(agentId) === interactionId) return;
-    this.#wrapping.set(agentId, interactionId);
-    this.#clock.after(Math.round(this.#wrapUpMs(this.#random)), () => {
+    if (this.#wrapping.get(agentId)?.interactionId === interactionId) return;
+    const timer = this.#clock.after(Math.round(this.#wrapUpMs(this.#random)), () => {
       this.#engine?.command({ type: 'interaction.done', agentId, interactionId });
     });
+    this.#wrapping.set(agentId, { interactionId, timer });
+  }
+
+  /** Everybody drops what they do. */
+  stop(): void {
+    for (const { timer } of this.#wrapping.values()) timer.cancel();
   }
 }

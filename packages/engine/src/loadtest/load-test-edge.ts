@@ -73,6 +73,7 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   const picture = engine.picture();
   const frames = { screened: picture.engine.framesScreened, analysed: workshop.framesAnalysed() };
   const report = reportOf(options, tally, picture, watch.report(clock.nowMs() - startMs, frames));
+  agents.stop();
   engine.close();
   carrier.close();
   await workshop.close();

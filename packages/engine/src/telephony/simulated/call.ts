@@ -48,6 +48,8 @@ export class SimulatedCall {
   /** Made when somebody first listens. */
   audio: CallAudio | null = null;
   timer: Timer | null = null;
+  /** Digits that its far end will press. */
+  readonly presses: Timer[] = [];
 
   /** Since when nobody has been with the contact, the agent has, or the contact is on hold. */
   #aloneMs = 0;

@@ -336,6 +336,7 @@ export class SimulatedCarrier implements Telephony {
     if (this.#closed) return;
     this.#closed = true;
     for (const call of this.#calls.values()) this.#life.discard(call);
+    for (const call of this.#handedOver.values()) call.timer?.cancel();
     this.#calls.clear();
     this.#handedOver.clear();
     this.#phones.clear();

@@ -71,7 +71,7 @@ export class CallLife {
     this.discard(call);
     this.#onEnded(call);
     if (talkMs !== Number.POSITIVE_INFINITY) {
-      this.#clock.after(talkMs, () => {
+      call.timer = this.#clock.after(talkMs, () => {
         this.#lines.release();
         whenGone();
       });
@@ -85,6 +85,7 @@ export class CallLife {
     call.phase = 'ended';
     call.timer?.cancel();
     call.timer = null;
+    for (const press of call.presses) press.cancel();
     call.playback?.timer?.cancel();
     call.playback = null;
   }
@@ -121,9 +122,8 @@ export class CallLife {
     const greeting = taker.party === 'human' ? greetingMs(this.#bank.line(taker.lineDraw), taker.clipDraw) : 0;
     call.answer(taker, greeting, nowMs);
     for (const { afterMs, digit } of taker.presses) {
-      this.#clock.after(afterMs, () => {
-        if (call.phase !== 'ended') call.listener({ type: 'dtmf', atMs: this.#clock.nowMs(), digit });
-      });
+      const press = (): void => call.listener({ type: 'dtmf', atMs: this.#clock.nowMs(), digit });
+      call.presses.push(this.#clock.after(afterMs, press));
     }
     call.listener({ type: 'answered', atMs: nowMs });
   }
