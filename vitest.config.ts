@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: source },
   test: {
     pool: 'forks',
+    setupFiles: ['./scripts/property-seed.ts'],
     execArgv: ['--conditions=outdial-source'],
     reporters: ['default', './scripts/closing-line.ts'],
     projects: [
