@@ -110,6 +110,8 @@ export class MemoryRecords implements RecordSource {
   }
 }
 
+const NO_FIELDS = Object.freeze({});
+
 /** French numbers kept for fiction (ARCEP: 06 39 98 …). */
 export function numberOf(index: number): E164 {
   return `+33639980${String(index % 1_000_000).padStart(6, '0')}` as E164;
@@ -121,7 +123,7 @@ function recordOf(campaignId: CampaignId, index: number): LeasedRecord {
     listId: `${campaignId}-list` as ListId,
     name: `Contact ${index}`,
     number: numberOf(index),
-    fields: {},
+    fields: NO_FIELDS,
     attempts: 0,
   };
 }

@@ -19,7 +19,7 @@ export interface LoadTestOptions {
   readonly virtual?: boolean;
   /** Who answers and how; an everyday list unless told. */
   readonly profile?: CarrierProfileInput;
-  /** Threads of the pool in real time; one fewer than cores unless told. */
+  /** Threads of the pool in real time; one fewer than cores and at least two unless told. */
   readonly poolThreads?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
 }

@@ -6,7 +6,7 @@ import type { WorkerResult, WorkerStart, WorkerTask } from './protocol.ts';
 import { Slab } from './slab.ts';
 
 export interface WorkerPoolOptions {
-  /** Threads; one fewer than the machine's cores, and at least one, unless told. */
+  /** Threads; one fewer than the machine's cores, and at least two (so that a decision never holds up the audio), unless told. */
   readonly threads?: number;
   /** Calls that can be screened at once (their slots take up to 8 KB each); 4096 unless told. */
   readonly slots?: number;
@@ -44,7 +44,7 @@ function startThreads(threads: number, workerData: WorkerStart): Threads {
 }
 
 export function createWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
-  const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
+  const threads = options.threads ?? Math.max(2, availableParallelism() - 1);
   const slab = Slab.ofSlots(options.slots ?? 4096);
   const workerData: WorkerStart = { memory: slab.memory };
   let piscina = startThreads(threads, workerData);

@@ -41,19 +41,23 @@ export class VirtualClock implements Clock {
   /** Runs the next event; false where none is left. */
   step(): boolean {
     const event = this.#next();
-    if (event === undefined) return false;
+    if (event !== undefined) this.#run(event);
+    return event !== undefined;
+  }
+
+  /** Runs every event up to and including `untilMs`, then stands at `untilMs`. */
+  runUntil(untilMs: number): void {
+    for (let event = this.#next(); event !== undefined && event.atMs <= untilMs; event = this.#next()) this.#run(event);
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** Takes out the first event, which is this one, and runs it. */
+  #run(event: Event): void {
     this.#queue.pop();
     const { action } = event;
     event.action = null;
     this.#nowMs = event.atMs;
     action?.();
-    return true;
-  }
-
-  /** Runs every event up to and including `untilMs`, then stands at `untilMs`. */
-  runUntil(untilMs: number): void {
-    for (let event = this.#next(); event !== undefined && event.atMs <= untilMs; event = this.#next()) this.step();
-    this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
   /** The next event that was not cancelled, left in its place. */
