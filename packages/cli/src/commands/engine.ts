@@ -26,7 +26,7 @@ const args = {
     valueHint: 'FILE',
   },
   seed: { type: 'string', description: 'Seed of the simulated carrier', default: '1' },
-  threads: { type: 'string', description: 'Threads of the pool; one fewer than cores unless told' },
+  threads: { type: 'string', description: 'Threads of the pool; one fewer than cores and at least two unless told' },
 } as const;
 
 export const engineCommand = defineCommand({

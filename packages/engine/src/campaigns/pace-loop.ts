@@ -1,6 +1,6 @@
 /**
- * The beat of pacing: four decisions a second for every campaign (two for one of a thousand agents), one batch for all of
- * them, and one in between when an agent is freed or somebody answers. At most one decision is outstanding for a campaign, so none is launched on twice.
+ * The beat of pacing: four decisions a second for every campaign, one batch for all of them, and one in between when an
+ * agent is freed or somebody answers. At most one decision is outstanding for a campaign, so none is launched on twice.
  */
 import { type Clock, every, type Timer } from '@outdial/shared';
 import { explain, type PacerOptions, type PacingDecision, type PacingTask } from '../pacing/index.ts';
@@ -22,9 +22,8 @@ export interface PaceParts {
 const TICK_MS = 250;
 /** Events that fall within this long share a decision. */
 const COALESCE_MS = 10;
-/** Of many agents one more or less changes little: the gap between decisions grows by this for each, up to two ticks. */
+/** Of many agents one more or less changes little: the gap between decisions grows by this for each, up to a tick. */
 const GAP_PER_AGENT_MS = 0.5;
-const WIDEST_GAP_MS = 2 * TICK_MS;
 /** Weight of the last tick in the smoothed launch rate. */
 const RATE_WEIGHT = 0.2;
 
@@ -45,7 +44,8 @@ export class PaceLoop {
   /** Something happened that may call for a launch: decide soon. */
   stir(campaign: CampaignRuntime): void {
     if (this.#closed || !campaign.dialsItself) return;
-    if (gapOf(campaign) >= TICK_MS) return;
+    const gapMs = Math.min(TICK_MS, GAP_PER_AGENT_MS * campaign.members.size);
+    if (gapMs >= TICK_MS) return;
     this.#stirred.add(campaign);
     this.#soon ??= this.#parts.clock.after(COALESCE_MS, () => this.#decideStirred());
   }
@@ -61,7 +61,8 @@ export class PaceLoop {
     const nowMs = this.#parts.clock.nowMs();
     const due: CampaignRuntime[] = [];
     for (const campaign of this.#stirred) {
-      if (nowMs - campaign.pace.lastDecisionMs < gapOf(campaign) || campaign.pace.deciding) continue;
+      const gapMs = Math.min(TICK_MS, GAP_PER_AGENT_MS * campaign.members.size);
+      if (nowMs - campaign.pace.lastDecisionMs < gapMs || campaign.pace.deciding) continue;
       this.#stirred.delete(campaign);
       due.push(campaign);
     }
@@ -79,8 +80,7 @@ export class PaceLoop {
     }
     // Campaigns that share agents take turns at being first.
     const first = campaigns.length === 0 ? 0 : this.#turn++ % campaigns.length;
-    const inTurn = [...campaigns.slice(first), ...campaigns.slice(0, first)];
-    this.#decide(inTurn.filter((campaign) => !this.#tooSoon(campaign)));
+    this.#decide([...campaigns.slice(first), ...campaigns.slice(0, first)]);
   }
 
   #decide(candidates: readonly CampaignRuntime[]): void {
@@ -104,12 +104,6 @@ export class PaceLoop {
         }
       }
     });
-  }
-
-  /** Whether this tick is one too early for a campaign of many agents; ticks themselves come a little early or late. */
-  #tooSoon(campaign: CampaignRuntime): boolean {
-    const sinceMs = this.#parts.clock.nowMs() - campaign.pace.lastDecisionMs;
-    return sinceMs < gapOf(campaign) - TICK_MS / 2;
   }
 
   /** A campaign without agents, calls and news has nothing to decide. */
@@ -149,10 +143,6 @@ export class PaceLoop {
     if (decision.launch > 0 && !held(campaign)) launch(campaign, decision.launch);
     replenish(campaign);
   }
-}
-
-function gapOf({ members }: CampaignRuntime): number {
-  return Math.min(WIDEST_GAP_MS, GAP_PER_AGENT_MS * members.size);
 }
 
 function optionsOf(campaign: CampaignRuntime): PacerOptions {

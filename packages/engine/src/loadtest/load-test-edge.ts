@@ -69,8 +69,8 @@ export async function runLoadTest(options: LoadTestOptions): Promise<LoadReport>
   const progress = tellProgress(options, clock, tally);
   await elapse(clock, options.durationMs);
   progress?.cancel();
-  watch.end();
   const picture = engine.picture();
+  watch.end();
   const frames = { screened: picture.engine.framesScreened, analysed: workshop.framesAnalysed() };
   const report = reportOf(options, tally, picture, watch.report(clock.nowMs() - startMs, frames));
   agents.stop();

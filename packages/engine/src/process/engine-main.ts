@@ -22,7 +22,7 @@ export interface EngineProcessOptions {
   readonly control: string;
   readonly live: string;
   readonly telephony: TelephonyChoice;
-  /** Threads of the pool; one fewer than cores unless told. */
+  /** Threads of the pool; one fewer than cores and at least two unless told. */
   readonly poolThreads?: number;
   /** Standard error where left out. */
   readonly logFile?: string;

@@ -9,6 +9,12 @@ import { checkFile, importCsv, storeSink } from './index.ts';
 import { AUTO, check, inPieces, take } from './testing/csv.ts';
 
 describe('importing a call list', () => {
+  it('GT-5: takes the delimiter by which the column that was asked for exists', async () => {
+    const text = '""""\t"\n"\t01 99 00 00 00\t\n",a"\t\twrong\t';
+    const { refused } = await check(Buffer.from(text), { column: '3', headings: 'no' });
+    expect(refused).toMatchObject([{ line: 3 }]);
+  });
+
   it('GT-5: tells each refused row with the line on which it starts, its column and the reason', async () => {
     const { report, contacts } = await take(
       [

@@ -42,7 +42,7 @@ async function read(
   const text = pieces[Symbol.asyncIterator]();
   const sample = await readSample(text);
   if (sample.text.trim() === '') throw new ProblemError('invalid-file', 'The file is empty.');
-  const delimiter = detectDelimiter(sample.text, sample.complete);
+  const delimiter = detectDelimiter(sample.text, sample.complete, options.column);
   const rows = sampleRows(sample.text, delimiter, sample.complete);
   if (rows.length === 0) throw new ProblemError('invalid-file', 'The file has no row that can be read.');
   const layout = detectLayout(rows, { headings: options.headings, column: options.column });

@@ -2,6 +2,7 @@
 import { ProblemError } from '@outdial/shared';
 import { phoneShare, usualWidth } from './delimiter.ts';
 import { looksLikePhone } from './phone.ts';
+import { sameName } from './same-name.ts';
 
 export interface Layout {
   /** Null: the first row is data. */
@@ -64,9 +65,6 @@ function uniqueNames(headings: readonly string[] | null, width: number): string[
     return name;
   });
 }
-
-const fold = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
-const sameName = (a: string, b: string): boolean => fold(a) === fold(b);
 
 function askedColumn(asked: string, headings: readonly string[] | null, names: readonly string[]): number {
   const byName = headings?.findIndex((heading) => sameName(heading, asked)) ?? -1;

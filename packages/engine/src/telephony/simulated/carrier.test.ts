@@ -163,7 +163,7 @@ describe('a contact', () => {
 describe('the carrier', () => {
   it('writes every call into the ledger before anything else, also those that it refuses', () => {
     const written: LedgerEntry[] = [];
-    const ledger = { write: (entry: LedgerEntry) => void written.push(entry), close: nothing };
+    const ledger = { write: (entry: LedgerEntry) => written.push(entry) > 0, close: nothing };
     const { clock, dial } = floor({ profile: FIXED, ledger, limits: { maxLines: 1 } });
     dial('first');
     expect(written).toEqual([
@@ -174,6 +174,14 @@ describe('the carrier', () => {
     expect(written.map((entry) => entry.callId)).toEqual(['first', 'second', 'first']);
     clock.advance(1_000);
     expect([endOf(refusedCall)?.cause, endOf(twice)?.cause]).toEqual(['congestion', 'failed']);
+  });
+
+  it('places no call that it cannot book: on a full disk it fails, and nothing is thrown at the engine', () => {
+    const { clock, carrier, dial } = floor({ profile: FIXED, ledger: { write: () => false, close: nothing } });
+    const call = dial('unbooked');
+    clock.advance(1_000);
+    expect(endOf(call)?.cause).toBe('failed');
+    expect(carrier.picture('unbooked' as CallId)).toBeNull();
   });
 
   it('ends calls over its lines, over its rate and during an outage in congestion, and recovers', () => {

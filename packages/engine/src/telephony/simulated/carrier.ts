@@ -132,8 +132,9 @@ export class SimulatedCarrier implements Telephony {
   dial(request: DialRequest, listener: (event: CallEvent) => void): void {
     const nowMs = this.#clock.nowMs();
     const { attemptId, callId, campaignId, number, ringTimeoutMs } = request;
-    this.#ledger.write({ atMs: nowMs, attemptId, callId, campaignId, number });
-    if (this.#closed || this.#calls.has(callId)) {
+    const booked = this.#ledger.write({ atMs: nowMs, attemptId, callId, campaignId, number });
+    // A call that cannot be booked (a full disk) is not placed: what was dialed must stand in the book.
+    if (!booked || this.#closed || this.#calls.has(callId)) {
       this.#refuse('failed', listener);
       return;
     }

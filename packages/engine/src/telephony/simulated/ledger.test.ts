@@ -40,6 +40,13 @@ describe("the carrier's ledger", () => {
     expect(readLedger(path)).toEqual({ entries: [entry(1), entry(2), entry(3)], tornLines: [] });
   });
 
+  it('says so where a full disk takes no entry, and throws nothing at whoever dials', () => {
+    const ledger = openLedger('/dev/full');
+    expect(ledger.write(entry(1))).toBe(false);
+    expect(ledger.write(entry(2))).toBe(false);
+    ledger.close();
+  });
+
   it('reads past a last line that was torn, and the next run spoils nothing', () => {
     write(1, 2);
     truncateSync(path, readFileSync(path).length - 9);

@@ -11,29 +11,40 @@ export interface LedgerEntry {
 }
 
 export interface Ledger {
-  /** Returns when the entry is with the operating system: a killed process loses none of them. */
-  write(entry: LedgerEntry): void;
+  /** Returns when the entry is with the operating system: a killed process loses none of them. False where it could not be written. */
+  write(entry: LedgerEntry): boolean;
   close(): void;
 }
 
 /** Keeps no book: for load tests, in which only the carrier's speed counts. */
-export const NO_LEDGER: Ledger = { write: () => undefined, close: () => undefined };
+export const NO_LEDGER: Ledger = { write: () => true, close: () => undefined };
 
 /** Appends one JSON line a call. A line torn by an earlier death is ended first, so that it spoils no other. */
 export function openLedger(path: string): Ledger {
   const file = openSync(path, 'a+', 0o600);
-  if (endsTorn(file)) writeSync(file, '\n');
+  let torn = endsTorn(file);
   let open = true;
   return {
     write({ atMs, attemptId, callId, campaignId, number }) {
-      if (!open) return;
-      writeSync(file, `${JSON.stringify({ atMs, attemptId, callId, campaignId, number })}\n`);
+      if (!open) return false;
+      const line = `${torn ? '\n' : ''}${JSON.stringify({ atMs, attemptId, callId, campaignId, number })}\n`;
+      // A disk that fills up takes a part of a line without an error, and refuses the next.
+      torn = !wrote(file, line);
+      return !torn;
     },
     close() {
       if (open) closeSync(file);
       open = false;
     },
   };
+}
+
+function wrote(file: number, line: string): boolean {
+  try {
+    return writeSync(file, line) === Buffer.byteLength(line);
+  } catch {
+    return false;
+  }
 }
 
 function endsTorn(file: number): boolean {
