@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve: source },
   test: {
     pool: 'forks',
-    setupFiles: ['./scripts/property-seed.ts'],
+    setupFiles: ['./scripts/property-seed.ts', './scripts/count-assertions.ts'],
     execArgv: ['--conditions=outdial-source'],
     reporters: ['default', './scripts/closing-line.ts'],
     projects: [
@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packages',
-          include: ['packages/*/src/**/*.test.{ts,tsx}'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.asterisk.test.ts'],
           testTimeout: 20_000,
         },
