@@ -14,6 +14,7 @@ export const commandLine = defineCommand({
     simulate: () => import('./simulate.ts').then((m) => m.simulateCommand),
     loadtest: () => import('./loadtest.ts').then((m) => m.loadtestCommand),
     amd: () => import('./amd.ts').then((m) => m.amdCommand),
+    lab: () => import('./lab.ts').then((m) => m.labCommand),
     doctor: () => import('./doctor.ts').then((m) => m.doctorCommand),
   },
 });

@@ -1,13 +1,22 @@
 /** `outdial doctor`: what is wrong with this machine or this installation, and what to do about it. */
+import { checkUp, type Finding } from '@outdial/engine';
+import { realClock } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { parseWhole } from '../args/numbers.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
-import { checks, type Finding } from '../doctor/checks.ts';
+import { checks } from '../doctor/checks.ts';
+import { asteriskFile, readAsterisk, telephonyArgs } from '../telephony/arguments.ts';
 import { dataFolder, runningServer } from '../up/data-folder.ts';
 
 const args = {
   data: { type: 'string', description: 'The data folder', valueHint: 'FOLDER' },
   port: { type: 'string', description: 'The port that the server would take', default: '4170' },
+  telephony: {
+    type: 'boolean',
+    description: 'Look at an Asterisk instead: everything that calls need of it',
+    default: false,
+  },
+  asterisk: telephonyArgs.asterisk,
   json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
 } as const;
 
@@ -16,19 +25,30 @@ export const doctorCommand = defineCommand({
   args,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
+    if (given.telephony) {
+      const options = readAsterisk(asteriskFile(given.asterisk));
+      const findings: Finding[] = [];
+      for await (const finding of checkUp(options, realClock)) findings.push(finding);
+      tell(findings, given.json);
+      return;
+    }
     const port = parseWhole(given.port, '--port', { min: 1, max: 65_535 });
     const demo = dataFolder(given.data, true);
     const data = runningServer(demo) === null ? dataFolder(given.data, false) : demo;
     const findings: Finding[] = [];
     for (const check of checks(data, port)) findings.push(await check());
-    if (given.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
-    else {
-      for (const { check, ok, detail, remedy } of findings) {
-        process.stdout.write(
-          `${ok ? 'ok  ' : 'BAD '} ${check.padEnd(12)} ${detail}${remedy === null ? '' : `\n                  ${remedy}`}\n`,
-        );
-      }
-    }
-    if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
+    tell(findings, given.json);
   },
 });
+
+function tell(findings: readonly Finding[], json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(findings)}\n`);
+  else {
+    for (const { check, ok, detail, remedy } of findings) {
+      process.stdout.write(
+        `${ok ? 'ok  ' : 'BAD '} ${check.padEnd(14)} ${detail}${remedy === null ? '' : `\n                    ${remedy}`}\n`,
+      );
+    }
+  }
+  if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
+}

@@ -1,10 +1,12 @@
 /** `outdial engine`: live state, pacing, detection and telephony, as a process of its own. */
 import { readFileSync } from 'node:fs';
-import { type CarrierProfileInput, EVERYDAY, runEngine } from '@outdial/engine';
+import { type CarrierProfileInput, EVERYDAY, runEngine, type TelephonyChoice } from '@outdial/engine';
+import { realClock } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { parseWhole } from '../args/numbers.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
+import { asteriskFile, readAsterisk, refuseTrouble, telephonyArgs, telephonyKind } from '../telephony/arguments.ts';
 
 const args = {
   control: {
@@ -14,7 +16,7 @@ const args = {
     valueHint: 'ipc://…',
   },
   live: { type: 'string', description: "The server's endpoint for pictures", required: true, valueHint: 'ipc://…' },
-  telephony: { type: 'string', description: 'What carries the calls: simulated', default: 'simulated' },
+  ...telephonyArgs,
   profile: {
     type: 'string',
     description: 'JSON file: how the simulated carrier answers; an everyday list where left out',
@@ -34,7 +36,7 @@ export const engineCommand = defineCommand({
   args,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
-    if (given.telephony !== 'simulated') throw new UsageError(`--telephony takes simulated, not "${given.telephony}".`);
+    const kind = telephonyKind(given.telephony);
     for (const name of ['control', 'live'] as const) {
       if (!/^(ipc|tcp):\/\/./.test(given[name])) {
         throw new UsageError(`--${name} takes ipc://PATH or tcp://HOST:PORT, not "${given[name]}".`);
@@ -43,12 +45,7 @@ export const engineCommand = defineCommand({
     const engine = runEngine({
       control: given.control,
       live: given.live,
-      telephony: {
-        kind: 'simulated',
-        seed: parseWhole(given.seed, '--seed', { min: 0, max: 2_147_483_647 }),
-        ...(given.ledger === undefined ? {} : { ledgerFile: given.ledger }),
-        profile: given.profile === undefined ? EVERYDAY : readProfile(given.profile),
-      },
+      telephony: kind === 'asterisk' ? await asterisk(given.asterisk) : simulated(given),
       ...(given.threads === undefined
         ? {}
         : { poolThreads: parseWhole(given.threads, '--threads', { min: 1, max: 256 }) }),
@@ -58,6 +55,26 @@ export const engineCommand = defineCommand({
     process.exit(0);
   },
 });
+
+function simulated(given: {
+  seed: string;
+  ledger?: string | undefined;
+  profile?: string | undefined;
+}): TelephonyChoice {
+  return {
+    kind: 'simulated',
+    seed: parseWhole(given.seed, '--seed', { min: 0, max: 2_147_483_647 }),
+    ...(given.ledger === undefined ? {} : { ledgerFile: given.ledger }),
+    profile: given.profile === undefined ? EVERYDAY : readProfile(given.profile),
+  };
+}
+
+async function asterisk(given: string | undefined): Promise<TelephonyChoice> {
+  const options = readAsterisk(asteriskFile(given));
+  // A supervisor has looked before the first start; at a later one Asterisk may be down, and is waited for.
+  if (process.send === undefined) await refuseTrouble(options, realClock);
+  return { kind: 'asterisk', options };
+}
 
 /** The carrier itself checks what the profile holds, and says where it is wrong. */
 function readProfile(file: string): CarrierProfileInput {

@@ -4,6 +4,8 @@ import { defineCommand } from 'citty';
 import { parseDurationMs } from '../args/durations.ts';
 import { parseWhole } from '../args/numbers.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
+import { UsageError } from '../args/usage-error.ts';
+import { asteriskFile, telephonyArgs, telephonyKind } from '../telephony/arguments.ts';
 import { runUp } from '../up/up.ts';
 
 const args = {
@@ -21,6 +23,13 @@ const args = {
   data: { type: 'string', description: 'The data folder', valueHint: 'FOLDER' },
   host: { type: 'string', description: 'The address that HTTP listens on', default: '127.0.0.1' },
   port: { type: 'string', description: 'The port that HTTP listens on; 0 takes a free one', default: '4170' },
+  ...telephonyArgs,
+  lab: {
+    type: 'boolean',
+    description:
+      'With --telephony asterisk: a private Asterisk, a carrier and phones on this machine (docs/asterisk.md)',
+    default: false,
+  },
   seed: { type: 'string', description: 'Seed of the simulated carrier and agents', default: '1' },
   console: { type: 'boolean', description: 'Open the console where there is a terminal', default: true },
 } as const;
@@ -30,7 +39,13 @@ export const upCommand = defineCommand({
   args,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
+    const kind = telephonyKind(given.telephony);
+    if (given.lab && kind !== 'asterisk') throw new UsageError('--lab goes with --telephony asterisk.');
+    if (given.lab && given.asterisk !== undefined)
+      throw new UsageError('--lab brings its own Asterisk: leave out --asterisk.');
     process.exitCode = await runUp({
+      telephony:
+        kind === 'simulated' || given.lab ? { kind, lab: given.lab } : { kind, file: asteriskFile(given.asterisk) },
       demo: given.demo,
       forMs: given.for === undefined ? null : parseDurationMs(given.for, '--for'),
       json: given.json,

@@ -4,16 +4,9 @@ import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Finding } from '@outdial/engine';
 import { createClient } from '@outdial/shared';
 import { type DataFolder, runningServer } from '../up/data-folder.ts';
-
-export interface Finding {
-  check: string;
-  ok: boolean;
-  detail: string;
-  /** Null where all is well. */
-  remedy: string | null;
-}
 
 export type Check = () => Promise<Finding>;
 

@@ -13,8 +13,8 @@ export interface FloorOptions {
   port: number;
   program: string;
   clock: Clock;
-  /** Arguments for the engine behind the ones that the floor gives it. */
-  engineArgs: readonly string[];
+  /** Arguments for the engine behind the ones that the floor gives it; what it calls with is started first. */
+  engineArgs: EngineArgs;
   /** Words for people: starts, deaths, the first administrator. */
   say: (words: string) => void;
   /** Resolves where the floor is not wanted any more: what has come up so far is stopped. */
@@ -22,6 +22,8 @@ export interface FloorOptions {
   /** A process cannot be kept alive. */
   onGivenUp: (words: string) => void;
 }
+
+export type EngineArgs = (startChild: StartChild, inTime: InTime) => Promise<readonly string[]>;
 
 export interface Floor {
   readonly url: string;
@@ -58,9 +60,9 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   failed.promise.catch(() => {
     isOver = true;
   });
-  const inTime = async <T>(name: 'server' | 'engine', work: Promise<T>): Promise<T> => {
-    const words = `The ${name} did not come up within ${START_TIMEOUT_MS / 1_000} s; see ${data.log(name)}.`;
-    const late = clock.after(START_TIMEOUT_MS, () => failed.reject(new CommandFailed(words)));
+  const inTime: InTime = async (name, work, timeoutMs = START_TIMEOUT_MS) => {
+    const words = `The ${name} did not come up within ${timeoutMs / 1_000} s; see ${data.log(name)}.`;
+    const late = clock.after(timeoutMs, () => failed.reject(new CommandFailed(words)));
     try {
       return await Promise.race([work, failed.promise]);
     } finally {
@@ -85,11 +87,12 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     return child;
   };
   try {
+    const engineArgs = await options.engineArgs(startChild, inTime);
     const endpoints = ['control', 'live'].flatMap((name) => [`--${name}`, `ipc://${join(sockets.folder, name)}`]);
     const { server, url } = await inTime('server', startServer(options, startChild, endpoints));
     let hasConnected = false;
     const engine = startChild('engine', {
-      args: () => ['engine', ...endpoints, ...options.engineArgs],
+      args: () => ['engine', ...endpoints, ...engineArgs],
       isFirstStart: () => !hasConnected,
     });
     const client = createClient({ baseUrl: url, fetch: operatorFetch(data) });
@@ -105,8 +108,13 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   }
 }
 
-type StartChild = (
-  name: 'server' | 'engine',
+type ChildName = 'lab' | 'server' | 'engine';
+
+/** Fails where the floor is halted or a process of it is given up, too. */
+export type InTime = <T>(name: ChildName, work: Promise<T>, timeoutMs?: number) => Promise<T>;
+
+export type StartChild = (
+  name: ChildName,
   own: Pick<SupervisedOptions, 'args' | 'isFirstStart' | 'onMessage'>,
 ) => Supervised;
 

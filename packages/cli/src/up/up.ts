@@ -7,9 +7,11 @@ import { type DataFolder, dataFolder } from './data-folder.ts';
 import { drain, insist, summaryText } from './drain.ts';
 import { type Floor, operatorFetch, startFloor } from './floor.ts';
 import { Stopping } from './stopping.ts';
+import { telephonyFor, type UpTelephony } from './telephony.ts';
 
 export interface UpOptions {
   demo: boolean;
+  telephony: UpTelephony;
   /** Stop dialing after so long; null: until told. */
   forMs: number | null;
   json: boolean;
@@ -37,6 +39,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   const stopping = new Stopping(clock);
   const say = (words: string): void => stopping.say(words);
 
+  const engineArgs = await telephonyFor(options.telephony, { data, seed: options.seed, clock, say });
   stopping.listen();
   const floor = await startFloor({
     data,
@@ -44,7 +47,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     port: options.port,
     program: fileURLToPath(new URL('../main.js', import.meta.url)),
     clock,
-    engineArgs: ['--seed', String(options.seed), '--ledger', data.ledgerFile],
+    engineArgs,
     say,
     halted: stopping.hurried,
     onGivenUp: (words) => stopping.fail(words),

@@ -1,10 +1,12 @@
 /** Telephony: the port, and the simulated carrier behind it. */
 export { AsteriskTelephony } from './asterisk/asterisk-telephony.ts';
-export { type AsteriskOptions, AsteriskOptionsError, readAsteriskOptions } from './asterisk/options.ts';
+export { checkUp, firstTrouble } from './asterisk/checkup/check-up.ts';
+export type { Finding } from './asterisk/checkup/finding.ts';
+export { type AsteriskOptions, AsteriskOptionsError } from './asterisk/options.ts';
+export { readAsteriskFile } from './asterisk/options-file.ts';
 export * from './far-end.ts';
-export { everydayCarrier, quietPhone } from './lab/everyday-carrier.ts';
-export { NoAsteriskError } from './lab/installation.ts';
-export { type Lab, type LabOptions, openLab } from './lab/lab.ts';
+export { findAsterisk, NoAsteriskError } from './lab/installation.ts';
+export { openStandingLab, type StandingLab } from './lab/standing-lab.ts';
 export * from './port.ts';
 export { SimulatedCarrier, type SimulatedCarrierOptions } from './simulated/carrier.ts';
 export {

@@ -4,7 +4,8 @@
  */
 import type { Clock, Timer } from '@outdial/shared';
 import { type AriChannel, type AriEvent, object, parseEvent, readChannels, string } from './ari-events.ts';
-import { type AriAccess, AriError, AriRest, basicAuthorization } from './ari-rest.ts';
+import { type AriAccess, AriRest, basicAuthorization } from './ari-rest.ts';
+import { isRefused, troubleWords } from './ari-trouble.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
@@ -143,9 +144,9 @@ export class AriLink {
 
   #failed(error: unknown): void {
     if (this.#closed) return;
-    this.#detail = explain(error, this.#access);
+    this.#detail = troubleWords(error, this.#access);
     const nowMs = this.#clock.nowMs();
-    if (refused(error)) this.#refusedSinceMs ??= nowMs;
+    if (isRefused(error)) this.#refusedSinceMs ??= nowMs;
     if (!this.#toldGone && this.#refusedSinceMs !== null && nowMs - this.#refusedSinceMs >= GONE_AFTER_MS) {
       this.#toldGone = true;
       this.#hooks.gone(this.#detail);
@@ -157,18 +158,4 @@ export class AriLink {
     this.#timer = this.#clock.after(this.#retryMs, () => void this.#connect());
     this.#retryMs = Math.min(2 * this.#retryMs, this.#toldGone ? 500 : LONGEST_RETRY_MS);
   }
-}
-
-function refused(error: unknown): boolean {
-  const cause = error instanceof AriError ? error.cause : null;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
-}
-
-/** What is wrong, and what to check. */
-function explain(error: unknown, { url, user }: AriAccess): string {
-  if (refused(error)) return `nobody listens at ${url}: is Asterisk up, and is http.conf enabled on that port?`;
-  if (error instanceof AriError && (error.status === 401 || error.status === 403))
-    return `${url} refuses user ${user}: check user and password in ari.conf`;
-  if (error instanceof AriError && error.status === 404) return `${url} has no ARI: is ari.conf enabled?`;
-  return `${url} cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -31,10 +31,10 @@ export class AriRest {
   readonly #authorization: string;
   readonly #agent: Agent;
 
-  constructor({ password, url, user }: AriAccess) {
+  constructor({ password, url, user }: AriAccess, maxSockets = MAX_SOCKETS) {
     this.#base = new URL(url);
     this.#authorization = basicAuthorization(user, password);
-    const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const options = { keepAlive: true, maxSockets };
     this.#agent = this.#base.protocol === 'https:' ? new TlsAgent(options) : new Agent(options);
   }
 

@@ -18,7 +18,9 @@ export const asteriskOptionsSchema = z.strictObject({
   /** Of ARI, without a path: `http://127.0.0.1:8088`. */
   url: z.url({ protocol: /^https?$/ }),
   user: z.string().min(1),
-  password: z.string().min(1),
+  /** Here, in a file of its own (seen from this one), or in the environment: see `options-file.ts`. */
+  password: z.string().min(1).exactOptional(),
+  passwordFile: z.string().min(1).exactOptional(),
   /** The Stasis application; one for each engine. `outdial` unless told. */
   app: z
     .string()
@@ -41,7 +43,9 @@ export const asteriskOptionsSchema = z.strictObject({
   musicClass: z.string().exactOptional(),
 });
 
-export type AsteriskOptions = z.infer<typeof asteriskOptionsSchema>;
+/** As they are written down; the password may be kept elsewhere. */
+export type WrittenAsteriskOptions = z.infer<typeof asteriskOptionsSchema>;
+export type AsteriskOptions = Omit<WrittenAsteriskOptions, 'password' | 'passwordFile'> & { readonly password: string };
 export type TrunkOptions = z.infer<typeof trunkSchema>;
 
 /** Thrown where the options cannot be used; the message names every place that is wrong. */
@@ -50,12 +54,28 @@ export class AsteriskOptionsError extends Error {
   override name = 'AsteriskOptionsError';
 }
 
-/** Throws {@link AsteriskOptionsError}. */
-export function readAsteriskOptions(value: unknown): AsteriskOptions {
+/** Throws {@link AsteriskOptionsError}. `elsewhere` is asked for the password where it does not stand in the options. */
+export function readAsteriskOptions(
+  value: unknown,
+  elsewhere: (written: WrittenAsteriskOptions) => string | null = () => null,
+): AsteriskOptions {
   const parsed = asteriskOptionsSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new AsteriskOptionsError(`the options of Asterisk cannot be used:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    const wrong = z
+      .prettifyError(parsed.error)
+      .replaceAll(/\s*\n\s*→ at /g, ' at ')
+      .replaceAll('\n', ' ');
+    throw new AsteriskOptionsError(`the options of Asterisk cannot be used: ${wrong}`);
+  }
+  const { password = elsewhere(parsed.data), passwordFile: _, ...options } = parsed.data;
+  if (password !== null) return { ...options, password };
+  throw new AsteriskOptionsError(
+    `the options of Asterisk hold no password: write password or passwordFile, or set ${PASSWORD_VARIABLE}`,
+  );
 }
+
+/** Of the environment: what is used where the options name no password. */
+export const PASSWORD_VARIABLE = 'OUTDIAL_ASTERISK_PASSWORD';
 
 export const DEFAULT_APP = 'outdial';
 export const DEFAULT_PHONE_RING_MS = 20_000;

@@ -34,8 +34,8 @@ export class TrunkHealth {
 
   #lookAtAll(): void {
     for (const trunk of this.#trunks.all) {
-      const found = /^PJSIP\/(?:[^@/]*@)?([\w.-]+)/.exec(trunk.endpoint('0'));
-      if (found?.[1] !== undefined) void this.#look(trunk, found[1]);
+      const { pjsipEndpoint } = trunk;
+      if (pjsipEndpoint !== null) void this.#look(trunk, pjsipEndpoint);
     }
   }
 

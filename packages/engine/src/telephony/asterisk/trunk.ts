@@ -14,6 +14,11 @@ const FASTEST_UNTRIED_PER_SECOND = 10;
 /** A trunk without a limit of its own that has come back to this has none again. */
 const UNLIMITED_FROM_PER_SECOND = 200;
 
+/** The PJSIP endpoint in what is dialed. */
+export function pjsipEndpointIn(dialed: string): string | null {
+  return /^PJSIP\/(?:[^@/]*@)?([\w.-]+)/.exec(dialed)?.[1] ?? null;
+}
+
 export class Trunk {
   readonly options: TrunkOptions;
   readonly maxLines: number;
@@ -40,6 +45,11 @@ export class Trunk {
 
   get linesInUse(): number {
     return this.#inUse;
+  }
+
+  /** The PJSIP endpoint that it dials by; null where it is another technology's. */
+  get pjsipEndpoint(): string | null {
+    return pjsipEndpointIn(this.endpoint('0'));
   }
 
   endpoint(number: string): string {

@@ -26,6 +26,11 @@ export class AsteriskProcess {
     return this.#child?.pid ?? null;
   }
 
+  /** Resolves when the process that was started last is gone. */
+  get ended(): Promise<void> {
+    return this.#exited;
+  }
+
   /** Resolves when ARI answers. Throws with the last words of Asterisk where it does not come up. */
   async start(): Promise<void> {
     const { folder, installation } = this.settings;
@@ -38,7 +43,7 @@ export class AsteriskProcess {
     child.once('error', () => undefined);
     const untilMs = this.#clock.nowMs() + START_TIMEOUT_MS;
     while (!(await this.#answers())) {
-      if (child.exitCode !== null || this.#clock.nowMs() > untilMs) {
+      if (child.exitCode !== null || child.signalCode !== null || this.#clock.nowMs() > untilMs) {
         await this.kill();
         throw new Error(`Asterisk did not come up; its last words: ${this.#lastWords()}`);
       }

@@ -28,6 +28,8 @@ export interface LabSettings {
   /** The ARI application that gets calls from the trunks. */
   readonly app: string;
   readonly trunks: readonly LabTrunk[];
+  /** Of the HTTP server; 2000 unless told. */
+  readonly sessionLimit?: number;
   /** Where the agents' phones listen. */
   readonly phonesPort: number;
 }
@@ -81,12 +83,12 @@ documentation_language = en_US
 `;
 }
 
-function httpConf({ httpPort }: LabSettings): string {
+function httpConf({ httpPort, sessionLimit = 2_000 }: LabSettings): string {
   return `[general]
 enabled=yes
 bindaddr=127.0.0.1
 bindport=${httpPort}
-sessionlimit=2000
+sessionlimit=${sessionLimit}
 session_inactivity=30000
 session_keep_alive=15000
 `;

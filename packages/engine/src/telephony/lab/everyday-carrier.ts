@@ -97,6 +97,12 @@ function clip(clips: readonly Clip[], kind: ClipKind, chance: Random): Clip {
   return drawn;
 }
 
+/** The phone of somebody who talks: picks up at once and says what people say. */
+export function talkingPhone(clips: readonly Clip[]): Plan {
+  const person = clips.find(({ kind }) => kind === 'human');
+  return answers(person === undefined ? SILENCE : talking(person));
+}
+
 /** An agent's phone: picks up at once and is quiet. */
 export function quietPhone(): Plan {
   return answers(SILENCE);

@@ -1,4 +1,5 @@
 /** A whole telephone world on one machine: a private Asterisk, a carrier with far ends, and phones of agents. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import type { AsteriskOptions } from '../asterisk/options.ts';
 import { AsteriskProcess } from './asterisk-process.ts';
 import { findAsterisk, NoAsteriskError, obtainAsterisk } from './installation.ts';
 import { answers, type Plan } from './plan.ts';
+import type { SipCall } from './sip-call.ts';
 import { SipPhones } from './sip-phones.ts';
 import { toneSamples, toneSound, wavFile } from './sounds.ts';
 
@@ -30,10 +32,25 @@ export interface LabOptions {
   readonly rtpPorts?: readonly [number, number];
   /** Seconds between two looks of Asterisk at the carrier; 0 (never) unless told. */
   readonly qualifyS?: number;
+  /** Where Asterisk and the SIP peers listen, and the password of ARI; free ports and a new one unless told. */
+  readonly place?: LabPlace;
+  /** Sessions that Asterisk's HTTP server serves at once; 2000 unless told. */
+  readonly sessionLimit?: number;
+  /** Told of each call that reaches the carrier, and of its end. */
+  readonly onCall?: (call: SipCall) => void;
+  readonly onEnd?: (call: SipCall) => void;
   /** Whether an Asterisk may be fetched where there is none; true unless told. */
   readonly fetch?: boolean;
   /** Where the lab lives; a new temporary folder, which is removed at the end, unless told. */
   readonly folder?: string;
+}
+
+export interface LabPlace {
+  readonly httpPort: number;
+  readonly sipPort: number;
+  readonly carrierPort: number;
+  readonly phonesPort: number;
+  readonly password: string;
 }
 
 const NOT_FETCHED = 'no Asterisk is here: fetch one with scripts/asterisk/fetch.sh ~/.cache/outdial/asterisk';
@@ -43,6 +60,8 @@ export interface Lab {
   readonly carrier: SipPhones;
   readonly phones: SipPhones;
   readonly folder: string;
+  /** To open the same lab again. */
+  readonly place: LabPlace;
   /** What the adapter must be told to work here. */
   readonly telephony: AsteriskOptions;
   close(): Promise<void>;
@@ -58,13 +77,20 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'outdial-lab-'));
   const carrierPlan = options.carrier ?? (() => answers(toneSound(LAB_TONES_HZ.contact), 200));
   const phonePlan = options.phones ?? (() => answers(toneSound(LAB_TONES_HZ.agent)));
-  const carrier = await SipPhones.open({ clock, planner: carrierPlan });
-  const phones = await SipPhones.open({ clock, planner: phonePlan });
-  const [httpPort, sipPort] = [await freePort(), await freePort()];
-  const password = `lab-${process.pid}`;
+  const { onCall, onEnd, place: told } = options;
+  const carrier = await SipPhones.open({
+    ...{ clock, planner: carrierPlan, port: told?.carrierPort ?? 0 },
+    ...(onCall === undefined ? {} : { onCall }),
+    ...(onEnd === undefined ? {} : { onEnd }),
+  });
+  const phones = await SipPhones.open({ clock, planner: phonePlan, port: told?.phonesPort ?? 0 });
+  const httpPort = told?.httpPort ?? (await freePort());
+  const sipPort = told?.sipPort ?? (await freePort());
+  const password = told?.password ?? randomBytes(12).toString('base64url');
   const asterisk = new AsteriskProcess({
     ...{ folder, installation, sipPort, httpPort, user: 'outdial', password, app: 'outdial' },
     rtpPorts: options.rtpPorts ?? [20_000, 20_999],
+    ...(options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit }),
     trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
     phonesPort: phones.port,
   });
@@ -86,6 +112,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   }
   return {
     ...{ asterisk, carrier, phones, folder },
+    place: { httpPort, sipPort, carrierPort: carrier.port, phonesPort: phones.port, password },
     telephony: {
       ...{ url: `http://127.0.0.1:${httpPort}`, user: 'outdial', password },
       trunks: [{ name: 'carrier', maxLines: 500 }],

@@ -1,0 +1,33 @@
+/** Does Asterisk know each trunk's endpoint, and reach its carrier? And the endpoint of phones, where all share one. */
+import { object, string } from '../ari-events.ts';
+import { AriError, type AriRest, path } from '../ari-rest.ts';
+import { type AsteriskOptions, phoneEndpoint } from '../options.ts';
+import { pjsipEndpointIn, Trunk } from '../trunk.ts';
+import { bad, type Finding, good } from './finding.ts';
+
+export async function trunkFindings(options: AsteriskOptions, rest: AriRest): Promise<Finding[]> {
+  const trunks = options.trunks.map((trunk) => {
+    const endpoint = new Trunk(trunk).pjsipEndpoint;
+    const { callsPerSecond, maxLines } = trunk;
+    const limits = `${maxLines ?? 'any number of'} lines, ${callsPerSecond ?? 'any number of'} calls/s`;
+    return endpointFinding(rest, `trunk ${trunk.name}`, endpoint, limits);
+  });
+  const shared = (options.phoneEndpoint ?? '').includes('/sip:') ? phoneEndpoint(options, 'anybody') : null;
+  const phones =
+    shared === null ? [] : [endpointFinding(rest, 'phones', pjsipEndpointIn(shared), 'all by one endpoint')];
+  return Promise.all([...trunks, ...phones]);
+}
+
+async function endpointFinding(rest: AriRest, check: string, endpoint: string | null, says: string): Promise<Finding> {
+  if (endpoint === null) return good(check, `no PJSIP endpoint: it is not looked at; ${says}`);
+  try {
+    const answer = object(await rest.get(path`/endpoints/PJSIP/${endpoint}`));
+    const state = string(answer?.state) ?? 'unknown';
+    if (state !== 'offline') return good(check, `endpoint ${endpoint} is ${state}; ${says}`);
+    const detail = `Asterisk does not reach endpoint ${endpoint}`;
+    return bad(check, detail, 'is the far side up, and its address in pjsip.conf right? `pjsip show contacts` tells');
+  } catch (error) {
+    if (!(error instanceof AriError) || error.status !== 404) throw error;
+    return bad(check, `Asterisk knows no endpoint ${endpoint}`, 'check the name against `pjsip show endpoints`');
+  }
+}
