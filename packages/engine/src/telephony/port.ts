@@ -4,6 +4,7 @@
  * by its `done`, and what happens to a call arrives as events in the order in which it happened, none after `ended`.
  */
 import type { AgentId, AttemptId, CallId, CampaignId, E164 } from '@outdial/shared';
+import type { EarlierLife } from './earlier-life.ts';
 
 /** Signed linear samples, 8 kHz mono, 20 ms: 160 of them. */
 export type AudioFrame = Int16Array;
@@ -108,6 +109,8 @@ export interface TrunkPicture {
 
 export interface Telephony {
   readonly name: string;
+  /** Where calls outlive the engine that made them. */
+  readonly earlierLife?: EarlierLife;
   /** Originates one call. Refusals of the carrier arrive as `ended`, never as an exception. */
   dial(request: DialRequest, listener: (event: CallEvent) => void): void;
   hangUp(callId: CallId): void;

@@ -15,6 +15,13 @@ export type AriEvent =
 export interface AriChannel {
   readonly id: string;
   readonly state: ChannelState;
+  /** As Asterisk calls it: `PJSIP/carrier-0000001a`. */
+  readonly name: string;
+}
+
+export interface AriBridge {
+  readonly id: string;
+  readonly channelIds: readonly string[];
 }
 
 /** What is read of Asterisk's objects; each may hold anything. */
@@ -24,6 +31,8 @@ interface Json {
   readonly peer?: unknown;
   readonly playback?: unknown;
   readonly id?: unknown;
+  readonly name?: unknown;
+  readonly channels?: unknown;
   readonly state?: unknown;
   readonly args?: unknown;
   readonly dialstatus?: unknown;
@@ -78,7 +87,17 @@ export function readChannels(value: unknown): AriChannel[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry) => {
     const id = string(object(entry)?.id);
-    return id === null ? [] : [{ id, state: string(object(entry)?.state) ?? '' }];
+    if (id === null) return [];
+    return [{ id, state: string(object(entry)?.state) ?? '', name: string(object(entry)?.name) ?? '' }];
+  });
+}
+
+/** The list of bridges as `GET /bridges` tells it. */
+export function readBridges(value: unknown): AriBridge[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry) => {
+    const id = string(object(entry)?.id);
+    return id === null ? [] : [{ id, channelIds: strings(object(entry)?.channels) }];
   });
 }
 

@@ -20,6 +20,8 @@ export interface LinkHooks {
   up(channels: readonly AriChannel[], sameLife: boolean): void;
   /** Events are missed from now on; calls may go on. */
   down(reason: string): void;
+  /** A try to connect came to nothing; the next one follows. */
+  failed(reason: string): void;
   /** Nobody listens there any more: no call is left. */
   gone(reason: string): void;
 }
@@ -145,6 +147,7 @@ export class AriLink {
   #failed(error: unknown): void {
     if (this.#closed) return;
     this.#detail = troubleWords(error, this.#access);
+    this.#hooks.failed(this.#detail);
     const nowMs = this.#clock.nowMs();
     if (isRefused(error)) this.#refusedSinceMs ??= nowMs;
     if (!this.#toldGone && this.#refusedSinceMs !== null && nowMs - this.#refusedSinceMs >= GONE_AFTER_MS) {

@@ -1,5 +1,6 @@
 /** The telephony port on a real Asterisk: calls, agents' phones and all between them, steered by ARI. */
 import type { AgentId, CallId, Clock, E164 } from '@outdial/shared';
+import type { EarlierLife } from '../earlier-life.ts';
 import type {
   AgentPhone,
   AudioFrame,
@@ -19,9 +20,11 @@ import type {
 import { CLOSED, noSuchCall, refused, wrongState } from '../results.ts';
 import type { AriChannel } from './ari-events.ts';
 import { AriLink } from './ari-link.ts';
+import { Backstop } from './backstop.ts';
 import type { AsteriskCall } from './call.ts';
 import { Conversation } from './conversation.ts';
 import { Dialing } from './dialing.ts';
+import { LeftBehind } from './left-behind.ts';
 import { Media } from './media.ts';
 import { Monitors } from './monitors.ts';
 import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS } from './options.ts';
@@ -61,11 +64,16 @@ export class AsteriskTelephony implements Telephony {
   readonly #playing: Playing;
   readonly #recordings: Recordings;
   readonly #monitors: Monitors;
+  readonly #left: LeftBehind;
+  readonly #backstop: Backstop;
+  readonly earlierLife: EarlierLife;
   readonly #calls = new Map<CallId, AsteriskCall>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   #closed = false;
   #firstUp = true;
+  /** Why Asterisk cannot be used now; said once. */
+  #trouble: string | null = null;
 
   constructor({ clock, options, say = () => undefined }: AsteriskParts) {
     const app = options.app ?? DEFAULT_APP;
@@ -81,6 +89,10 @@ export class AsteriskTelephony implements Telephony {
       },
       up: (channels, sameLife) => this.#up(channels, sameLife),
       down: (reason) => this.#down(reason),
+      failed: (reason) => {
+        this.#left.unknown();
+        if (this.#trouble !== reason) this.#down(reason);
+      },
       gone: (reason) => {
         this.#down(reason);
         this.#board.lose(reason);
@@ -89,16 +101,27 @@ export class AsteriskTelephony implements Telephony {
     this.#board = new Switchboard(this.#link.rest, clock, app);
     this.#media = new Media({ host: mediaHost === LOOPBACK ? LOOPBACK : '0.0.0.0', port: options.mediaPort ?? 0 });
     this.#health = new TrunkHealth(this.#link.rest, clock, this.#trunks, this.#say);
-    this.#phones = new Phones(this.#board, options, (call, agentId) => this.#agentLost(call, agentId));
+    this.#left = new LeftBehind(this.#board);
+    this.#backstop = new Backstop(this.#board);
+    this.earlierLife = {
+      left: this.#left.left,
+      take: (agentId, request, link, listener) => this.#take(agentId, request, link, listener),
+      letGo: () => this.#left.letGo(),
+    };
+    this.#phones = new Phones(
+      this.#board,
+      options,
+      (call, agentId) => this.#agentLost(call, agentId),
+      (agentId) => this.#left.takePhone(agentId),
+    );
     this.#monitors = new Monitors(this.#board, this.#media, options, this.#say);
     this.#dialing = new Dialing({
       ...{ board: this.#board, media: this.#media, mediaHost, say: this.#say },
       setupLimitMs: options.setupLimitMs ?? DEFAULT_SETUP_LIMIT_MS,
+      answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
     });
-    this.#conversation = new Conversation(this.#board, this.#phones, options.musicClass, (call) =>
-      this.#monitors.follow(call),
-    );
+    this.#conversation = new Conversation(this.#board, this.#phones, options.musicClass, (call) => this.#moved(call));
     this.#transfers = new Transfers(this.#board, this.#trunks, this.#phones, this.#conversation, (call) =>
       this.#handedOver(call),
     );
@@ -206,7 +229,7 @@ export class AsteriskTelephony implements Telephony {
 
   stopPlaying(callId: CallId, playbackId: string): void {
     const call = this.#calls.get(callId);
-    call?.inTurn(() => this.#playing.stop(call, playbackId).catch((error) => this.#trouble(callId, error)));
+    call?.inTurn(() => this.#playing.stop(call, playbackId).catch((error) => this.#sayTrouble(callId, error)));
   }
 
   playToAgent(agentId: AgentId, media: PortMedia): void {
@@ -254,6 +277,7 @@ export class AsteriskTelephony implements Telephony {
       this.#monitors.end(call);
     }
     this.#calls.clear();
+    this.#backstop.close();
     this.#phones.clear();
     const over = this.#clock.nowMs() + CLOSING_MS;
     const legs = this.#board.hangUpAll();
@@ -266,7 +290,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   async #leave(): Promise<void> {
-    await this.#board.sweep(true).catch(() => undefined);
+    await this.#board.sweep().catch(() => undefined);
     this.#link.close();
     this.#link.rest.close();
     this.#board.close();
@@ -277,16 +301,17 @@ export class AsteriskTelephony implements Telephony {
   #up(channels: readonly AriChannel[], sameLife: boolean): void {
     if (!sameLife) this.#board.lose('Asterisk was started anew');
     this.#board.reconcile(channels);
-    // What an earlier life of this engine left behind is nobody's: it waits in silence.
-    if (this.#firstUp) this.#board.sweep(false).catch(() => undefined);
+    if (this.#firstUp) void this.#left.find(channels);
     this.#firstUp = false;
+    this.#trouble = null;
     this.#trunks.setDown(null);
     this.#health.open();
     this.#ready.resolve();
   }
 
   #down(reason: string): void {
-    this.#say(reason);
+    if (this.#trouble !== reason) this.#say(reason);
+    this.#trouble = reason;
     this.#health.close();
     this.#trunks.setDown(reason);
   }
@@ -323,7 +348,7 @@ export class AsteriskTelephony implements Telephony {
     return refused('trunk-unavailable', `Asterisk did not do it: ${reason}`);
   }
 
-  #trouble(callId: CallId, error: unknown): void {
+  #sayTrouble(callId: CallId, error: unknown): void {
     this.#say(`call ${callId}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
@@ -335,6 +360,32 @@ export class AsteriskTelephony implements Telephony {
     this.#clock.after(0, action);
   }
 
+  /** Contact and agent were joined, or parted. */
+  #moved(call: AsteriskCall): void {
+    this.#monitors.follow(call);
+    this.#backstop.follow(call);
+  }
+
+  #take(
+    agentId: AgentId,
+    request: DialRequest,
+    link: 'connected' | 'held',
+    listener: (event: CallEvent) => void,
+  ): void {
+    const phone = this.#phones.find(agentId);
+    const channel = this.#left.takeCall(request.callId);
+    const trunk = this.#trunks.of(channel?.name ?? '');
+    if (phone === undefined || channel === null || trunk === null) {
+      this.#refuse('hung-up-by-contact', listener);
+      return;
+    }
+    const call = this.#dialing.takeOver(request, trunk, channel.id, listener);
+    phone.call = call;
+    call.phone = phone;
+    call.link = link;
+    this.#calls.set(request.callId, call);
+  }
+
   #agentLost(call: AsteriskCall, agentId: AgentId): void {
     this.#transfers.release(call);
     const heldMusic = call.link === 'held' || call.link === 'consulting';
@@ -342,7 +393,7 @@ export class AsteriskTelephony implements Telephony {
     call.link = 'alone';
     call.muted = false;
     if (heldMusic) call.inTurn(() => this.#conversation.music(call, false).catch(() => undefined));
-    this.#monitors.follow(call);
+    this.#moved(call);
     if (!this.#closed) call.tell({ type: 'agent-leg-lost', atMs: this.#clock.nowMs(), agentId });
   }
 
@@ -360,6 +411,7 @@ export class AsteriskTelephony implements Telephony {
   #forget(call: AsteriskCall): void {
     if (this.#calls.get(call.request.callId) === call) this.#calls.delete(call.request.callId);
     this.#transfers.release(call);
+    this.#backstop.forget(call);
     this.#monitors.end(call);
     this.#recordings.end(call);
     const { phone } = call;

@@ -6,6 +6,7 @@ import { CallEar } from './call-ear.ts';
 import { endCause } from './end-cause.ts';
 import type { LegEnd } from './leg.ts';
 import type { Media } from './media.ts';
+import { callKey } from './names.ts';
 import type { Switchboard } from './switchboard.ts';
 import type { Trunk } from './trunk.ts';
 
@@ -19,6 +20,7 @@ export interface DialingParts {
   /** Without any word from the far end a call is given up after so long. */
   readonly setupLimitMs: number;
   readonly say: (words: string) => void;
+  readonly answered: (call: AsteriskCall) => void;
   /** What the call held is free again; runs before its end is told. */
   readonly ended: (call: AsteriskCall) => void;
 }
@@ -36,7 +38,7 @@ export class Dialing {
     const { callId, callerId, number, ringTimeoutMs } = request;
     const ear = new CallEar(board, media, mediaHost, callId);
     const call = new AsteriskCall(request, trunk, ear, listener);
-    const channelId = board.name('call', callId);
+    const channelId = board.name('call', callKey(callId, request.attemptId));
     const joinFork = ear.prepare();
     call.ringTimer = this.#giveUpAfter(call, Math.max(setupLimitMs, ringTimeoutMs));
     call.leg = board.call(
@@ -54,6 +56,21 @@ export class Dialing {
         gone: (end) => this.#gone(call, end),
       },
     );
+    return call;
+  }
+
+  /** A call that an earlier life of the engine dialed, and that was answered. */
+  takeOver(request: DialRequest, trunk: Trunk, channelId: string, listener: (event: CallEvent) => void): AsteriskCall {
+    const { board, media, mediaHost } = this.#parts;
+    const call = new AsteriskCall(request, trunk, new CallEar(board, media, mediaHost, request.callId), listener);
+    trunk.carry();
+    call.phase = 'answered';
+    call.leg = board.take(channelId, {
+      up: () => undefined,
+      dtmf: (digit) => call.tell({ type: 'dtmf', atMs: board.clock.nowMs(), digit }),
+      gone: (end) => this.#gone(call, end),
+    });
+    call.ear.answered(channelId);
     return call;
   }
 
@@ -76,6 +93,7 @@ export class Dialing {
     if (call.phase !== 'dialing') return;
     call.phase = 'answered';
     call.ear.answered(call.channelId);
+    this.#parts.answered(call);
     call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
   }
 

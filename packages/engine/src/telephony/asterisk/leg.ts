@@ -43,15 +43,25 @@ const END_CONFIRMED_MS = 2_000;
 
 export class Leg {
   readonly channelId: string;
-  state: LegState = 'creating';
+  state: LegState;
   readonly #rest: AriRest;
   readonly #clock: Clock;
   readonly #hooks: LegHooks;
   readonly #forget: (leg: Leg) => void;
   #hangingUp = false;
-  #created = false;
+  #created: boolean;
 
-  constructor(rest: AriRest, clock: Clock, channelId: string, hooks: LegHooks, forget: (leg: Leg) => void) {
+  /** `state` is `up` for a channel that an earlier life of the engine made. */
+  constructor(
+    rest: AriRest,
+    clock: Clock,
+    channelId: string,
+    hooks: LegHooks,
+    forget: (leg: Leg) => void,
+    state: 'creating' | 'up' = 'creating',
+  ) {
+    this.state = state;
+    this.#created = state === 'up';
     this.#rest = rest;
     this.#clock = clock;
     this.channelId = channelId;

@@ -20,15 +20,29 @@ export interface Phone {
   muted: boolean;
 }
 
+/** Up, in its home bridge. */
+export interface LeftPhone {
+  readonly channelId: string;
+  readonly bridgeId: string;
+}
+
 export class Phones {
   readonly #board: Switchboard;
   readonly #clock: Clock;
   readonly #options: AsteriskOptions;
   /** Told when a phone goes away from under a call. */
   readonly #onLost: (call: AsteriskCall, agentId: AgentId) => void;
+  /** What an earlier life of the engine left of an agent's phone, told once. */
+  readonly #left: (agentId: AgentId) => LeftPhone | null;
   readonly #phones = new Map<AgentId, Phone>();
 
-  constructor(board: Switchboard, options: AsteriskOptions, onLost: (call: AsteriskCall, agentId: AgentId) => void) {
+  constructor(
+    board: Switchboard,
+    options: AsteriskOptions,
+    onLost: (call: AsteriskCall, agentId: AgentId) => void,
+    left: (agentId: AgentId) => LeftPhone | null,
+  ) {
+    this.#left = left;
     this.#board = board;
     this.#clock = board.clock;
     this.#options = options;
@@ -43,6 +57,14 @@ export class Phones {
     this.close(seat.agentId);
     const phone: Phone = { seat, listener, leg: null, bridgeId: null, call: null, muted: false };
     this.#phones.set(seat.agentId, phone);
+    const left = this.#left(seat.agentId);
+    if (left !== null) {
+      this.#take(phone, left);
+      this.#clock.after(0, () => {
+        if (phone.leg?.state === 'up') listener({ type: 'up', atMs: this.#clock.nowMs() });
+      });
+      return;
+    }
     if (seat.mode === 'on-demand') return;
     this.#ring(phone, (failure) => {
       if (this.#phones.get(seat.agentId) !== phone) return;
@@ -98,6 +120,22 @@ export class Phones {
 
   clear(): void {
     this.#phones.clear();
+  }
+
+  /** A phone that an earlier life of the engine called, and that is up. */
+  #take(phone: Phone, { bridgeId, channelId }: LeftPhone): void {
+    const leg = this.#board.take(channelId, {
+      up: () => undefined,
+      gone: (end) => {
+        if (phone.leg !== leg) return;
+        this.#letGo(phone);
+        this.#dropped(phone, end);
+      },
+    });
+    phone.leg = leg;
+    phone.bridgeId = bridgeId;
+    // Nobody remembers whether the agent was muted.
+    this.#board.rest.delete(path`/channels/${channelId}/mute`, { direction: 'in' }).catch(() => undefined);
   }
 
   #ring(phone: Phone, told: (failure: string | null) => void): void {

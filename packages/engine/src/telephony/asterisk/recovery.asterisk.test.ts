@@ -106,18 +106,70 @@ if (typeof lab === 'string') {
   });
 
   describe('a new engine on the same Asterisk', () => {
-    it('hangs up what an earlier life left, so that nobody waits in silence', async () => {
+    /** What kill -9 does: the first life says nothing more to Asterisk. */
+    const die = async (telephony: AsteriskTelephony, proxy: { fail(on: boolean): void }) => {
+      proxy.fail(true);
+      telephony.close();
+      await telephony.gone;
+    };
+
+    it('people who talk go on talking and are taken over; who is alone is let go', async () => {
       const proxy = await flakyProxy(lab.telephony.url);
       const before = await open({ url: proxy.url, app: 'reborn' });
-      const left = dial(before);
-      await until(() => last(left) === 'answered', 5_000, 'answered');
-      // What kill -9 does: the first life says nothing more to Asterisk.
-      proxy.fail(true);
-      before.close();
-      await before.gone;
-      expect(lab.carrier.callTo(left.number)).not.toBeNull();
+      await phone(before, 'reborn-agent');
+      const pair = dial(before);
+      await until(() => last(pair) === 'answered', 5_000, 'answered');
+      expect(await connect(before, pair, 'reborn-agent')).toEqual({ ok: true });
+      const alone = dial(before);
+      await until(() => last(alone) === 'answered', 5_000, 'answered');
+      const rings = dial(before, answers(talking, 20_000));
+      await until(() => last(rings) === 'ringing', 5_000, 'ringing');
+      await die(before, proxy);
+      expect(await shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+
+      const received = lab.phones.received;
       const after = await open({ app: 'reborn' });
-      await until(() => lab.carrier.callTo(left.number) === null, 3_000, 'the contact is let go');
+      const left = await after.earlierLife.left;
+      await until(() => lab.carrier.callTo(rings.number) === null, 1_000, 'who rings is let go at once');
+      expect(left).toContainEqual({ callId: pair.callId, attemptId: pair.callId, agentId: 'reborn-agent' });
+      expect(left).toContainEqual({ callId: alone.callId, attemptId: alone.callId, agentId: null });
+      await phone(after, 'reborn-agent');
+      expect(lab.phones.received, 'the phone is not called again').toBe(received);
+      const again: CallEvent[] = [];
+      const request = {
+        ...{ callId: pair.callId, attemptId: pair.callId as never, campaignId: 'recovery' as CampaignId },
+        ...{ number: pair.number, callerId: { number: '+33199000000' as E164 }, ringTimeoutMs: 20_000 },
+      };
+      after.earlierLife.take('reborn-agent' as AgentId, request, 'connected', (event) => again.push(event));
+      after.earlierLife.letGo();
+      await until(() => lab.carrier.callTo(alone.number) === null, 3_000, 'who is alone is let go');
+      expect(after.trunks()[0]).toMatchObject({ linesInUse: 1 });
+      expect(await shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      expect(await shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      const done = (what: 'hold' | 'resume') => new Promise<PortResult>((resolve) => after[what](pair.callId, resolve));
+      expect(await done('hold')).toEqual({ ok: true });
+      expect(await shareHeard(pair.number, LAB_TONES_HZ.agent)).toBe(0);
+      expect(await done('resume')).toEqual({ ok: true });
+      expect(await shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      lab.carrier.callTo(pair.number)?.hangUp();
+      await until(() => again.at(-1)?.type === 'ended', 2_000, 'the end is told');
+      expect(again.at(-1)).toMatchObject({ cause: 'hung-up-by-contact' });
+      after.close();
+      await after.gone;
+      proxy.close();
+    });
+
+    it('where none comes back, Asterisk itself lets go of who is alone', async () => {
+      const proxy = await flakyProxy(lab.telephony.url);
+      const before = await open({ url: proxy.url, app: 'lost' });
+      const alone = dial(before);
+      await until(() => last(alone) === 'answered', 5_000, 'answered');
+      // Put off while the engine lives.
+      await settle(9_000);
+      expect(lab.carrier.callTo(alone.number)).not.toBeNull();
+      await die(before, proxy);
+      await until(() => lab.carrier.callTo(alone.number) === null, 9_000, 'the contact is let go');
+      const after = await open({ app: 'lost' });
       after.close();
       await after.gone;
       proxy.close();

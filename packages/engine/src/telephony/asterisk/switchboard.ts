@@ -3,9 +3,11 @@ import type { Clock } from '@outdial/shared';
 import { type AriChannel, type AriEvent, readChannels } from './ari-events.ts';
 import { AriError, type AriRest, path } from './ari-rest.ts';
 import { Leg, type LegHooks, type LegRequest } from './leg.ts';
+import { readName, writeName } from './names.ts';
 
 /** A channel that Asterisk makes is there within this, or it will not be. */
 const STASIS_WITHIN_MS = 3_000;
+const LEGS: ReadonlySet<string> = new Set(['call', 'target', 'phone', 'supervisor']);
 
 export interface PlaybackHooks {
   started(): void;
@@ -19,26 +21,21 @@ export class Switchboard {
   readonly #legs = new Map<string, Leg>();
   readonly #playbacks = new Map<string, PlaybackHooks>();
   readonly #arrivals = new Map<string, () => void>();
-  /** What every name of this life begins with. */
-  readonly #life: string;
+  /** In every name, so that what an earlier life left is told from what is ours. */
+  readonly life: string;
   #count = 0;
 
   constructor(rest: AriRest, clock: Clock, app: string) {
     this.rest = rest;
     this.clock = clock;
     this.app = app;
-    this.#life = `${app}~${clock.nowMs().toString(36)}~`;
+    this.life = clock.nowMs().toString(36);
   }
 
   /** A name that only this engine gives, and gives once: `outdial~LIFE~call-…`. */
   name(role: string, key: string): string {
     this.#count += 1;
-    return `${this.#life}${role}-${key.replace(/[^\w.-]/g, '_').slice(0, 64)}-${this.#count}`;
-  }
-
-  /** Whether a channel or bridge is one of this application's, of this or an earlier life. */
-  isOurs(id: string): boolean {
-    return id.startsWith(`${this.app}~`);
+    return writeName(this.app, this.life, role, key, this.#count);
   }
 
   call(request: LegRequest, hooks: LegHooks): Leg {
@@ -48,6 +45,16 @@ export class Switchboard {
     this.#legs.set(request.channelId, leg);
     const { channelId } = request;
     void leg.start({ ...request, app: this.app, arrive: (make) => this.arrive(channelId, make) });
+    return leg;
+  }
+
+  /** A channel of an earlier life, up; where it is gone by now its end is told. */
+  take(channelId: string, hooks: LegHooks): Leg {
+    const leg = new Leg(this.rest, this.clock, channelId, hooks, () => this.#legs.delete(channelId), 'up');
+    this.#legs.set(channelId, leg);
+    this.rest.get(path`/channels/${channelId}`).catch((error: unknown) => {
+      if (error instanceof AriError && error.status === 404) leg.gone({ sipStatus: null, q850: null });
+    });
     return leg;
   }
 
@@ -107,7 +114,8 @@ export class Switchboard {
 
   /** Of this life, and a leg: media and snoops are looked after by those who made them. */
   #isCall(id: string): boolean {
-    return id.startsWith(this.#life) && /^(?:call|target|phone|supervisor)-/.test(id.slice(this.#life.length));
+    const name = readName(this.app, id);
+    return name?.life === this.life && LEGS.has(name.role);
   }
 
   hangUpAll(): readonly Leg[] {
@@ -116,16 +124,16 @@ export class Switchboard {
     return legs;
   }
 
-  /** Ends what an earlier life of this engine left; at the end of this one (`all`) what it leaves itself. */
-  async sweep(all: boolean): Promise<void> {
-    const left = (value: unknown): string[] =>
+  /** Ends all that this and earlier lives of the engine left. */
+  async sweep(): Promise<void> {
+    const ours = (value: unknown): string[] =>
       readChannels(value)
         .map(({ id }) => id)
-        .filter((id) => this.isOurs(id) && (all || !id.startsWith(this.#life)));
+        .filter((id) => readName(this.app, id) !== null);
     const [bridges, channels] = await Promise.all([this.rest.get('/bridges'), this.rest.get('/channels')]);
     const ends = [
-      ...left(bridges).map((id) => this.rest.delete(path`/bridges/${id}`)),
-      ...left(channels).map((id) => this.rest.delete(path`/channels/${id}`)),
+      ...ours(bridges).map((id) => this.rest.delete(path`/bridges/${id}`)),
+      ...ours(channels).map((id) => this.rest.delete(path`/channels/${id}`)),
     ];
     await Promise.allSettled(ends);
   }

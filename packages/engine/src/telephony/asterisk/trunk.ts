@@ -72,6 +72,11 @@ export class Trunk {
     return true;
   }
 
+  /** A call that was there already has its line. */
+  carry(): void {
+    this.#inUse += 1;
+  }
+
   release(): void {
     this.#inUse -= 1;
   }

@@ -22,6 +22,12 @@ export class Trunks {
     return this.all.reduce((sum, trunk) => sum + trunk.free(nowMs), 0);
   }
 
+  /** The trunk of a channel by its name at Asterisk (`PJSIP/carrier-0000001a`); the first where it does not tell. */
+  of(channelName: string): Trunk | null {
+    const endpoint = /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channelName)?.[1];
+    return this.all.find((trunk) => trunk.pjsipEndpoint === endpoint) ?? this.all[0] ?? null;
+  }
+
   setDown(reason: string | null): void {
     for (const trunk of this.all) trunk.setDown(reason);
   }

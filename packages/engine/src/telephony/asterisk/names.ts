@@ -1,0 +1,33 @@
+/** Names of our channels and bridges: `APP~LIFE~ROLE-KEY-COUNT`, so that an engine that returns knows what it finds. */
+import type { AttemptId, CallId } from '@outdial/shared';
+
+/** A call's and an attempt's id, and the dot between them, fit; Asterisk takes 149 characters in all. */
+const LONGEST_KEY = 80;
+
+export interface OurName {
+  readonly life: string;
+  readonly role: string;
+  readonly key: string;
+}
+
+export function writeName(app: string, life: string, role: string, key: string, count: number): string {
+  return `${app}~${life}~${role}-${key.replace(/[^\w.-]/g, '_').slice(0, LONGEST_KEY)}-${count}`;
+}
+
+/** Null where it is not one of this application's. */
+export function readName(app: string, name: string): OurName | null {
+  const found = name.startsWith(`${app}~`) ? /^([^~]+)~([a-z]+)-(.+)-\d+$/.exec(name.slice(app.length + 1)) : null;
+  const [, life = '', role = '', key = ''] = found ?? [];
+  return found === null ? null : { life, role, key };
+}
+
+/** The key of a contact's channel. */
+export function callKey(callId: CallId, attemptId: AttemptId): string {
+  return `${callId}.${attemptId}`;
+}
+
+export function readCallKey(key: string): { callId: CallId; attemptId: AttemptId } | null {
+  const [callId = '', attemptId = '', ...more] = key.split('.');
+  if (callId === '' || attemptId === '' || more.length > 0) return null;
+  return { callId: callId as CallId, attemptId: attemptId as AttemptId };
+}
