@@ -9,6 +9,8 @@ const SHORT: Record<NonNullable<CampaignRuntime['supply']['shortBecause']>, stri
   'no-contacts-left': 'every contact of its lists is finished',
   'no-contacts-callable-now': 'contacts are left, but none may be called now',
   'outside-hours': 'no contact may be called at this hour',
+  'no-consent':
+    'a compliance pack wants prior consent, and none of its contacts has one on record: import consents, or choose the pack of your law',
 };
 
 export function activityOf(campaign: CampaignRuntime, gate: Gate, freeLines: number): Activity {

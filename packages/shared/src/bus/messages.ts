@@ -42,7 +42,7 @@ export interface LeaseGrant {
   records: readonly LeasedRecord[];
   expiresAtMs: number;
   /** Why there are fewer than asked for; null where there are not. */
-  shortBecause: 'no-contacts-left' | 'no-contacts-callable-now' | 'outside-hours' | null;
+  shortBecause: 'no-contacts-left' | 'no-contacts-callable-now' | 'outside-hours' | 'no-consent' | null;
   /** When the next contact may be called, where that is known. */
   nextAtMs: number | null;
 }

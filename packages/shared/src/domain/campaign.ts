@@ -53,6 +53,7 @@ export const INACTIVE_REASONS = [
   'no-contacts-left',
   'no-contacts-callable-now',
   'outside-hours',
+  'no-consent',
   'abandonment-cap',
   'no-free-line',
   'server-lost',

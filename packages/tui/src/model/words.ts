@@ -20,6 +20,7 @@ const REMEDIES: Record<InactiveReason, string> = {
   'no-contacts-left': 'It needs another list.',
   'no-contacts-callable-now': 'It goes on by itself when their time has come.',
   'outside-hours': 'It goes on by itself within its hours.',
+  'no-consent': 'Import consents (outdial consents import), or choose the compliance pack of your law.',
   'abandonment-cap': 'It goes on by itself as answered calls are connected in time.',
   'no-free-line': 'It goes on by itself when a line is free.',
   'server-lost': 'It goes on by itself when the server is back.',

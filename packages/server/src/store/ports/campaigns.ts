@@ -10,12 +10,12 @@ export interface CampaignPolicy {
 
 export interface CampaignCounts {
   contacts: number;
-  /** Not under way, and no retry time stands in the way (hours are not looked at). */
+  /** Not under way, and neither a retry time, nor the hours at the contact, nor a consent that is missing stands in the way. */
   callableNow: number;
   /** Handed out or under way. */
   leased: number;
   finished: number;
-  /** Not callable before a later time. */
+  /** Not callable now: before a later time, or before a consent. */
   waiting: number;
 }
 

@@ -35,14 +35,31 @@ export interface StoredContact extends NewContact {
   }[];
 }
 
+/** What becomes of a number that is there already: the first one stays as it is, takes what the new one says, or both stand. */
+export const DUPLICATE_POLICIES = ['keep-first', 'update', 'keep-all'] as const;
+export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
+
+export interface ContactBatch {
+  listId: ListId;
+  contacts: readonly NewContact[];
+  /** keep-first */
+  duplicates?: DuplicatePolicy;
+  /** Where a number counts as there already: in this list (the default), or in any list of a campaign that calls it. */
+  within?: 'list' | 'campaign';
+}
+
+export interface AddedContacts {
+  added: number;
+  /** Left out. */
+  duplicates: number;
+  updated: number;
+}
+
 export interface ListStore {
   createList(list: { id: ListId; name: string; createdAtMs: number }): Promise<void>;
   lists(): Promise<StoredList[]>;
   listById(listId: ListId): Promise<StoredList | null>;
-  /** Adds a batch at the end of the list; a number that the list has already is a duplicate and is left out. */
-  addContacts(batch: {
-    listId: ListId;
-    contacts: readonly NewContact[];
-  }): Promise<{ added: number; duplicates: number }>;
+  /** Adds a batch at the end of the list. */
+  addContacts(batch: ContactBatch): Promise<AddedContacts>;
   contactById(contactId: ContactId): Promise<StoredContact | null>;
 }

@@ -3,6 +3,7 @@ import type { CampaignId, CampaignState } from '@outdial/shared';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
+import { stockedShelves } from './shelves.ts';
 
 /** So many contacts become callable in one operation: others are answered in between. */
 export const ATTACH_AT_ONCE = 1_000;
@@ -27,17 +28,15 @@ export function attach(db: Database, campaign: number, list: number): number {
     ATTACH_AT_ONCE,
   );
   if (range === null || range.last === null) return 0;
-  const added = db.run(
-    `INSERT INTO work (campaign, contact, status, priority, list)
-      SELECT ?, key, 'callable', priority, list FROM contacts WHERE list = ? AND key > ? AND key <= ? ORDER BY key
+  db.run(
+    `INSERT INTO work (campaign, contact, status, priority, list, shelf)
+      SELECT ?, key, 'callable', priority, list, shelf FROM contacts WHERE list = ? AND key > ? AND key <= ? ORDER BY key
       ON CONFLICT DO NOTHING`,
     campaign,
     list,
     after,
     range.last,
   );
-  const count = "INSERT INTO counts VALUES (?, 'callable', ?) ON CONFLICT DO UPDATE SET n = n + excluded.n";
-  db.run(count, campaign, added);
   db.run('UPDATE campaign_lists SET attached_to = ? WHERE campaign = ? AND list = ?', range.last, campaign, list);
   return range.n;
 }
@@ -96,22 +95,28 @@ export function campaignOperations(
     campaignCounts: (nowMs) =>
       db.all<{ key: number; id: CampaignId }>('SELECT key, id FROM campaigns ORDER BY key').map(({ key, id }) => ({
         campaignId: id,
-        counts: countsOf(db, key, nowMs),
+        counts: countsOf(db, policies, key, nowMs),
       })),
   };
 }
 
-function countsOf(db: Database, campaign: number, nowMs: number) {
-  const rows = db.all<{ status: string; n: number }>('SELECT status, n FROM counts WHERE campaign = ?', campaign);
+function countsOf(db: Database, policies: PolicyBook, key: number, nowMs: number) {
+  const rows = db.all<{ status: string; n: number }>(
+    'SELECT status, SUM(n) AS n FROM stock WHERE campaign = ? GROUP BY status',
+    key,
+  );
   const of = (status: string): number => rows.find((row) => row.status === status)?.n ?? 0;
-  const due = (sql: string): number => db.get<{ n: number }>(sql, campaign, Math.round(nowMs))?.n ?? 0;
+  const due = (sql: string): number => db.get<{ n: number }>(sql, key, Math.round(nowMs))?.n ?? 0;
   const promoted = due("SELECT COUNT(*) AS n FROM work WHERE campaign = ? AND status = 'waiting' AND next_at <= ?");
   const expired = due("SELECT COUNT(*) AS n FROM work WHERE campaign = ? AND status = 'leased' AND lease_until <= ?");
+  const campaign = policies.ofKey(key);
+  const shelves = campaign === null ? [] : stockedShelves(db, campaign, nowMs);
+  const closed = shelves.reduce((sum, { verdict, contacts }) => sum + (verdict.open ? 0 : contacts), 0);
   return {
     contacts: of('callable') + of('waiting') + of('leased') + of('under-way') + of('finished'),
-    callableNow: of('callable') + promoted + expired,
+    callableNow: of('callable') - closed + promoted + expired,
     leased: of('leased') - expired + of('under-way'),
     finished: of('finished'),
-    waiting: of('waiting') - promoted,
+    waiting: of('waiting') - promoted + closed,
   };
 }

@@ -3,6 +3,7 @@ import type { E164 } from '@outdial/shared';
 import type { RecordedConsent } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
+import { moveToConsentShelf } from './shelves.ts';
 import { callableAgain } from './work.ts';
 
 interface ConsentRow {
@@ -36,6 +37,7 @@ export function consentOperations(db: Database): Pick<Operations, 'addConsents' 
       for (const { number, use, givenAtMs, expiresAtMs, proof, recordedAtMs } of entries) {
         const ends = expiresAtMs === null ? null : Math.floor(expiresAtMs);
         db.run(sql, number, use, Math.ceil(givenAtMs), ends, proof, Math.round(recordedAtMs));
+        moveToConsentShelf(db, number);
         callableAgain(db, number, 'no-consent');
       }
     },

@@ -27,11 +27,11 @@ interface PastRow {
 
 const PAST = `SELECT intent_at, ended_at, outcome, live_end, refused, state FROM attempts
   WHERE number = ? AND intent_at > ? ORDER BY intent_at`;
-/** Taken-back attempts do not count. */
+/** Taken-back attempts do not count. The plus keeps the search on the contact's few attempts, off its campaign's many. */
 const COUNTED =
-  'SELECT intent_at AS at FROM attempts WHERE contact = ? AND campaign = ? AND counted = 1 AND intent_at > ?';
+  'SELECT intent_at AS at FROM attempts WHERE contact = ? AND +campaign = ? AND counted = 1 AND intent_at > ?';
 const ON_NUMBER =
-  'SELECT COUNT(*) AS n FROM attempts WHERE contact = ? AND campaign = ? AND counted = 1 AND number = ?';
+  'SELECT COUNT(*) AS n FROM attempts WHERE contact = ? AND +campaign = ? AND counted = 1 AND number = ?';
 
 /** A call lasts less than this: one that began before the longest window may have ended inside it. */
 const LONGEST_CALL_MS = 86_400_000;

@@ -1,7 +1,7 @@
 /** Lists and contacts in SQLite. A contact's id is its place in the order of import: `c` and a number. */
-import { type CampaignId, type ContactId, type E164, type ListId, ProblemError } from '@outdial/shared';
-import type { NewContact, StoredList } from '../port.ts';
-import { attach } from './campaigns.ts';
+import type { CampaignId, ContactId, E164, ListId } from '@outdial/shared';
+import type { StoredList } from '../port.ts';
+import { addContacts } from './add-contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 
@@ -26,15 +26,6 @@ interface ContactRow {
 
 const LIST = 'SELECT id, name, contacts, created_at AS createdAtMs FROM lists';
 
-function addOtherNumbers(db: Database, list: number, { number, otherNumbers = [] }: NewContact): void {
-  const others = [...new Set(otherNumbers)].filter((other) => other !== number);
-  if (others.length === 0) return;
-  const key = db.get<{ key: number }>('SELECT key FROM contacts WHERE number = ? AND list = ?', number, list)?.key ?? 0;
-  for (const [index, other] of others.entries()) {
-    db.run('INSERT INTO contact_numbers VALUES (?, ?, ?)', key, index + 1, other);
-  }
-}
-
 export function contactOperations(
   db: Database,
 ): Pick<Operations, 'createList' | 'lists' | 'listById' | 'addContacts' | 'contactById'> {
@@ -44,26 +35,7 @@ export function contactOperations(
     },
     lists: () => db.all<StoredList>(`${LIST} ORDER BY key`),
     listById: (listId) => db.get<StoredList>(`${LIST} WHERE id = ?`, listId),
-    addContacts: ({ listId, contacts }) => {
-      const list = db.get<{ key: number }>('SELECT key FROM lists WHERE id = ?', listId)?.key;
-      if (list === undefined) throw new ProblemError('unknown-list', `No call list ${listId}.`);
-      const sql = `INSERT INTO contacts (list, number, name, country, time_zone, priority, fields)
-        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-      let added = 0;
-      for (const contact of contacts) {
-        const { number, name, country, timeZone, priority, fields } = contact;
-        const fresh = db.run(sql, list, number, name, country, timeZone, priority, JSON.stringify(fields));
-        if (fresh === 1) addOtherNumbers(db, list, contact);
-        added += fresh;
-      }
-      db.run('UPDATE lists SET contacts = contacts + ? WHERE key = ?', added, list);
-      const ties = db.all<{ campaign: number }>(
-        'SELECT campaign FROM campaign_lists WHERE list = ? AND tied = 1',
-        list,
-      );
-      for (const { campaign } of ties) attach(db, campaign, list);
-      return { added, duplicates: contacts.length - added };
-    },
+    addContacts: (batch) => addContacts(db, batch),
     contactById: (contactId) => {
       const key = contactKeyOf(contactId);
       if (key === null) return null;

@@ -11,6 +11,8 @@ export interface Database {
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | null;
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[];
   exec(sql: string): void;
+  /** A transaction; one that is not durable survives the process, and the machine's loss of power only with the next durable one. */
+  begin(durable: boolean): void;
   /** False where an error (a full disk, say) has rolled the transaction back by itself. */
   inTransaction(): boolean;
   close(): void;
@@ -56,6 +58,7 @@ function migrate(database: DatabaseSync, path: string): void {
 }
 
 function wrap(database: DatabaseSync): Database {
+  let awaitsDisk = true;
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql);
@@ -69,6 +72,12 @@ function wrap(database: DatabaseSync): Database {
     get: <Row>(sql: string, ...values: SQLInputValue[]) => (statement(sql).get(...values) as Row | undefined) ?? null,
     all: <Row>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as Row[],
     exec: (sql) => database.exec(sql),
+    begin: (durable) => {
+      if (durable !== awaitsDisk) database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+      awaitsDisk = durable;
+      // Immediate: one that began by reading could not wait for the log to be started anew.
+      database.exec('BEGIN IMMEDIATE');
+    },
     inTransaction: () => database.isTransaction,
     close: () => database.close(),
   };

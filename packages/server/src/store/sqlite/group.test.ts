@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contact, LIST, policy } from '../testing/floor.ts';
+import { contact, LIST, numberOf } from '../testing/floor.ts';
 import { type Database, openDatabase } from './database.ts';
 import { runGroup } from './group.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -49,23 +49,18 @@ describe('group commit', () => {
   });
 
   it('on a full disk every request of the group is refused, and nothing is half done', () => {
-    runGroup(db, operations, [
-      request('createList', { id: LIST, name: 'One', createdAtMs: 1 }),
-      request('setPolicies', [policy('a')]),
-    ]);
     const pages = db.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0;
     db.exec(`PRAGMA max_page_count = ${pages + 2}`);
-    const contacts = Array.from({ length: 2_000 }, (_, n) => contact(n));
-    const replies = runGroup(db, operations, [audit('small'), request('addContacts', { listId: LIST, contacts })]);
+    const entry = { campaignId: null, reason: 'asked', atMs: 1 };
+    const entries = Array.from({ length: 2_000 }, (_, n) => ({ ...entry, number: numberOf(n) }));
+    const replies = runGroup(db, operations, [audit('small'), request('addDoNotCall', entries)]);
     const full = { ok: false, error: { type: 'failure', failure: 'disk-full' } };
     expect(replies).toMatchObject([full, full]);
     expect(db.inTransaction()).toBe(false);
     expect(operations.audit({ limit: 9 })).toEqual([]);
-    expect(operations.listById(LIST)).toMatchObject({ contacts: 0 });
+    expect(operations.doNotCallOf(numberOf(0))).toEqual([]);
     db.exec('PRAGMA max_page_count = 1000000');
-    expect(runGroup(db, operations, [request('addContacts', { listId: LIST, contacts })])).toMatchObject([
-      { ok: true, value: { added: 2_000 } },
-    ]);
+    expect(runGroup(db, operations, [request('addDoNotCall', entries)])).toMatchObject([{ ok: true }]);
   });
 
   it('a file that another process holds is told as locked', () => {
@@ -89,7 +84,7 @@ describe('group commit', () => {
     const order = (columns: string) =>
       db
         .all<{ detail: string }>(
-          `EXPLAIN QUERY PLAN SELECT contact FROM work WHERE campaign = 1 AND list = 1 AND status = 'callable' ORDER BY ${columns} LIMIT 9`,
+          `EXPLAIN QUERY PLAN SELECT contact FROM work WHERE campaign = 1 AND list = 1 AND shelf = 1 AND status = 'callable' ORDER BY ${columns} LIMIT 9`,
         )
         .map(({ detail }) => detail)
         .join('; ');

@@ -4,7 +4,7 @@
  */
 import type { ProblemError } from '@outdial/shared';
 import { asStoreError, type Database } from './database.ts';
-import type { Operations } from './operations.ts';
+import { NOT_AWAITED, type Operations } from './operations.ts';
 import { type Reply, type Request, wireError } from './protocol.ts';
 
 /** So many share one transaction at most: none waits long for the others. */
@@ -16,9 +16,10 @@ export function runGroup(db: Database, operations: Operations, requests: readonl
     const told = wireError(asStoreError(error, 'writing to the store'));
     replies = replies.map((reply) => ({ id: reply.id, ok: false, error: told }));
   };
+  const durable = requests.some(({ operation }) => !NOT_AWAITED.has(operation));
   for (const request of requests) {
     try {
-      if (!db.inTransaction()) db.exec('BEGIN');
+      if (!db.inTransaction()) db.begin(durable);
     } catch (error) {
       replies.push(failed(request, error));
       continue;

@@ -15,7 +15,8 @@ import type { Database } from './database.ts';
 import { NUMBER_AT } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
-import { type Ranked, Turns } from './turns.ts';
+import { type StockedShelf, stockedShelves } from './shelves.ts';
+import { Turns } from './turns.ts';
 import { makeCallable, promote, putOff } from './work.ts';
 
 /** So many rows are looked at in one lease, at least; where rules refuse them all, the next lease goes on. */
@@ -25,43 +26,61 @@ const GO_ON_MS = 1_000;
 /** Oldest first; more than a lease hands out, and so few that nobody waits for it. */
 const PROMOTED_AT_ONCE = 250;
 
-interface CallableRow extends Callee, Ranked {
+interface CallableRow extends Callee {
   list: ListId;
-  list_key: number;
   name: string;
   fields: string;
   dialed: number;
 }
 
-const CALLABLE = `SELECT work.contact, top, work.priority, lists.id AS list, work.list AS list_key, ${NUMBER_AT} AS number,
-    contacts.name, country, time_zone, fields, counted, dialed
+const CALLABLE = `SELECT work.contact, lists.id AS list, ${NUMBER_AT} AS number, contacts.name, country, time_zone, fields, counted, dialed
   FROM work JOIN contacts ON contacts.key = work.contact JOIN lists ON lists.key = contacts.list
-  WHERE work.campaign = ? AND work.list = ? AND work.status = 'callable'`;
-/** GCC-6, and the order of `rules/order.ts` within a list. */
-const BY_PRIORITY = `${CALLABLE} ORDER BY top DESC, work.priority DESC, work.contact LIMIT ?`;
-const BY_POSITION = `${CALLABLE} ORDER BY top DESC, work.contact LIMIT ?`;
+  WHERE work.campaign = ? AND work.contact = ?`;
 
 const KEEP =
   "UPDATE work SET status = 'leased', lease = ?, epoch = ?, lease_until = ? WHERE campaign = ? AND contact = ?";
 
 /** Reasons that mean: outside the campaign's hours (GT-10). */
-const HOURS = ['outside-hours', 'public-holiday', 'before-start', 'after-end'];
+const HOURS: readonly string[] = ['outside-hours', 'public-holiday', 'before-start', 'after-end'];
 
 /** Why there are fewer than were asked for, and when there may be more. */
-function shortfall(db: Database, campaign: KnownCampaign): Pick<LeaseGrant, 'shortBecause' | 'nextAtMs'> {
+function shortfall(
+  db: Database,
+  campaign: KnownCampaign,
+  shelves: readonly StockedShelf[],
+): Pick<LeaseGrant, 'shortBecause' | 'nextAtMs'> {
   const waiting = db.get<{ next_at: number; reason: string | null }>(
     "SELECT next_at, reason FROM work WHERE campaign = ? AND status = 'waiting' ORDER BY next_at LIMIT 1",
     campaign.key,
   );
+  const closed = shelves.flatMap(({ verdict }) => (verdict.open ? [] : [verdict]));
+  const opens = closed.flatMap(({ nextAtMs }) => nextAtMs ?? []);
+  const next = Math.min(waiting?.next_at ?? Number.POSITIVE_INFINITY, ...opens);
+  const nextAtMs = Number.isFinite(next) ? next : null;
+  const first = waiting !== null && waiting.next_at === nextAtMs ? (waiting.reason ?? '') : '';
+  const outside = closed.some(({ reason }) => HOURS.includes(reason)) || HOURS.some((code) => first.includes(code));
+  if (outside) return { shortBecause: 'outside-hours', nextAtMs };
+  if (closed.some(({ reason }) => reason === 'no-consent')) return { shortBecause: 'no-consent', nextAtMs };
   if (waiting !== null) {
-    const outside = HOURS.some((code) => waiting.reason?.includes(code) === true);
-    return { shortBecause: outside ? 'outside-hours' : 'no-contacts-callable-now', nextAtMs: waiting.next_at };
+    return { shortBecause: first.includes('no-consent') ? 'no-consent' : 'no-contacts-callable-now', nextAtMs };
   }
   const busy = db.get(
-    "SELECT 1 FROM counts WHERE campaign = ? AND status IN ('leased', 'under-way') AND n > 0 LIMIT 1",
+    "SELECT 1 FROM stock WHERE campaign = ? AND status IN ('leased', 'under-way') AND n > 0 LIMIT 1",
     campaign.key,
   );
-  return { shortBecause: busy === null ? 'no-contacts-left' : 'no-contacts-callable-now', nextAtMs: null };
+  const left = busy !== null || shelves.length > 0;
+  return { shortBecause: left ? 'no-contacts-callable-now' : 'no-contacts-left', nextAtMs };
+}
+
+/** The contact at a number that may be called now; else it is put off, and null. */
+function callable(db: Database, campaign: KnownCampaign, contact: number, nowMs: number): CallableRow | null {
+  for (;;) {
+    const row = db.get<CallableRow>(CALLABLE, campaign.key, contact);
+    const verdict = row === null ? null : eligibilityOf(db, campaign, row, nowMs);
+    if (verdict === null || verdict.allowed) return row;
+    const atNextNumber = putOff(db, campaign.key, contact, verdict, nowMs);
+    if (!atNextNumber) return null;
+  }
 }
 
 export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operations, 'lease' | 'giveBack'> {
@@ -72,32 +91,27 @@ export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operat
         throw new ProblemError('campaign-not-running', `Campaign ${campaign.campaign.name} is ${campaign.state}.`);
       }
       promote(db, campaign.key, nowMs, PROMOTED_AT_ONCE);
-      const order = campaign.rule.honourPriority ? BY_PRIORITY : BY_POSITION;
       const expiresAtMs = Math.round(nowMs + leaseMs);
       const records: LeasedRecord[] = [];
-      const turns = new Turns<CallableRow>(db, campaign, order);
+      const shelves = stockedShelves(db, campaign, nowMs);
+      const turns = new Turns(db, campaign, shelves, n);
       let more = true;
-      // Turned to their next number, and callable: the next lease has them where this one has read on.
-      let turned = false;
       for (let lookedAt = 0; records.length < n && lookedAt < n + LOOKED_AT; lookedAt++) {
-        const row = turns.next(n - records.length);
-        if (row === null) {
-          more = turned;
+        const next = turns.next();
+        if (next === null) {
+          more = false;
           break;
         }
-        const verdict = eligibilityOf(db, campaign, row, nowMs);
-        if (!verdict.allowed) {
-          turned = putOff(db, campaign.key, row.contact, verdict, nowMs) || turned;
-          continue;
-        }
+        const row = callable(db, campaign, next.contact, nowMs);
+        if (row === null) continue;
         db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);
-        turns.took(row.list_key);
+        turns.took(next.list);
         records.push(asRecord(row));
       }
       turns.save();
       const grant = { leaseId, campaignId, records, expiresAtMs };
       if (records.length === n) return { ...grant, shortBecause: null, nextAtMs: null };
-      const short = shortfall(db, campaign);
+      const short = shortfall(db, campaign, shelves);
       return more ? { ...grant, ...short, nextAtMs: nowMs + GO_ON_MS } : { ...grant, ...short };
     },
 

@@ -75,6 +75,18 @@ const NAMES: Record<OperationName, true> = {
 };
 export const OPERATION_NAMES = Object.keys(NAMES) as OperationName[];
 
+/**
+ * What may be lost when the machine loses its power (never when the process dies): a lease that is forgotten is refused at
+ * the intent, and what else stands here is told again. It does not wait for the disk.
+ */
+export const NOT_AWAITED: ReadonlySet<OperationName> = new Set([
+  'lease',
+  'giveBack',
+  'attachMore',
+  'saveMirrors',
+  'engineHeard',
+]);
+
 export function createOperations(db: Database): Operations {
   const policies = createPolicyBook(db);
   return {

@@ -35,5 +35,16 @@ it('GCC-7: attempts of a file written before the rules’ step count as they did
     { id: 'now', counted: 0, refused: 0 },
   ]);
   expect(db.get('SELECT list, number_at FROM work')).toEqual({ list: 3, number_at: 0 });
+  // The shelves' step: the contact stands on its country's shelf, also in its campaign, and is counted there.
+  const shelf = db.get<{ key: number }>(
+    "SELECT key FROM shelves WHERE country = 'FR' AND time_zone = '' AND consent = 0",
+  );
+  expect(db.get('SELECT contacts.shelf, work.shelf AS of_work FROM contacts, work')).toEqual({
+    shelf: shelf?.key,
+    of_work: shelf?.key,
+  });
+  expect(db.all('SELECT campaign, list, status, n FROM stock')).toEqual([
+    { campaign: 1, list: 3, status: 'callable', n: 1 },
+  ]);
   db.close();
 });

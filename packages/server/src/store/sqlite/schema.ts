@@ -3,11 +3,11 @@
  * version is refused. A step that was released is never edited.
  */
 import { RULES_STEP } from './schema-rules.ts';
+import { SHELVES_STEP } from './schema-shelves.ts';
 
 /**
  * `work` is where a contact stands in a campaign. Callable ones are found by two partial indexes, one for each order
- * (GCC-6), so that a lease reads only the rows that it hands out; `counts` follows every move by a trigger (contacts are
- * added by the thousand, and counted where they are), so that no screen counts a million rows.
+ * (GCC-6), so that a lease reads only the rows that it hands out; what triggers count (`stock`) no screen counts again.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -102,4 +102,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   'ALTER TABLE epochs ADD COLUMN heard_at INTEGER;',
   RULES_STEP,
+  SHELVES_STEP,
 ];

@@ -20,6 +20,10 @@ interface ClosedRow {
   notes: string | null;
 }
 
+/** GT-3, as `work.progress`: processed once an agent had the person, unfinished where nobody was reached; 0 is not tried. */
+const UNFINISHED = 1;
+const PROCESSED = 2;
+
 const CLOSED = `SELECT campaign, contact, number, agent_id, outcome, live_end, effect, ended_at, notes
   FROM attempts WHERE id = ? AND state = 'closed'`;
 
@@ -45,9 +49,10 @@ export function settle(
     return;
   }
   const counts = when.closing && countsForRule(attempt.outcome, campaign.rule);
-  if (counts) {
-    db.run('UPDATE work SET counted = counted + 1 WHERE campaign = ? AND contact = ?', key, contact);
-    db.run('UPDATE attempts SET counted = 1 WHERE id = ?', attemptId);
+  if (when.closing) {
+    const sql = 'UPDATE work SET counted = counted + ?, progress = MAX(progress, ?) WHERE campaign = ? AND contact = ?';
+    db.run(sql, counts ? 1 : 0, attempt.live_end === 'connected' ? PROCESSED : UNFINISHED, key, contact);
+    if (counts) db.run('UPDATE attempts SET counted = 1 WHERE id = ?', attemptId);
   }
   const position = positionOf(db, contact, attempt.number);
   const next = treatment(
@@ -101,7 +106,7 @@ const dncReason = (reason: string): string => (reason === 'do-not-call' ? 'asked
 
 const sameOutcome = (db: Database, { campaign, contact, outcome }: ClosedRow): number =>
   db.get<{ n: number }>(
-    "SELECT COUNT(*) AS n FROM attempts WHERE contact = ? AND campaign = ? AND outcome = ? AND state = 'closed'",
+    "SELECT COUNT(*) AS n FROM attempts WHERE contact = ? AND +campaign = ? AND outcome = ? AND state = 'closed'",
     contact,
     campaign,
     outcome,
