@@ -9,16 +9,20 @@ export class PooledSession {
   readonly generation: number;
   readonly #slab: Slab;
   readonly #listener: (event: ScreeningEvent) => void;
-  #waiting = new Int16Array(INBOX_FRAMES * FRAME_SAMPLES);
-  #count = 0;
-  #handedOver = 0;
+  /** Frames in the slot's inbox; while a batch is in flight they are with a worker, and newer ones wait here. */
+  #inInbox = 0;
+  #waiting: Int16Array | null = null;
+  #waitingCount = 0;
   #heardFrames = 0;
   /** A batch with frames of this call is with a worker. */
   inFlight = false;
   open = true;
   decided = false;
-  /** When the oldest frame came that has not been handed over. */
+  /** When the oldest frame in the inbox came, and the oldest that waits beside it. */
   waitingSinceMs = 0;
+  #nextSinceMs = 0;
+  /** It is in the list of those whose frames go out next. */
+  queued = false;
 
   constructor(slab: Slab, slot: number, listener: (event: ScreeningEvent) => void, rule?: ScreeningRule) {
     this.#slab = slab;
@@ -27,38 +31,48 @@ export class PooledSession {
     this.#listener = listener;
   }
 
-  /** Keeps a copy of the frame until the next batch. */
+  /** Puts the frame into the slot's inbox, or where that is full or with a worker keeps a copy until it can. */
   keep(frame: AudioFrame, nowMs: number): void {
-    if (this.#count === (this.inFlight ? this.#handedOver : 0)) this.waitingSinceMs = nowMs;
-    if ((this.#count + 1) * FRAME_SAMPLES > this.#waiting.length) {
-      const wider = new Int16Array(this.#waiting.length * 2);
-      wider.set(this.#waiting);
-      this.#waiting = wider;
+    if (!this.inFlight && this.#waitingCount === 0 && this.#inInbox < INBOX_FRAMES) {
+      if (this.#inInbox === 0) this.waitingSinceMs = nowMs;
+      this.#slab.putFrames(this.slot, this.#inInbox, frame);
+      this.#inInbox += 1;
+      return;
     }
-    this.#waiting.set(frame, this.#count * FRAME_SAMPLES);
-    this.#count += 1;
+    if (this.inFlight && this.#waitingCount === 0) this.#nextSinceMs = nowMs;
+    let waiting = this.#waiting ?? new Int16Array(INBOX_FRAMES * FRAME_SAMPLES);
+    if ((this.#waitingCount + 1) * FRAME_SAMPLES > waiting.length) {
+      const wider = new Int16Array(waiting.length * 2);
+      wider.set(waiting);
+      waiting = wider;
+    }
+    this.#waiting = waiting;
+    waiting.set(frame, this.#waitingCount * FRAME_SAMPLES);
+    this.#waitingCount += 1;
   }
 
   get ready(): boolean {
-    return this.open && !this.inFlight && this.#count > 0;
+    return this.open && !this.inFlight && this.#inInbox > 0;
   }
 
-  /** Puts waiting frames into the slot's inbox, as many as fit; gives their number. */
+  /** Gives the inbox away; tells the number of its frames. */
   handOver(): number {
-    const count = Math.min(this.#count, INBOX_FRAMES);
-    this.#slab.inbox(this.slot).set(this.#waiting.subarray(0, count * FRAME_SAMPLES));
     this.inFlight = true;
-    this.#handedOver = count;
-    return count;
+    return this.#inInbox;
   }
 
-  /** The batch has been heard: its state counts from now on. */
+  /** The batch has been heard: its state counts from now on, and what came meanwhile goes into the inbox. */
   heard(): void {
     this.#slab.flip(this.slot);
-    this.#heardFrames += this.#handedOver;
-    this.#waiting.copyWithin(0, this.#handedOver * FRAME_SAMPLES, this.#count * FRAME_SAMPLES);
-    this.#count -= this.#handedOver;
+    this.#heardFrames += this.#inInbox;
     this.inFlight = false;
+    this.#inInbox = Math.min(this.#waitingCount, INBOX_FRAMES);
+    this.waitingSinceMs = this.#nextSinceMs;
+    if (this.#waiting === null || this.#inInbox === 0) return;
+    const taken = this.#inInbox * FRAME_SAMPLES;
+    this.#slab.putFrames(this.slot, 0, this.#waiting.subarray(0, taken));
+    this.#waiting.copyWithin(0, taken, this.#waitingCount * FRAME_SAMPLES);
+    this.#waitingCount -= this.#inInbox;
   }
 
   tell(event: ScreeningEvent): void {
@@ -72,7 +86,7 @@ export class PooledSession {
 
   /** Audio that has been given to the detector, heard or not, in milliseconds. */
   get givenMs(): number {
-    return (this.#heardFrames + this.#handedOver) * FRAME_MS;
+    return (this.#heardFrames + this.#inInbox) * FRAME_MS;
   }
 
   view(): DetectorView {

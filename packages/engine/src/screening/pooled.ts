@@ -2,6 +2,7 @@
 import type { Clock } from '@outdial/shared';
 import { FRAME_SAMPLES } from '../amd/frame-analysis.ts';
 import type { WorkerPool } from '../workers/pool.ts';
+import { SCREEN_FIELDS } from '../workers/protocol.ts';
 import { PooledSession } from './pooled-session.ts';
 import type { Screening, ScreeningEvent, ScreeningRule, ScreeningSession } from './screening.ts';
 import { unscreened } from './unscreened.ts';
@@ -11,8 +12,8 @@ export interface PooledScreeningOptions {
   readonly clock: Clock;
   /** Frames wait so long for company, 20 ms unless told. */
   readonly flushMs?: number;
-  /** Told after each batch how long its oldest frame waited until it had been heard, in milliseconds. */
-  readonly onHeard?: (lateMs: number) => void;
+  /** Told after each batch how long its oldest frame waited until it had been heard, in milliseconds, and how many frames it had. */
+  readonly onHeard?: (lateMs: number, frames: number) => void;
 }
 
 /** A batch is given to so many workers, one after another, before its calls are judged unknown. */
@@ -30,9 +31,11 @@ class PooledScreening implements Screening {
   readonly #pool: WorkerPool;
   readonly #clock: Clock;
   readonly #flushMs: number;
-  readonly #onHeard: ((lateMs: number) => void) | undefined;
+  readonly #onHeard: ((lateMs: number, frames: number) => void) | undefined;
   readonly #free: number[] = [];
   readonly #sessions = new Set<PooledSession>();
+  /** Those with frames in their inbox, in the order in which they came. */
+  #queue: PooledSession[] = [];
   #framesScreened = 0;
   #armed = false;
 
@@ -58,7 +61,7 @@ class PooledScreening implements Screening {
       push: (frame) => {
         if (!session.open || frame.length !== FRAME_SAMPLES) return;
         session.keep(frame, this.#clock.nowMs());
-        this.#arm();
+        if (!session.inFlight) this.#enqueue(session);
       },
       view: () => session.view(),
       close: () => {
@@ -80,7 +83,11 @@ class PooledScreening implements Screening {
     if (this.#sessions.delete(session)) this.#free.push(session.slot);
   }
 
-  #arm(): void {
+  #enqueue(session: PooledSession): void {
+    if (!session.queued) {
+      session.queued = true;
+      this.#queue.push(session);
+    }
     if (this.#armed) return;
     this.#armed = true;
     this.#clock.after(this.#flushMs, () => {
@@ -90,21 +97,29 @@ class PooledScreening implements Screening {
   }
 
   #flush(): void {
-    const ready = [...this.#sessions].filter((session) => session.ready);
+    const ready = this.#queue.filter((session) => session.ready);
+    for (const session of this.#queue) session.queued = false;
+    this.#queue = [];
     const share = Math.min(CALLS_PER_BATCH, Math.ceil(ready.length / this.#pool.threads));
     for (let at = 0; at < ready.length; at += share) void this.#send(ready.slice(at, at + share));
   }
 
   async #send(sessions: readonly PooledSession[]): Promise<void> {
-    const oldestMs = sessions.reduce((oldest, { waitingSinceMs }) => Math.min(oldest, waitingSinceMs), Infinity);
-    const calls = Int32Array.from(sessions.flatMap((s) => [s.slot, s.generation, s.handOver()]));
+    const calls = new Int32Array(sessions.length * SCREEN_FIELDS);
+    let oldestMs = Number.POSITIVE_INFINITY;
+    sessions.forEach((session, i) => {
+      oldestMs = Math.min(oldestMs, session.waitingSinceMs);
+      calls[i * SCREEN_FIELDS] = session.slot;
+      calls[i * SCREEN_FIELDS + 1] = session.generation;
+      calls[i * SCREEN_FIELDS + 2] = session.handOver();
+    });
     const watchdog = this.#clock.after(HUNG_MS, () => this.#giveUp(sessions, new Error(`no answer in ${HUNG_MS} ms`)));
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await this.#pool.run({ type: 'screen', calls });
         if (result.type !== 'screened') return;
         this.#framesScreened += result.frames;
-        this.#onHeard?.(this.#clock.nowMs() - oldestMs);
+        this.#onHeard?.(this.#clock.nowMs() - oldestMs, result.frames);
         for (const session of sessions) session.heard();
         for (const { index, event } of result.events) sessions[index]?.tell(event);
         break;
@@ -118,8 +133,8 @@ class PooledScreening implements Screening {
     for (const session of sessions) {
       session.inFlight = false;
       if (!session.open) this.#release(session);
+      else if (session.ready) this.#enqueue(session);
     }
-    if (sessions.some((session) => session.ready)) this.#arm();
   }
 
   #giveUp(sessions: readonly PooledSession[], cause: unknown): void {

@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
   readonly threads?: number;
   /** Calls that can be screened at once (their slots take up to 8 KB each); 4096 unless told. */
   readonly slots?: number;
+  /** Another worker than ours, as a file URL: what the transport takes by itself is measured so. */
+  readonly worker?: string;
 }
 
 export interface WorkerPool {
@@ -28,9 +30,9 @@ const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url).h
 
 type Threads = Piscina<WorkerTask, WorkerResult>;
 
-function startThreads(threads: number, workerData: WorkerStart): Threads {
+function startThreads(threads: number, filename: string, workerData: WorkerStart): Threads {
   const piscina: Threads = new Piscina({
-    filename: WORKER,
+    filename,
     name: 'handle',
     minThreads: threads,
     maxThreads: threads,
@@ -47,13 +49,13 @@ export function createWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   const threads = options.threads ?? Math.max(2, availableParallelism() - 1);
   const slab = Slab.ofSlots(options.slots ?? 4096);
   const workerData: WorkerStart = { memory: slab.memory };
-  let piscina = startThreads(threads, workerData);
+  let piscina = startThreads(threads, options.worker ?? WORKER, workerData);
   let closed = false;
   /** Piscina starts no new threads once one has died while it was starting: then all of it is started anew. */
   const revive = (): void => {
     if (closed || piscina.threads.length > 0) return;
     void piscina.destroy();
-    piscina = startThreads(threads, workerData);
+    piscina = startThreads(threads, options.worker ?? WORKER, workerData);
   };
   return {
     threads,

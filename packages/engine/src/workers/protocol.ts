@@ -23,3 +23,9 @@ export type WorkerResult =
 export interface WorkerStart {
   readonly memory: SharedArrayBuffer;
 }
+
+/** What a worker was given, out of its thread's data: piscina hands it over inside its own. */
+export function startData(data: unknown): WorkerStart {
+  const found = Array.isArray(data) ? data.find((part) => (part as WorkerStart | null)?.memory !== undefined) : data;
+  return found as WorkerStart;
+}

@@ -1,7 +1,7 @@
 /** Shared memory with a slot a call: two copies of the detector's state, of which one is valid, and an inbox of frames. */
 import { Detector } from '../amd/detector.ts';
 import { FRAME_SAMPLES } from '../amd/frame-analysis.ts';
-import { StateReader, StateWriter } from '../amd/stored.ts';
+import { StateCursor } from '../amd/stored.ts';
 import type { ScreeningRule } from '../screening/screening.ts';
 
 /** Frames that one batch may carry for a call: 160 ms. */
@@ -10,7 +10,7 @@ export const INBOX_FRAMES = 8;
 /** The state of a detector that has heard nothing; its length is what a copy takes. */
 const FRESH: Float64Array = (() => {
   const cells = new Float64Array(1024);
-  const writer = new StateWriter(cells);
+  const writer = new StateCursor('write', cells);
   new Detector().visit(writer);
   return cells.slice(0, writer.length);
 })();
@@ -50,23 +50,28 @@ export class Slab {
     const at = (slot * SLOT_BYTES) / 4;
     Atomics.store(this.#words, at + 1, 0);
     if (rule === undefined) this.#numbers.set(FRESH, this.#copyAt(slot, 0));
-    else new Detector(rule).visit(new StateWriter(this.#numbers, this.#copyAt(slot, 0)));
+    else new Detector(rule).visit(new StateCursor('write', this.#numbers, this.#copyAt(slot, 0)));
     return Atomics.add(this.#words, at, 1) + 1;
   }
 
   /** Takes the valid copy of the slot's state into a detector. */
   restore(slot: number, detector: Detector): void {
-    detector.visit(new StateReader(this.#numbers, this.#copyAt(slot, this.#valid(slot))));
+    detector.visit(new StateCursor('read', this.#numbers, this.#copyAt(slot, this.#valid(slot))));
   }
 
   /** Writes a detector's state into the copy that is not valid. */
   writeShadow(slot: number, detector: Detector): void {
-    detector.visit(new StateWriter(this.#numbers, this.#copyAt(slot, 1 - this.#valid(slot))));
+    detector.visit(new StateCursor('write', this.#numbers, this.#copyAt(slot, 1 - this.#valid(slot))));
   }
 
   /** Makes the shadow the valid copy: the owner does so when it has the batch's result, so that a batch counts once or not at all. */
   flip(slot: number): void {
     Atomics.xor(this.#words, (slot * SLOT_BYTES) / 4 + 1, 1);
+  }
+
+  /** Puts one frame or several into the inbox of a slot, from the frame `at` on. */
+  putFrames(slot: number, at: number, samples: Int16Array): void {
+    this.#samples.set(samples, ((slot + 1) * SLOT_BYTES - INBOX_BYTES) / 2 + at * FRAME_SAMPLES);
   }
 
   /** The inbox of a slot: frames one after another. */

@@ -1,15 +1,9 @@
 /** A worker of the pool: stateless, one switch over the protocol's tasks. */
 import { workerData } from 'node:worker_threads';
 import { decideBatch } from '../pacing/index.ts';
-import type { WorkerResult, WorkerStart, WorkerTask } from './protocol.ts';
+import { startData, type WorkerResult, type WorkerTask } from './protocol.ts';
 import { screenBatch } from './screen-task.ts';
 import { Slab } from './slab.ts';
-
-/** Piscina hands the pool's data over inside its own. */
-function startData(data: unknown): WorkerStart {
-  const found = Array.isArray(data) ? data.find((part) => (part as WorkerStart | null)?.memory !== undefined) : data;
-  return found as WorkerStart;
-}
 
 const slab = new Slab(startData(workerData).memory);
 
