@@ -97,3 +97,31 @@ export function withEcho(sound: Sound, delayMs: number, lossDb: number): Sound {
   for (let i = delay; i < out.length; i++) out[i] = (out[i] ?? 0) + gain * (sound[i - delay] ?? 0);
   return out;
 }
+
+/** A room around the far end: feedback delays that fall by 60 dB in `decayMs`, at a level below the voice. */
+export function inRoom(random: Random, sound: Sound, decayMs: number, lossDb: number): Sound {
+  const out = sound.slice();
+  for (let comb = 0; comb < 4; comb++) {
+    const delay = samplesOf(23 + 20 * random.next());
+    const feedback = 10 ** ((-3 * delay) / samplesOf(decayMs));
+    const line = new Float64Array(delay);
+    const gain = 10 ** (-lossDb / 20) / 2;
+    for (let i = 0; i < sound.length; i++) {
+      const at = i % delay;
+      const late = line[at] ?? 0;
+      out[i] = (out[i] ?? 0) + gain * late;
+      line[at] = (sound[i] ?? 0) + feedback * late;
+    }
+  }
+  return out;
+}
+
+/** Makes a sound darker (tilt < 0) or brighter (> 0), by its difference from one sample to the next. */
+export function tilted(sound: Sound, tilt: number): Sound {
+  let before = 0;
+  return sound.map((x) => {
+    const y = tilt < 0 ? x + -tilt * before : x - tilt * before;
+    before = x;
+    return y;
+  });
+}

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Random } from '@outdial/shared';
 import { PHRASES, type Phrases } from './phrases.ts';
 import { readSound, speak, trim, type Voice } from './speech.ts';
+import { skewed, uniform } from './through-line.ts';
 import { concat, type Sound, silence } from './tones.ts';
-import { PROMPT_SPEAKERS, prompt, prompts, SPEAKERS, type Speaker } from './voices.ts';
+import { RECORDED, type Recorded, SPEAKERS, type Speaker } from './voices.ts';
 
 export const FOLDS = 5;
 type Saying = keyof Phrases | 'carrier';
@@ -28,8 +29,6 @@ const CARRIER = [
 
 export class Material {
   readonly #cache: string;
-  readonly #memory = new Map<string, Sound>();
-  readonly #prompts = new Map<string, ReturnType<typeof prompts>>();
 
   /** `cache` is a folder for speech that has been made; it may be deleted at any time. */
   constructor(cache: string) {
@@ -37,11 +36,14 @@ export class Material {
     mkdirSync(cache, { recursive: true });
   }
 
-  /** A talker of the fold: recorded prompts with chance `recorded`, else an engine's voice. */
-  speaker(random: Random, fold: number, recorded: number): Talker {
-    const known = PROMPT_SPEAKERS.filter((_, i) => i % FOLDS === fold);
-    const name = known[random.below(Math.max(1, known.length))];
-    if (name !== undefined && random.chance(recorded)) return this.#recorded(name);
+  /** A talker of the fold: a recorded person with chance `recorded` (one of whom there are phrases, if `atLength`), else an engine's voice. */
+  speaker(random: Random, fold: number, recorded: number, atLength = true): Talker {
+    const known = RECORDED.filter((voice) => voice.fold === fold && (!atLength || voice.phrases.length > 0));
+    // Half of the time one of the few who read prompts for a living, else one of the many who were recorded at home.
+    const prompts = random.chance(0.5);
+    const alike = known.filter((voice) => (voice.announcement !== null) === prompts);
+    const person = alike[random.below(Math.max(1, alike.length))];
+    if (person !== undefined && random.chance(recorded)) return this.#recorded(person);
     const engines = ['espeak-ng', 'espeak-ng', 'espeak-ng', 'flite', 'festival'] as const;
     const engine = engines[random.below(engines.length)];
     const inFold = SPEAKERS.filter((_, i) => i % FOLDS === fold);
@@ -73,64 +75,70 @@ export class Material {
     };
   }
 
-  #recorded(name: string): Talker {
-    const known = this.#prompts.get(name) ?? prompts(name);
-    this.#prompts.set(name, known);
+  #recorded({ words, phrases, announcement }: Recorded): Talker {
     const draw = (random: Random, paths: readonly string[], leastMs: number, mostMs: number): Sound => {
-      for (let attempt = 0; attempt < 60; attempt++) {
+      let nearest = silence(300);
+      for (let attempt = 0; attempt < 40; attempt++) {
         const sound = this.#file(paths[random.below(paths.length)] ?? '');
         if (sound.length >= leastMs * 8 && sound.length <= mostMs * 8) return sound;
+        if (sound.length < mostMs * 8) nearest = sound;
       }
-      return this.#file(prompt(name, 'vm-goodbye'));
+      return nearest;
+    };
+    /** Phrases in a row until they last as long, with the pauses of somebody who reads them out. */
+    const atLength = (random: Random, leastMs: number, pauseMs: number): Sound => {
+      const parts: Sound[] = [draw(random, phrases, 500, 6000)];
+      const lengthMs = (): number => parts.reduce((sum, part) => sum + part.length / 8, 0);
+      while (lengthMs() < leastMs && parts.length < 24)
+        parts.push(silence(skewed(random, pauseMs, 0.6, 60, 900)), draw(random, phrases, 500, 6000));
+      return concat(...parts);
     };
     return {
       recorded: true,
       say: (random, what) => {
         switch (what) {
           case 'short':
-            return draw(random, known.words, 180, 1100);
+            return draw(random, words, 180, 1300);
           case 'name':
           case 'shortGreeting':
-            return draw(random, known.phrases, 900, 2300);
+            return draw(random, phrases, 900, 2300);
           case 'business':
-            return draw(random, known.phrases, 1700, 4500);
+            return random.chance(0.5)
+              ? draw(random, phrases, 1700, 4500)
+              : atLength(random, uniform(random, 1300, 3200), 130);
           case 'greeting':
-            return draw(random, known.phrases, 2000, 12_000);
+            return random.chance(0.35)
+              ? draw(random, phrases, 2000, 12_000)
+              : atLength(random, uniform(random, 2500, 9000), uniform(random, 120, 420));
           case 'chatty':
-            return concat(
-              draw(random, known.phrases, 900, 3000),
-              silence(100 + random.below(250)),
-              draw(random, known.phrases, 1200, 3500),
-            );
+            return atLength(random, uniform(random, 2500, 4500), 180);
           case 'carrier': {
+            if (announcement === null) return atLength(random, uniform(random, 3000, 8000), 200);
             const parts = CARRIER[random.below(CARRIER.length)] ?? CARRIER[0];
-            return concat(...parts.flatMap((part) => [this.#file(prompt(name, part)), silence(random.below(160))]));
+            return concat(...parts.flatMap((part) => [this.#part(announcement(part)), silence(random.below(160))]));
           }
         }
       },
     };
   }
 
+  #part(path: string): Sound {
+    return this.#file(['.wav', '.gsm'].map((ending) => path + ending).find(existsSync) ?? '');
+  }
+
   #file(path: string): Sound {
-    const known = this.#memory.get(path);
-    if (known !== undefined) return known;
-    const sound = existsSync(path) ? trim(readSound(path)) : silence(300);
-    this.#memory.set(path, sound);
-    return sound;
+    return existsSync(path) ? this.#kept(path, () => trim(readSound(path))) : silence(300);
   }
 
   #spoken(voice: Voice, text: string): Sound {
-    const key = createHash('sha1')
-      .update(JSON.stringify([voice, text]))
-      .digest('hex');
-    const known = this.#memory.get(key);
-    if (known !== undefined) return known;
-    const path = join(this.#cache, `${key}.raw`);
-    if (!existsSync(path)) writeFileSync(path, new Uint8Array(Int16Array.from(speak(voice, text)).buffer));
+    return this.#kept(JSON.stringify([voice, text]), () => speak(voice, text));
+  }
+
+  /** Makes a sound once: the next time it comes from disk (not from memory: a big process is slow to start the engines from). */
+  #kept(key: string, make: () => Sound): Sound {
+    const path = join(this.#cache, `${createHash('sha1').update(key).digest('hex')}.raw`);
+    if (!existsSync(path)) writeFileSync(path, new Uint8Array(Int16Array.from(make()).buffer));
     const bytes = readFileSync(path);
-    const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-    const sound = Float64Array.from(samples);
-    this.#memory.set(key, sound);
-    return sound;
+    return Float64Array.from(new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)));
   }
 }

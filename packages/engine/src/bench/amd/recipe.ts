@@ -110,14 +110,14 @@ function human(random: Random, material: Material, fold: number): RecipeCall {
     [0.7, 'noise first'],
   ] as const);
   const says = style === 'name' || style === 'business' || style === 'chatty' ? style : 'short';
-  const who = material.speaker(random, fold, says === 'short' ? 0.45 : says === 'chatty' ? 0.3 : 0.4);
+  const who = material.speaker(random, fold, 0.5, says !== 'short');
   const utterance = atLevel(who.say(random, says), VOICE_DBFS);
   const onsetMs = style === 'late' ? uniform(random, 1000, 3100) : skewed(random, 450, 0.55, 140, 1150);
   const parts: Sound[] = [silence(onsetMs), utterance];
   let lengthMs = onsetMs + utterance.length / 8;
   const greetingEndMs = lengthMs;
   if (style === 'double' || (style !== 'chatty' && random.chance(0.25))) {
-    const pauseMs = style === 'double' ? uniform(random, 250, 1300) : uniform(random, 900, 2400);
+    const pauseMs = style === 'double' ? uniform(random, 300, 1200) : uniform(random, 1200, 3000);
     const again = random.chance(0.5) ? utterance : atLevel(who.say(random, 'short'), VOICE_DBFS);
     parts.push(silence(pauseMs), again);
     lengthMs += pauseMs + again.length / 8;
@@ -164,7 +164,7 @@ function machine(random: Random, material: Material, fold: number): RecipeCall {
     [0.5, 'music first'],
   ] as const);
   const says = style === 'short' ? 'shortGreeting' : 'greeting';
-  const who = material.speaker(random, fold, style === 'carrier' ? 0.8 : 0.45);
+  const who = material.speaker(random, fold, style === 'carrier' ? 0.75 : 0.45);
   const greeting = atLevel(
     style === 'carrier'
       ? who.say(random, 'carrier')

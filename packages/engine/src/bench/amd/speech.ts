@@ -25,6 +25,16 @@ export function readSound(path: string): Sound {
   return toSound(execFileSync('sox', ['-G', ...args], { maxBuffer: 1 << 27, stdio: ['ignore', 'pipe', 'ignore'] }));
 }
 
+/** A mobile's full-rate codec (GSM 06.10), there and back. */
+export function throughGsm(sound: Sound): Sound {
+  const raw = ['-t', 'raw', '-r', '8000', '-e', 'signed', '-b', '16', '-c', '1', '-'];
+  const gsm = ['-t', 'gsm', '-r', '8000', '-c', '1', '-'];
+  const samples = Int16Array.from(sound, (x) => Math.max(-32_768, Math.min(32_767, Math.round(x))));
+  const run = (from: string[], to: string[], input: Buffer): Buffer =>
+    execFileSync('sox', ['-D', ...from, ...to], { input, maxBuffer: 1 << 27, stdio: ['pipe', 'pipe', 'ignore'] });
+  return toSound(run(gsm, raw, run(raw, gsm, Buffer.from(samples.buffer))));
+}
+
 /** Drops what is quieter than 1 % of the peak at both ends, but for 10 ms. */
 export function trim(sound: Sound): Sound {
   const peak = sound.reduce((max, x) => Math.max(max, Math.abs(x)), 0);

@@ -1,7 +1,8 @@
 /** From the far end to us: what is heard behind a voice, and what the line does to both. */
 import type { Random } from '@outdial/shared';
 import { type Background, background } from './backgrounds.ts';
-import { atLevel, losePackets, mixIn, noise, telephoneBand, throughCodec, withEcho } from './line.ts';
+import { atLevel, inRoom, losePackets, mixIn, noise, telephoneBand, throughCodec, tilted, withEcho } from './line.ts';
+import { throughGsm } from './speech.ts';
 import type { Sound } from './tones.ts';
 
 /** Level at which voices are put together, dBFS. */
@@ -45,10 +46,13 @@ export function addBehind(random: Random, voice: Sound, behind: Behind, others: 
 export function throughLine(random: Random, voice: Sound, lineNoise: number): Int16Array {
   const gain = 10 ** ((uniform(random, -30, -12) - VOICE_DBFS) / 20);
   let call: Sound = voice.map((x) => x * gain);
+  if (random.chance(0.15)) call = inRoom(random, call, uniform(random, 150, 600), uniform(random, 6, 20));
+  if (random.chance(0.4)) call = tilted(call, uniform(random, -0.6, 0.6));
   if (random.chance(0.18)) call = withEcho(call, 12 + random.below(48), uniform(random, 12, 30));
   call = telephoneBand(call, uniform(random, 150, 320), uniform(random, 3000, 3600));
   if (random.chance(lineNoise))
     mixIn(call, noise(random, call.length / 8, Math.min(-40, -65 + 8 * random.normal()), 0.7 * random.next()));
+  if (random.chance(0.07)) call = throughGsm(call);
   if (random.chance(0.4))
     call = losePackets(random, call, skewed(random, 0.01, 0.8, 0.001, 0.06), random.chance(0.6) ? 0 : 0.6);
   return throughCodec(call, random.chance(0.5) ? 'mu-law' : 'a-law');

@@ -1,4 +1,4 @@
-/** The voices of the recipe, each in one fold, and recorded prompts where Debian's packages of them are installed. */
+/** The voices of the recipe, each in one fold: speech engines, and people who were recorded for Debian's packages. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from './phrases.ts';
@@ -31,11 +31,19 @@ const ESPEAK: readonly (readonly [string, Language])[] = [
   ['nl', 'nl'],
 ];
 const FLITE = ['kal16', 'awb', 'rms', 'slt'] as const;
+/** Voices read the texts of the nearest language: it is their sound that is wanted. */
 const FESTIVAL: readonly (readonly [string, Language])[] = [
   ['kal_diphone', 'en'],
   ['cmu_us_slt_arctic_hts', 'en'],
   ['lp_diphone', 'it'],
   ['pc_diphone', 'it'],
+  ['ked_diphone', 'en'],
+  ['czech_dita', 'pl'],
+  ['czech_machac', 'pl'],
+  ['czech_krb', 'pl'],
+  ['suo_fi_lj_diphone', 'it'],
+  ['hy_fi_mv_diphone', 'it'],
+  ['upc_ca_ona_hts', 'es'],
 ];
 
 /** All voices; `weight` of the engines is by how often they are listed. */
@@ -49,27 +57,84 @@ export const SPEAKERS: readonly Speaker[] = [
     : []),
 ];
 
-const PROMPTS = '/usr/share/asterisk/sounds';
-/** Speakers of the packages asterisk-core-sounds-*-wav. */
-export const PROMPT_SPEAKERS: readonly string[] = existsSync(PROMPTS)
-  ? readdirSync(PROMPTS).filter((name) => existsSync(join(PROMPTS, name, 'vm-intro.wav')))
-  : [];
-
-/** Recorded words (digits, letters) and recorded phrases of a speaker, by path. */
-export function prompts(speaker: string): { readonly words: readonly string[]; readonly phrases: readonly string[] } {
-  const list = (folder: string): string[] =>
-    existsSync(join(PROMPTS, speaker, folder))
-      ? readdirSync(join(PROMPTS, speaker, folder))
-          .filter((file) => file.endsWith('.wav'))
-          .sort()
-          .map((file) => join(PROMPTS, speaker, folder, file))
-      : [];
-  const noSpeech = /beep|tone|silence|ring|music/;
-  return {
-    words: [...list('digits'), ...list('letters'), ...list('phonetic')],
-    phrases: list('.').filter((path) => !noSpeech.test(path)),
-  };
+/** Somebody who was recorded: single words, phrases, and the parts of a carrier's announcement by name where there are such. */
+export interface Recorded {
+  readonly name: string;
+  readonly fold: number;
+  readonly words: readonly string[];
+  readonly phrases: readonly string[];
+  readonly announcement: ((part: string) => string) | null;
 }
 
-/** The parts of a carrier's announcement in the voice of a prompt speaker. */
-export const prompt = (speaker: string, name: string): string => join(PROMPTS, speaker, `${name}.wav`);
+const sounds = (folder: string, deep = false): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: deep, encoding: 'utf8' })
+        .filter((file) => /\.(wav|gsm|ogg|mp3)$/.test(file))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
+
+/** Speakers of telephone prompts (asterisk-core-sounds-*-wav, asterisk-prompt-*); one person speaks two languages. */
+const PROMPTS = '/usr/share/asterisk/sounds';
+const PROMPT_FOLDS: readonly (readonly [string, number])[] = [
+  ['en_US_f_Allison', 0],
+  ['es_MX_f_Allison', 0],
+  ['fr_CA_f_June', 1],
+  ['it_IT_f_Menardi', 2],
+  ['it_IT_m_Carlo', 3],
+  ['ru_RU_f_IvrvoiceRU', 4],
+  ['es', 1],
+  ['fr', 3],
+];
+const NO_SPEECH = /beep|tone|silence|ring|music/;
+const PROMPT_SPEAKERS = PROMPT_FOLDS.filter(([name]) => existsSync(join(PROMPTS, name))).map(
+  ([name, fold]): Recorded => ({
+    name,
+    fold,
+    words: ['digits', 'letters', 'phonetic'].flatMap((folder) => sounds(join(PROMPTS, name, folder))),
+    phrases: sounds(join(PROMPTS, name)).filter((path) => !NO_SPEECH.test(path.slice(PROMPTS.length + name.length))),
+    announcement: (part) => join(PROMPTS, name, part),
+  }),
+);
+
+/** Games that speak, in many languages, each read by people at home; what is of one language is in one fold. */
+const HOME_FOLDS: readonly string[] = [
+  'fr bg de nds sl ar ml sk',
+  'ru be fi nn nb sr cs en_GB',
+  'ro el ga pt pt_BR sv he id',
+  'ca da gl uk hu tn it',
+  'es lt nl wa en',
+];
+const KTUBERLING = '/usr/share/ktuberling/sounds';
+const KLETTRES = '/usr/share/klettres';
+const TUXPAINT = '/usr/share/tuxpaint/stamps';
+
+function homeSpeakers(): Recorded[] {
+  const stamps = sounds(TUXPAINT, true).filter((path) => path.includes('_desc'));
+  return HOME_FOLDS.flatMap((languages, fold) =>
+    languages.split(' ').flatMap((language): Recorded[] => {
+      const spoken = stamps.filter((path) => new RegExp(`_desc_${language}\\.`).test(path));
+      const words = [
+        ...sounds(join(KTUBERLING, language)),
+        ...sounds(join(KLETTRES, language, 'syllab')),
+        ...sounds(join(KLETTRES, language, 'alpha')),
+      ];
+      const speaker = (name: string, own: readonly string[]): Recorded[] =>
+        own.length < 12
+          ? []
+          : [
+              {
+                name: `${name} ${language}`,
+                fold,
+                words: own,
+                phrases: name === 'stamps' ? own : [],
+                announcement: null,
+              },
+            ];
+      return [...speaker('stamps', spoken), ...speaker('words', words)];
+    }),
+  );
+}
+
+/** Everybody who was recorded, as far as the packages are installed. */
+export const RECORDED: readonly Recorded[] = [...PROMPT_SPEAKERS, ...homeSpeakers()];
