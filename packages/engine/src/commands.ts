@@ -1,5 +1,5 @@
 /** Every command of the bus, carried out or refused with a code and a sentence. */
-import type { AgentId, Command, CommandResult } from '@outdial/shared';
+import { type AgentId, type Command, type CommandResult, isPreviewing } from '@outdial/shared';
 import type { Agent } from './agents/agent.ts';
 import type { Attendance } from './agents/attendance.ts';
 import type { Floor } from './agents/floor.ts';
@@ -9,6 +9,8 @@ import type { CallDesk } from './calls/call-desk.ts';
 import type { CampaignDirectory } from './campaigns/directory.ts';
 import type { Gate } from './campaigns/gate.ts';
 import type { Monitors } from './picture/monitors.ts';
+import type { CallsByHand } from './records/by-hand.ts';
+import type { RecordDesk } from './records/record-desk.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 export interface CommandParts {
@@ -16,6 +18,8 @@ export interface CommandParts {
   readonly attendance: Attendance;
   readonly handling: Handling;
   readonly wrapUp: WrapUp;
+  readonly records: RecordDesk;
+  readonly byHand: CallsByHand;
   readonly desk: CallDesk;
   readonly campaigns: CampaignDirectory;
   readonly gate: Gate;
@@ -23,7 +27,7 @@ export interface CommandParts {
 }
 
 type AgentCommand = Extract<Command, { agentId: AgentId }>;
-type InteractionCommand = Exclude<Extract<AgentCommand, { interactionId: unknown }>, never>;
+type InteractionCommand = Extract<AgentCommand, { interactionId: unknown }>;
 
 /** `expectedVersion` is the agent's version that the sender saw; a newer one refuses the command. */
 export function carryOut(parts: CommandParts, command: Command, expectedVersion?: number): CommandResult {
@@ -40,6 +44,7 @@ export function carryOut(parts: CommandParts, command: Command, expectedVersion?
   }
   if (agent === undefined)
     return answer(refusal('unknown-agent', 'The engine knows no such agent: not logged in yet.'));
+  agent.notice = null;
   return answer(onAgent(parts, agent, command), agent);
 }
 
@@ -56,13 +61,17 @@ function onAgent(parts: CommandParts, agent: Agent, command: AgentCommand): Refu
       return attendance.join(agent, command.campaignId);
     case 'agent.leave':
       return attendance.leave(agent, command.campaignId);
+    case 'agent.get-record': {
+      const campaign = parts.campaigns.get(command.campaignId);
+      return campaign === undefined ? refusal('unknown-campaign') : parts.records.getRecord(agent, campaign);
+    }
     default:
       return onInteraction(parts, agent, command);
   }
 }
 
 function onInteraction(parts: CommandParts, agent: Agent, command: InteractionCommand): Refusal | null {
-  const { handling, wrapUp } = parts;
+  const { handling, wrapUp, records, byHand } = parts;
   if (agent.interaction?.picture.interactionId !== command.interactionId) return refusal('unknown-interaction');
   switch (command.type) {
     case 'interaction.accept':
@@ -77,8 +86,16 @@ function onInteraction(parts: CommandParts, agent: Agent, command: InteractionCo
       return handling.hangUp(agent);
     case 'interaction.wrap-up':
       return wrapUp.set(agent, command.code, command.notes);
+    case 'interaction.call':
+      return byHand.call(agent, command);
+    case 'interaction.redial':
+      return byHand.redial(agent, command);
+    case 'interaction.decline':
+      return records.decline(agent, command.how, command.stop);
     case 'interaction.done':
-      return wrapUp.done(agent);
+      // A record that nobody called is closed by this: it is called later.
+      if (isPreviewing(agent.presence)) return records.decline(agent, 'later', command.stop ?? false);
+      return wrapUp.done(agent, command.stop ?? false);
   }
 }
 
@@ -102,10 +119,10 @@ function onEngine(
       monitors.stop(command.monitorId);
       return null;
     case 'engine.stop-dialing':
-      gate.stopped = true;
+      gate.stopped = command.because ?? 'drain';
       return null;
     case 'engine.resume-dialing':
-      gate.stopped = false;
+      gate.stopped = null;
       return null;
     case 'engine.end-calls':
       for (const call of [...desk.all()]) desk.hangUp(call, 'us', 'all calls were ended');

@@ -32,6 +32,8 @@ import type { PacerState } from './pacing/index.ts';
 import { livePicture } from './picture/live-picture.ts';
 import { Monitors } from './picture/monitors.ts';
 import type { FactSink, RecordSource } from './ports.ts';
+import { CallsByHand } from './records/by-hand.ts';
+import { RecordDesk } from './records/record-desk.ts';
 import type { Screening } from './screening/screening.ts';
 import type { Telephony } from './telephony/port.ts';
 import type { PacingService } from './workers/index.ts';
@@ -75,10 +77,14 @@ export function createEngine(parts: EngineParts): Engine {
     lost: (agent, reason) => floor.step(agent, { type: 'set-not-ready', reason }),
   });
   const floor: Floor = new Floor(clock, sink, {
-    freed: (agent) => delivery.freed(agent),
+    freed: (agent) => {
+      delivery.freed(agent);
+      recordDesk.freed(agent);
+    },
     loggedIn: (agent) => phones.open(agent),
     loggedOut: (agent) => phones.close(agent),
     moved: (agent) => {
+      recordDesk.moved(agent);
       if (agent.presence.kind === 'ready') phones.open(agent);
       for (const campaign of agent.campaigns) pace.stir(campaign);
     },
@@ -86,7 +92,7 @@ export function createEngine(parts: EngineParts): Engine {
   const wrapUp = new WrapUp(clock, floor, sink);
   const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink });
   const desk = new CallDesk({
-    ...{ clock, ids, telephony, screening, sink, floor, wrapUp, delivery },
+    ...{ clock, ids, telephony, screening, sink, records, floor, wrapUp, delivery },
     stirred: ({ campaign }) => pace.stir(campaign),
     ended: (call) => {
       monitors.ended(call);
@@ -95,14 +101,25 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const monitors: Monitors = new Monitors({ clock, telephony, sink, findCall: (callId) => desk.get(callId) });
   const supply = new Supply({ clock, records, gate, stocked: (campaign) => pace.stir(campaign) });
+  const recordDesk: RecordDesk = new RecordDesk({
+    ...{ clock, ids, floor, records, sink, gate },
+    campaigns: () => campaigns.all(),
+  });
+  const byHand = new CallsByHand({
+    ...{ clock, ids, floor, gate, wrapUp, records: recordDesk },
+    intents: () => intents,
+    freeLines: () => freeLines(),
+  });
   const campaigns: CampaignDirectory = new CampaignDirectory({
     ...{ random, floor, supply },
     stirred: (campaign) => pace.stir(campaign),
+    records: recordDesk,
   });
-  const intents = new IntentDesk({
+  const intents: IntentDesk = new IntentDesk({
     ...{ clock, ids, records, sink, floor },
     heldBack: (campaign) => gate.closedFor(campaign)?.detail ?? null,
     granted: (launch) => desk.dial(launch),
+    refusedByHand: (launch, because, kept) => byHand.refused(launch, because, kept),
   });
   const freeLines = (): number => Math.max(0, telephony.freeLines() - intents.underWay);
   const pace: PaceLoop = new PaceLoop({
@@ -113,13 +130,17 @@ export function createEngine(parts: EngineParts): Engine {
     replenish: (campaign) => supply.replenish(campaign),
   });
   const attendance = new Attendance({ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) });
-  const handling = new Handling({ clock, floor, delivery, telephony });
+  const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk });
   const decisionsMade = (): number => pace.decisionsMade;
 
   return {
     configure: (configuration) => campaigns.configure(configuration),
     command: (command, expectedVersion) =>
-      carryOut({ floor, attendance, handling, wrapUp, desk, campaigns, gate, monitors }, command, expectedVersion),
+      carryOut(
+        { floor, attendance, handling, wrapUp, records: recordDesk, byHand, desk, campaigns, gate, monitors },
+        command,
+        expectedVersion,
+      ),
     picture: () =>
       livePicture(
         { epoch, telephony, screening, floor, desk, campaigns, gate, freeLines, decisionsMade },
@@ -136,6 +157,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     close() {
       pace.close();
+      recordDesk.close();
       monitors.close();
       desk.close();
       floor.close();

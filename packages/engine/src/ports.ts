@@ -1,5 +1,6 @@
 /** What the engine asks of the system of record, and what it tells it. Over ZeroMQ in production, in memory in the load test and in tests. */
 import type {
+  AgentId,
   AgentMirror,
   CampaignId,
   ContactId,
@@ -10,9 +11,15 @@ import type {
   MonitorTick,
 } from '@outdial/shared';
 
+/** Whose record it will be, and how long they may keep it. */
+export interface ForAgent {
+  readonly agentId: AgentId;
+  readonly keepMs: number;
+}
+
 export interface RecordSource {
   /** Leases up to `n` records; `done(null)` where the server cannot be asked now. */
-  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void;
+  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void, forAgent?: ForAgent): void;
   /** Gives undialed records back: `top` of the list (GW-9), or where they were. */
   giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void;
   /** Intent before dial: only what is granted may be originated. `done(null)` where the server cannot be asked now. */

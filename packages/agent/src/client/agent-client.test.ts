@@ -185,6 +185,7 @@ describe('what goes wrong', () => {
     expect(client.link).toMatchObject({ kind: 'lost', tries: 1 });
     server.notice(ANNA.id, {
       kind: 'campaign-started',
+      offers: 'join',
       campaignId: OFFERS,
       name: 'Winter offers',
       text: 'Campaign started: Winter offers',

@@ -1,5 +1,5 @@
 /** What any agent software can do and see: the client's surface. */
-import type { AgentView, CampaignId, Clock, Interaction, Notice, Random } from '@outdial/shared';
+import type { AgentView, CampaignId, Clock, E164, Interaction, Notice, Random } from '@outdial/shared';
 import type { Link } from './follow-events.ts';
 
 export interface AgentClientOptions {
@@ -17,10 +17,17 @@ export interface AgentClientOptions {
   random?: Random;
 }
 
+export interface CallChoice {
+  number?: E164;
+  callerId?: E164;
+}
+
 export type AgentClientEvent =
   | { readonly type: 'view'; readonly view: AgentView; readonly previous: AgentView | null }
   /** Something new is in hand: ring and show it (BP-4). */
   | { readonly type: 'alert'; readonly interaction: Interaction }
+  /** What the engine has to tell (a refused call, no record): `text` is for people. */
+  | { readonly type: 'told'; readonly code: string; readonly text: string }
   /** `notice.text` is for people. */
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'engine'; readonly engine: AgentView['engine'] }
@@ -47,6 +54,14 @@ export interface AgentClient {
   notReady(reason: string): Promise<AgentView>;
   join(campaignId: CampaignId): Promise<AgentView>;
   leave(campaignId: CampaignId): Promise<AgentView>;
+  /** GW-2: the next record of a preview campaign; joins it. The record itself comes as a view. */
+  getRecord(campaignId: CampaignId): Promise<AgentView>;
+  /** The record in hand; left out: the number that was leased, the campaign's first caller ID. */
+  call(choice?: CallChoice, interactionId?: string): Promise<AgentView>;
+  /** GCC-4: once more whom nobody answered for; left out: the number and caller ID of before. */
+  redial(choice?: CallChoice, interactionId?: string): Promise<AgentView>;
+  /** GW-7: closes the record in hand; `stop`: no next one by itself. */
+  decline(how: 'later' | 'do-not-call', stop?: boolean, interactionId?: string): Promise<AgentView>;
   accept(interactionId?: string): Promise<AgentView>;
   reject(interactionId?: string): Promise<AgentView>;
   hold(interactionId?: string): Promise<AgentView>;
@@ -54,7 +69,10 @@ export interface AgentClient {
   hangUp(interactionId?: string): Promise<AgentView>;
   /** Sets code and notes; what is left out stays as it is. */
   wrapUp(what: { code?: string | null; notes?: string }, interactionId?: string): Promise<AgentView>;
+  /** In preview the next record comes by itself. */
   done(interactionId?: string): Promise<AgentView>;
+  /** GW-7: and no next record comes by itself. */
+  doneAndStop(interactionId?: string): Promise<AgentView>;
   /** Asks the server for the view. */
   refresh(): Promise<AgentView>;
   /** Calls `listener` at every event until the returned function is called. */

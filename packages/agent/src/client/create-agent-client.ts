@@ -9,7 +9,7 @@ import {
   zAgentView,
   zNotice,
 } from '@outdial/shared';
-import type { AgentClient, AgentClientEvent, AgentClientOptions } from './agent-client.ts';
+import type { AgentClient, AgentClientEvent, AgentClientOptions, CallChoice } from './agent-client.ts';
 import { createBackOff } from './back-off.ts';
 import { followEvents, type Link } from './follow-events.ts';
 import { createNewestView } from './newest-view.ts';
@@ -17,7 +17,7 @@ import { createSession } from './session.ts';
 
 type Versioned = { expectedVersion?: number };
 type Act = (client: Client, seen: Versioned) => Promise<AgentView>;
-type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp' | 'done';
+type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp';
 
 /** True where the agent stands where they stood: a command that was meant for `before` may be sent again. */
 function sameSituation(before: AgentView | null, now: AgentView): boolean {
@@ -59,7 +59,13 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     }
     const { interaction } = view;
     const fresh = interaction !== null && interaction.interactionId !== previous?.interaction?.interactionId;
-    if (fresh && interaction.state !== 'wrap-up') emit({ type: 'alert', interaction });
+    // A record that was asked for needs no alert.
+    if (fresh && interaction.state !== 'wrap-up' && interaction.state !== 'preview')
+      emit({ type: 'alert', interaction });
+    const { notice } = view;
+    if (notice !== null && notice.atMs !== previous?.notice?.atMs) {
+      emit({ type: 'told', code: notice.code, text: notice.text });
+    }
     return view;
   }
 
@@ -120,6 +126,24 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       return await command(name, (client, seen) => client.call(name, { params: { interactionId }, body: seen }));
     };
 
+  const dial =
+    (name: 'call' | 'redial') =>
+    async (choice: CallChoice = {}, given?: string): Promise<AgentView> => {
+      const interactionId = inHand(given);
+      return await command(name, (client, seen) =>
+        client.call(name, { params: { interactionId }, body: { ...seen, ...choice } }),
+      );
+    };
+
+  const finish =
+    (stop: boolean) =>
+    async (given?: string): Promise<AgentView> => {
+      const interactionId = inHand(given);
+      return await command('done', (client, seen) =>
+        client.call('done', { params: { interactionId }, body: { ...seen, stop } }),
+      );
+    };
+
   async function connect(): Promise<AgentView> {
     const view = await refresh();
     follow();
@@ -154,7 +178,18 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     hold: onInteraction('hold'),
     resume: onInteraction('resume'),
     hangUp: onInteraction('hangUp'),
-    done: onInteraction('done'),
+    done: finish(false),
+    doneAndStop: finish(true),
+    getRecord: (campaignId) =>
+      command('get record', (client, body) => client.call('getRecord', { params: { campaignId }, body })),
+    call: dial('call'),
+    redial: dial('redial'),
+    async decline(how, stop = false, given) {
+      const interactionId = inHand(given);
+      return await command('decline', (client, seen) =>
+        client.call('decline', { params: { interactionId }, body: { ...seen, how, stop } }),
+      );
+    },
     async wrapUp(what, given) {
       const interactionId = inHand(given);
       return await command('the wrap-up', (client, seen) => {

@@ -175,6 +175,7 @@ describe('the screen at 80x24', () => {
     const { terminal, server } = await atWork();
     server.notice(ANNA.id, {
       kind: 'campaign-started',
+      offers: 'join',
       campaignId: OFFERS,
       name: 'Winter offers',
       text: 'Campaign started: Winter offers',

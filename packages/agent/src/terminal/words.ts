@@ -1,7 +1,7 @@
 /** How the terminal client says things: states, times, numbers, refusals and errors, in words for the person who works. */
 import {
+  type ActionRefusal,
   type AgentAction,
-  type AgentRefusal,
   type AgentState,
   type AgentView,
   ApiError,
@@ -47,13 +47,16 @@ export const afterWords = (after: AgentView['presence']['after']): string | null
 };
 
 /** Why an agent is refused, and what to do about it, for each refusal of the agent's table. */
-const REFUSAL_WORDS: Record<AgentRefusal, string> = {
+const REFUSAL_WORDS: Record<ActionRefusal, string> = {
   'agent-logged-out': 'You are logged out: start work first.',
   'agent-already-logged-in': 'You are at work already.',
   'agent-not-ready': 'You are not ready: go ready first.',
   'agent-busy': 'You have a call in hand: finish it first.',
   'agent-not-reserved': 'Nothing is reserved for you.',
   'no-offer': 'Nothing is offered to you now: wait for the next alert.',
+  'no-record': 'You have no record in hand.',
+  'nothing-to-redial': 'There is nobody to call again: a redial is for a call that nobody answered.',
+  'no-preview-campaign': 'None of your running campaigns is in preview: records are asked for in preview alone.',
   'no-call': 'You have no call now.',
   'call-on-hold': 'The call is on hold: resume it first, a call on hold cannot be ended.',
   'call-not-held': 'The call is not on hold.',
@@ -72,7 +75,7 @@ export function whyNot(view: AgentView, action: AgentAction): string | null {
     : REFUSAL_WORDS[refusal];
 }
 
-const isRefusal = (code: string): code is AgentRefusal => Object.hasOwn(REFUSAL_WORDS, code);
+const isRefusal = (code: string): code is ActionRefusal => Object.hasOwn(REFUSAL_WORDS, code);
 
 /** What failed and what to do about it, in one line. */
 export function explain(error: unknown): string {

@@ -25,12 +25,15 @@ export interface FakeCampaign extends Omit<MyCampaign, 'joined'> {
   wrapUpCodes: readonly WrapUpCode[];
   wrapUpMandatory: boolean;
   wrapUpLimitMs: number | null;
+  callerIds: Interaction['callerIds'];
 }
 
 export interface FakeContact {
   contactId: string;
   name: string;
   number: string;
+  /** Left out: there is no other. */
+  numbers?: readonly string[];
   fields: Readonly<Record<string, string>>;
 }
 
@@ -62,6 +65,7 @@ export class FakeAgent {
   version = 1;
   joined = new Set<CampaignId>();
   interaction: Interaction | null = null;
+  notice: AgentView['notice'] = null;
   /** Every state that the agent went through. */
   readonly history: Presence['kind'][] = [];
   readonly #ports: FakeAgentPorts;
@@ -102,6 +106,7 @@ export class FakeAgent {
           joined: this.joined.has(campaignId),
         })),
       interaction: this.interaction,
+      notice: this.notice,
     };
   }
 
@@ -139,6 +144,11 @@ export class FakeAgent {
       contactId: contact.contactId,
       contactName: contact.name,
       number: contact.number,
+      numbers: [...(contact.numbers ?? [contact.number])],
+      callerIds: [...campaign.callerIds],
+      attempts: 0,
+      callStatus: null,
+      redialsLeft: 0,
       fields: { ...contact.fields },
       origin: 'outbound campaign call',
       sinceMs: nowMs,

@@ -1,5 +1,5 @@
 /** A small fake floor for tests: two agents, three campaigns in three modes, a contact with fields, and a clock that is pumped. */
-import type { AgentId, CampaignId, Clock, VirtualClock, WrapUpCode } from '@outdial/shared';
+import type { AgentId, CampaignId, Clock, E164, VirtualClock, WrapUpCode } from '@outdial/shared';
 import type { FakeCampaign, FakeContact } from './fake-agent.ts';
 import { FakeServer, type FakeUser } from './fake-server.ts';
 
@@ -33,6 +33,7 @@ const campaign = (id: string, rest: Partial<FakeCampaign>): FakeCampaign => ({
   wrapUpCodes: CODES,
   wrapUpMandatory: false,
   wrapUpLimitMs: null,
+  callerIds: [{ number: '+33199000001' as E164, name: 'Outdial demo' }],
   ...rest,
 });
 

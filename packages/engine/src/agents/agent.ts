@@ -2,22 +2,31 @@
 import {
   type AgentId,
   type AgentMirror,
+  type AgentNotice,
   type AgentPicture,
   type AgentSeat,
   type AgentState,
   type CampaignId,
+  type E164,
   type InteractionPicture,
+  type InteractionState,
   inHand,
+  isPreviewing,
   type Presence,
   type Timer,
 } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import type { StockedRecord } from '../campaigns/stock.ts';
 
 /** What the agent does with an interaction beside the call: the code and the notes (BP-9). */
 export interface Interaction {
   /** Null where the campaign is no longer known to this engine. */
   readonly campaign: CampaignRuntime | null;
+  /** What can be dialed by hand; null where an earlier engine's life began the interaction. */
+  readonly stocked: StockedRecord | null;
+  /** The caller ID of the last call by hand; null: the campaign's first. */
+  callerId: E164 | null;
   picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
   wrapUpCode: string | null;
   notes: string;
@@ -41,6 +50,14 @@ export class Agent {
   /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
   call: Call | null = null;
   wrapUpTimer: Timer | null = null;
+  /** Ends a record's offer or preview. */
+  recordTimer: Timer | null = null;
+  /** The preview campaign whose next record comes by itself (GW-7): from Get record on, until *Done and stop*. */
+  pulls: CampaignRuntime | null = null;
+  /** A record is being fetched for them. */
+  fetching = false;
+  /** What they have to be told; gone with their next act. */
+  notice: AgentNotice | null = null;
   phone: 'closed' | 'calling' | 'up' = 'closed';
   /** Rises with each conversation that ends; the least of the ready ones is next. */
   idleOrder = 0;
@@ -96,7 +113,7 @@ export class Agent {
     } else if (kind === 'wrap-up') {
       this.today.wrapUpMs += todayMs;
       if (campaign !== null) campaign.totals.wrapUpMs += passedMs;
-    } else if (kind === 'ready' || kind === 'reserved') this.today.readyMs += todayMs;
+    } else if (kind === 'ready' || (kind === 'reserved' && !isPreviewing(this.presence))) this.today.readyMs += todayMs;
   }
 
   #beginDay(nowMs: number): void {
@@ -118,6 +135,7 @@ export class Agent {
       presence: this.presence,
       joined: this.#joined,
       interaction: this.#interactionPicture(),
+      notice: this.notice,
     };
   }
 
@@ -157,10 +175,19 @@ export class Agent {
     if (interaction === null || !('interactionId' in presence)) return null;
     return {
       ...interaction.picture,
-      state: presence.kind,
+      callStatus: this.call?.state ?? interaction.picture.callStatus,
+      state: this.interactionState,
       sinceMs: presence.sinceMs,
       wrapUpCode: interaction.wrapUpCode,
       notes: interaction.notes,
     };
+  }
+
+  /** The interaction's state follows from the agent's; a call that nobody has answered is `dialing`. */
+  get interactionState(): InteractionState {
+    const { kind } = this.presence;
+    if (kind === 'reserved') return 'preview';
+    if (kind === 'connecting') return this.call === null || this.call.answeredAtMs === null ? 'dialing' : 'connecting';
+    return kind === 'offered' || kind === 'talking' || kind === 'held' || kind === 'wrap-up' ? kind : 'done';
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { Delivery } from '../calls/delivery.ts';
 import { hangUp } from '../calls/hang-up.ts';
+import type { RecordDesk } from '../records/record-desk.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
 import type { Agent } from './agent.ts';
@@ -14,6 +15,7 @@ export interface HandlingParts {
   readonly floor: Floor;
   readonly delivery: Delivery;
   readonly telephony: Telephony;
+  readonly records: RecordDesk;
 }
 
 export class Handling {
@@ -26,13 +28,15 @@ export class Handling {
   accept(agent: Agent): Refusal | null {
     if (agent.presence.kind === 'connecting') return null;
     if (agent.presence.kind !== 'offered') return refusal('no-offer');
-    this.#parts.delivery.accept(agent);
+    if (agent.call === null) this.#parts.records.accept(agent);
+    else this.#parts.delivery.accept(agent);
     return null;
   }
 
   reject(agent: Agent): Refusal | null {
     if (agent.presence.kind !== 'offered') return refusal('no-offer');
-    this.#parts.delivery.letPass(agent, 'rejected an offered call');
+    if (agent.call === null) this.#parts.records.letPass(agent, 'rejected an offered record');
+    else this.#parts.delivery.letPass(agent, 'rejected an offered call');
     return null;
   }
 

@@ -2,7 +2,10 @@
 import type { InteractionId, InteractionPicture } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import type { StockedRecord } from '../campaigns/stock.ts';
 import type { Interaction } from './agent.ts';
+
+export const PREVIEW_ORIGIN = 'outbound campaign preview';
 
 /** Until the agent is with the person the origin says so; an agent who is joined without an offer sees the second text at once. */
 export function originText(contact: { name: string; number: string }, joined: boolean): string {
@@ -12,9 +15,11 @@ export function originText(contact: { name: string; number: string }, joined: bo
 
 /** `joined`: the agent is put through at once, without an offer. */
 export function newInteraction(interactionId: InteractionId, call: Call, joined: boolean): Interaction {
-  const { record, campaign } = call;
+  const { record, campaign, leaseId } = call;
   return {
     campaign,
+    stocked: { record, leaseId, expiresAtMs: 0 },
+    callerId: null,
     picture: {
       interactionId,
       campaignId: campaign.id,
@@ -24,8 +29,44 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
       contactId: record.contactId,
       contactName: record.name,
       number: record.number,
+      numbers: record.numbers ?? [record.number],
       fields: record.fields,
+      attempts: record.attempts,
       origin: originText(record, joined),
+      callStatus: null,
+      redials: 0,
+    },
+    wrapUpCode: null,
+    notes: '',
+  };
+}
+
+/** A record before any call (GW-2, BP-7). */
+export function recordInteraction(
+  interactionId: InteractionId,
+  campaign: CampaignRuntime,
+  stocked: StockedRecord,
+): Interaction {
+  const { record } = stocked;
+  return {
+    campaign,
+    stocked,
+    callerId: null,
+    picture: {
+      interactionId,
+      campaignId: campaign.id,
+      campaignName: campaign.config.name,
+      attemptId: null,
+      callId: null,
+      contactId: record.contactId,
+      contactName: record.name,
+      number: record.number,
+      numbers: record.numbers ?? [record.number],
+      fields: record.fields,
+      attempts: record.attempts,
+      origin: PREVIEW_ORIGIN,
+      callStatus: null,
+      redials: 0,
     },
     wrapUpCode: null,
     notes: '',
@@ -35,5 +76,5 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
 /** An interaction that another engine's life began. */
 export function restoredInteraction(picture: InteractionPicture, campaign: CampaignRuntime | null): Interaction {
   const { state: _state, sinceMs: _sinceMs, wrapUpCode, notes, ...rest } = picture;
-  return { campaign, picture: rest, wrapUpCode, notes };
+  return { campaign, stocked: null, callerId: null, picture: rest, wrapUpCode, notes };
 }

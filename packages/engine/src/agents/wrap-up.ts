@@ -25,11 +25,20 @@ export class WrapUp {
     agent.wrapUpTimer = this.#clock.after(limitMs, () => this.#finish(agent));
   }
 
+  /** GCC-4: what was dialed before is wrapped up with the code and notes that it has, and the agent dials again. */
+  pause(agent: Agent): void {
+    const { interaction, presence } = agent;
+    agent.wrapUpTimer?.cancel();
+    agent.wrapUpTimer = null;
+    if (interaction === null || presence.kind !== 'wrap-up') return;
+    this.#report(agent, interaction.picture.interactionId, this.#clock.nowMs() - presence.sinceMs);
+  }
+
   /** Sets code and notes, while talking already; `done` alone waits for the end of the call. */
   set(agent: Agent, code: string | null, notes: string): Refusal | null {
     const { interaction, presence } = agent;
     if (interaction === null || !('interactionId' in presence)) return refusal('not-in-wrap-up');
-    const taken = interactionTransition(presence.kind, 'set-code');
+    const taken = interactionTransition(agent.interactionState, 'set-code');
     if (!taken.ok) return refusal('no-call', 'A code can be set from the moment that you talk.');
     const codes = interaction.campaign?.config.wrapUpCodes.map((known) => known.code) ?? null;
     if (code !== null && codes !== null && !codes.includes(code)) {
@@ -41,12 +50,14 @@ export class WrapUp {
     return null;
   }
 
-  done(agent: Agent): Refusal | null {
+  /** GW-7: in preview the next record comes by itself, unless `stop`. */
+  done(agent: Agent, stop: boolean): Refusal | null {
     const { interaction, presence } = agent;
     if (interaction === null || !('interactionId' in presence)) return refusal('not-in-wrap-up');
     const mandatory = interaction.campaign?.config.wrapUpMandatory ?? false;
-    const over = interactionTransition(presence.kind, 'done', mandatory && interaction.wrapUpCode === null);
+    const over = interactionTransition(agent.interactionState, 'done', mandatory && interaction.wrapUpCode === null);
     if (over.ok) {
+      if (stop) agent.pulls = null;
       this.#finish(agent);
       return null;
     }

@@ -21,7 +21,7 @@ import {
   type Timer,
 } from '@outdial/shared';
 import type { Engine } from '../engine.ts';
-import type { FactSink, RecordSource } from '../ports.ts';
+import type { FactSink, ForAgent, RecordSource } from '../ports.ts';
 import { Outbox } from './outbox.ts';
 import { Requests } from './requests.ts';
 
@@ -88,14 +88,15 @@ export class ServerLink implements RecordSource, FactSink {
     this.#hello();
   }
 
-  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void {
+  lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void, forAgent?: ForAgent): void {
     if (!this.#connected) {
       done(null);
       return;
     }
     const id = ++this.#ids;
     this.#leases.add(id, done);
-    this.#parts.send({ type: 'lease.request', id, campaignId, n, epoch: this.#parts.epoch });
+    const kept = forAgent === undefined ? {} : { forAgent };
+    this.#parts.send({ type: 'lease.request', id, campaignId, n, epoch: this.#parts.epoch, ...kept });
   }
 
   /** Without a server nothing is sent: it takes back what is leased to an engine by itself when the lease ends. */
@@ -111,6 +112,8 @@ export class ServerLink implements RecordSource, FactSink {
       done(null);
       return;
     }
+    // Whoever is redialed must have been told to be over.
+    if (intents.some(({ redialOf }) => redialOf !== undefined)) this.#flush();
     const id = ++this.#ids;
     this.#intents.add(id, done);
     this.#parts.send({ type: 'intent.batch', id, epoch: this.#parts.epoch, intents });

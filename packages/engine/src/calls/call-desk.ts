@@ -1,15 +1,17 @@
 /** Calls under way, from the dial to the end: what the carrier tells of each, and what is made of it. */
 import type { CallId, Clock, EndedBy, IdSource } from '@outdial/shared';
+import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
 import type { Launch } from '../campaigns/campaign.ts';
-import type { FactSink } from '../ports.ts';
+import type { FactSink, RecordSource } from '../ports.ts';
 import type { Screening } from '../screening/screening.ts';
 import type { CallEvent, EndCause, Telephony } from '../telephony/port.ts';
 import { Call } from './call.ts';
 import type { Delivery } from './delivery.ts';
 import { concludeCall } from './ending.ts';
 import { hangUp } from './hang-up.ts';
+import { joinsAt } from './joins-at.ts';
 import { ANSWERED, type Heard } from './outcome.ts';
 import { ScreeningStage } from './screening-stage.ts';
 
@@ -19,6 +21,7 @@ export interface CallDeskParts {
   readonly telephony: Telephony;
   readonly screening: Screening;
   readonly sink: FactSink;
+  readonly records: Pick<RecordSource, 'giveBack'>;
   readonly floor: Floor;
   readonly wrapUp: WrapUp;
   readonly delivery: Delivery;
@@ -52,12 +55,14 @@ export class CallDesk {
   /** Originates the call of a granted intent. */
   dial(launch: Launch): void {
     const { clock, ids, telephony } = this.#parts;
-    const { attemptId, campaign, stocked, agent } = launch;
+    const { attemptId, campaign, config, stocked, byHand } = launch;
     const { record, leaseId } = stocked;
+    const agent = byHand?.agent ?? launch.agent;
     const call = new Call({
-      id: ids<CallId>(),
+      id: byHand?.callId ?? ids<CallId>(),
       attemptId,
       campaign,
+      config,
       record,
       leaseId,
       launchedAtMs: launch.atMs,
@@ -68,11 +73,12 @@ export class CallDesk {
     this.#calls.set(call.id, call);
     campaign.calls.add(call);
     campaign.unconnected.add(call);
-    const [callerId] = campaign.config.callerIds;
+    const callerId = config.callerIds.find(({ number }) => number === byHand?.callerId) ?? config.callerIds[0];
     if (callerId === undefined) {
       this.#over(call, 'failed');
       return;
     }
+    if (agent !== null) this.#prepare(call, agent, byHand !== null);
     telephony.dial(
       {
         callId: call.id,
@@ -80,10 +86,23 @@ export class CallDesk {
         campaignId: campaign.id,
         number: record.number,
         callerId: { number: callerId.number, ...(callerId.name === undefined ? {} : { name: callerId.name }) },
-        ringTimeoutMs: campaign.config.ringTimeoutMs,
+        ringTimeoutMs: config.ringTimeoutMs,
       },
       (event) => this.#heard(call, event),
     );
+  }
+
+  #prepare(call: Call, agent: Agent, byHand: boolean): void {
+    if (!byHand) {
+      this.#parts.delivery.prepare(call, agent);
+      return;
+    }
+    call.attended = true;
+    if (agent.interaction !== null) {
+      const { attemptId } = call;
+      agent.interaction.picture = { ...agent.interaction.picture, attemptId, callId: call.id };
+    }
+    this.#parts.floor.tell(agent);
   }
 
   hangUp(call: Call, by: EndedBy, detail: string): void {
@@ -104,6 +123,7 @@ export class CallDesk {
     switch (event.type) {
       case 'ringing':
         call.step('ring', this.#parts.clock.nowMs());
+        this.#show(call);
         return;
       case 'early-media':
         if (call.answeredAtMs === null) this.#screening.hearEarly(call);
@@ -131,8 +151,9 @@ export class CallDesk {
     this.#parts.sink.fact({ type: 'answered', attemptId: call.attemptId, ringMs: nowMs - call.dialedAtMs });
     call.campaign.observe({ type: 'answered', atMs: nowMs, ringMs });
     if (call.leaving) return;
-    if (call.campaign.config.detection.enabled) {
+    if (call.config.detection.enabled && !hearsItRing(call)) {
       this.#screening.begin(call);
+      this.#show(call);
       this.#parts.stirred(call);
       return;
     }
@@ -162,10 +183,18 @@ export class CallDesk {
   /** Nobody will come of this call: the reserved agent is free at once (GCC-3). */
   #releaseReserved(call: Call): void {
     const { agent } = call;
-    if (agent?.presence.kind !== 'reserved' || agent.call !== call) return;
+    if (agent?.call !== call) return;
+    const { kind } = agent.presence;
+    if (kind !== 'reserved' && kind !== 'offered') return;
     call.agent = null;
+    call.offerTimer?.cancel();
     agent.call = null;
-    this.#parts.floor.step(agent, { type: 'release' });
+    this.#parts.floor.step(agent, { type: kind === 'reserved' ? 'release' : 'withdraw' });
+  }
+
+  /** GW-11: whoever has the call in hand sees how far it is. */
+  #show({ agent, attended }: Call): void {
+    if (agent !== null && (attended || agent.presence.kind === 'offered')) this.#parts.floor.tell(agent);
   }
 
   #over(call: Call, cause: EndCause): void {
@@ -181,17 +210,25 @@ export class CallDesk {
     this.#calls.delete(call.id);
     call.campaign.calls.delete(call);
     call.campaign.unconnected.delete(call);
-    concludeCall(call, cause, nowMs, sink);
+    const outcome = concludeCall(call, cause, nowMs, sink);
+    if (call.toTop) this.#parts.records.giveBack(call.campaign.id, [call.record.contactId], 'top');
     this.#parts.ended(call);
     if (agent?.call === call) {
       agent.call = null;
+      if (agent.interaction !== null) {
+        agent.interaction.picture = { ...agent.interaction.picture, callStatus: outcome };
+      }
       switch (agent.presence.kind) {
         case 'reserved':
           floor.step(agent, { type: 'release' });
           break;
         case 'offered':
-        case 'connecting':
           floor.step(agent, { type: 'withdraw' });
+          break;
+        case 'connecting':
+          // BP-9, WX-12: an attempt that the agent was on is wrapped up, whatever came of it.
+          if (call.attended) wrapUp.begin(agent);
+          else floor.step(agent, { type: 'withdraw' });
           break;
         case 'talking':
         case 'held':
@@ -204,6 +241,11 @@ export class CallDesk {
     }
     this.#parts.stirred(call);
   }
+}
+
+/** The agent is on the line when it is answered: they hear for themselves who is there, and nobody waits for a verdict. */
+function hearsItRing({ attended, config }: Call): boolean {
+  return attended && joinsAt(config) === 'ringing';
 }
 
 function pacingVerdict(heard: Heard): 'live' | 'machine' | 'tone' | 'unknown' {

@@ -4,6 +4,7 @@ import {
   type CallEventName,
   type CallId,
   type CallState,
+  type Campaign,
   callTransition,
   type EndedBy,
   type LeasedRecord,
@@ -28,6 +29,8 @@ export interface CallStart {
   readonly id: CallId;
   readonly attemptId: AttemptId;
   readonly campaign: CampaignRuntime;
+  /** What the campaign said when the call was decided on: a call under way is finished under its old rules. */
+  readonly config: Campaign;
   readonly record: LeasedRecord;
   readonly leaseId: LeaseId;
   /** The decision that launched it: ages are counted from here. */
@@ -40,7 +43,9 @@ export class Call {
   readonly id: CallId;
   readonly attemptId: AttemptId;
   readonly campaign: CampaignRuntime;
+  readonly config: Campaign;
   readonly record: LeasedRecord;
+  readonly leaseId: LeaseId;
   readonly launchedAtMs: number;
   readonly dialedAtMs: number;
   state: CallState = 'dialing';
@@ -50,6 +55,10 @@ export class Call {
   /** Reserved for this call, offered it, or joined with it. */
   agent: Agent | null;
   answeredAtMs: number | null = null;
+  /** Its agent is on it already: they dialed by hand, accepted it before the answer, or hear it ring. */
+  attended = false;
+  /** The agent let it pass before anybody answered: the record goes back to the top of the list (GW-9). */
+  toTop = false;
   /** Judged to want an agent: the connect window starts. */
   wantedAtMs: number | null = null;
   connectedAtMs: number | null = null;
@@ -70,7 +79,9 @@ export class Call {
     this.id = start.id;
     this.attemptId = start.attemptId;
     this.campaign = start.campaign;
+    this.config = start.config;
     this.record = start.record;
+    this.leaseId = start.leaseId;
     this.launchedAtMs = start.launchedAtMs;
     this.dialedAtMs = start.dialedAtMs;
     this.sinceMs = start.dialedAtMs;

@@ -62,7 +62,7 @@ describe('dialing and delivery', () => {
     asked.advance(100);
     expect(asked.factsOf('connected')).toEqual([]);
     expect(asked.on('ada', 'interaction.accept')).toMatchObject({ ok: true });
-    asked.until('ada', 'talking', 100);
+    asked.until('ada', 'talking');
   });
 
   it('BP-6: in power mode the offer times out inside the connect window', () => {
@@ -76,7 +76,7 @@ describe('dialing and delivery', () => {
   it('GW-9: after Reject the person goes to the next ready agent, and the one who rejected is not ready', () => {
     const floor = new TestFloor({ campaigns: [{ ...manual, connectWithinMs: 5_000 }] });
     floor.logIn('ada');
-    floor.until('ada', 'offered');
+    while (floor.factsOf('answered').length === 0) floor.advance(1);
     standBy(floor, 'bob');
     expect(floor.on('ada', 'interaction.reject')).toMatchObject({ ok: true });
     expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready', reason: 'rejected an offered call' });
@@ -86,11 +86,11 @@ describe('dialing and delivery', () => {
   });
 
   it('GW-12: an offer that times out goes on to the next agent inside the window, else the call is abandoned', () => {
-    const floor = new TestFloor({ campaigns: [{ ...manual, offerTimeoutMs: 1_500, connectWithinMs: 2_500 }] });
+    const floor = new TestFloor({ campaigns: [{ ...manual, offerTimeoutMs: 4_500, connectWithinMs: 2_500 }] });
     floor.logIn('ada');
     floor.until('ada', 'offered');
     standBy(floor, 'bob');
-    floor.advance(1_000);
+    floor.advance(4_000);
     expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready', reason: 'let an offered call pass' });
     expect(floor.state('bob')).toBe('offered');
     floor.advance(1_005);
@@ -98,6 +98,70 @@ describe('dialing and delivery', () => {
     expect(floor.factsOf('ended')).toMatchObject([
       { outcome: 'live', liveEnd: 'abandoned', endedBy: 'us', waitMs: 2_505 },
     ]);
+  });
+
+  it('GW-9: rejected before anybody answers, the call is given up and its record is the next one', () => {
+    const floor = new TestFloor({ campaigns: [manual] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    const first = floor.mirror('ada').interaction?.contactId;
+    floor.on('ada', 'interaction.reject');
+    floor.advance(1_000);
+    expect(floor.factsOf('ended')).toMatchObject([{ outcome: 'cancelled', endedBy: 'agent', liveEnd: null }]);
+    expect(floor.records.returned).toContainEqual({ campaignId: MAIN, contactIds: [first], position: 'top' });
+    expect(floor.state('ada')).toBe('not-ready');
+  });
+
+  it('GW-12: an offer is not bound to the connect window, but to it and its own end once somebody is there', () => {
+    const floor = new TestFloor({ campaigns: [{ ...manual, offerTimeoutMs: 20_000 }] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    const offeredAtMs = floor.clock.nowMs();
+    expect(floor.mirror('ada').presence).toMatchObject({ expiresAtMs: offeredAtMs + 20_000 });
+    floor.advance(3_000);
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'offered', expiresAtMs: offeredAtMs + 5_000 });
+    floor.on('ada', 'interaction.accept');
+    floor.until('ada', 'talking', 100);
+  });
+
+  it('BP-9, WX-12: an accepted call that nobody answers is wrapped up; one that nobody accepted is not', () => {
+    const floor = new TestFloor({
+      campaigns: [{ ...manual, offerTimeoutMs: 60_000 }],
+      profile: { ...NOBODY_ANSWERS, noAnswerMs: { dist: 'fixed', mean: 8_000 } },
+    });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    while (floor.factsOf('ended').length === 0) floor.advance(1);
+    expect(floor.state('ada')).toBe('ready');
+    floor.until('ada', 'offered');
+    floor.on('ada', 'interaction.accept');
+    floor.advance(4_000);
+    expect(floor.mirror('ada').interaction).toMatchObject({ state: 'dialing', callStatus: 'ringing' });
+    floor.until('ada', 'wrap-up', 40_000);
+    expect(floor.mirror('ada').interaction).toMatchObject({ state: 'wrap-up', callStatus: 'no-answer' });
+    floor.on('ada', 'interaction.done');
+    expect(floor.factsOf('wrapped-up')).toHaveLength(1);
+  });
+
+  it('WX-1: the agent hears it ring and is joined at the answer, where the campaign says so', () => {
+    const detection = { enabled: true, onMachine: 'hang-up', maxScreeningMs: 4_000 } as const;
+    const floor = new TestFloor({ campaigns: [{ id: MAIN, joinAt: 'ringing', detection }] });
+    floor.logIn('ada');
+    floor.until('ada', 'connecting', 1_000);
+    expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call: connecting…');
+    floor.until('ada', 'talking', 3_100);
+    expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call to Contact 0');
+    expect(floor.factsOf('screened')).toEqual([]);
+  });
+
+  it('GCC-3: with "reserve agent" off a progressive campaign keeps nobody and dials on the forecast', () => {
+    const floor = new TestFloor({ campaigns: [{ id: MAIN, reserveAgent: false, maxLinesPerAgent: 3 }] });
+    for (const name of ['ada', 'bob', 'cyd']) floor.logIn(name);
+    floor.advance(2_900);
+    expect(floor.engine.picture().calls.length).toBeGreaterThan(0);
+    for (const name of ['ada', 'bob', 'cyd']) expect(floor.state(name)).toBe('ready');
+    expect(floor.engine.picture().calls.every(({ agentId }) => agentId === null)).toBe(true);
+    expect(floor.engine.decisions(MAIN).at(-1)?.boundBy).not.toBe('one-call-per-idle-agent');
   });
 
   it('GW-10: joined at the answer, the origin names the contact at once', () => {

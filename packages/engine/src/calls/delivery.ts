@@ -3,7 +3,8 @@
  *
  * A person who wants an agent gets the one reserved for the call (GCC-3), else the longest idle ready one (BP-4), joined
  * at once or by an offer (BP-6); an offer that is let pass goes to the next (GW-9, GW-12). When the window passes first,
- * the call is abandoned.
+ * the call is abandoned. An agent who is reserved is offered the call while it is being set up, so that Accept is not bound
+ * to the window; let pass before anybody answered, the call is given up and its record returns to the top.
  */
 import type { Clock, IdSource, InteractionId } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
@@ -31,12 +32,23 @@ export class Delivery {
     this.#parts = parts;
   }
 
+  /** The call is being dialed for the agent who is reserved: offered at once, or heard ringing, as the campaign says. */
+  prepare(call: Call, agent: Agent): void {
+    const { answer, joinAt, offerTimeoutMs } = call.config;
+    if (answer === 'manual') this.#offer(call, agent, this.#parts.clock.nowMs() + offerTimeoutMs);
+    else if (joinAt === 'ringing') {
+      call.attended = true;
+      const interaction = newInteraction(this.#parts.ids<InteractionId>(), call, false);
+      this.#parts.floor.step(agent, { type: 'join', inHand: inHandOf(call, interaction) }, interaction);
+    }
+  }
+
   /** The answer was judged to want an agent: the connect window starts now. */
   want(call: Call): void {
     const { clock } = this.#parts;
     call.wantedAtMs = clock.nowMs();
     if (!call.step('judged-live', call.wantedAtMs)) return;
-    call.windowTimer = clock.after(call.campaign.config.connectWithinMs, () => this.#windowPassed(call));
+    call.windowTimer = clock.after(call.config.connectWithinMs, () => this.#windowPassed(call));
     this.#place(call);
   }
 
@@ -54,6 +66,12 @@ export class Delivery {
     const { call } = agent;
     if (call === null || call.leaving) return;
     call.offerTimer?.cancel();
+    if (call.wantedAtMs === null) {
+      // Nobody is there yet: the agent waits on the line.
+      call.attended = true;
+      this.#parts.floor.step(agent, { type: 'accept' });
+      return;
+    }
     call.step('join', this.#parts.clock.nowMs());
     this.#parts.floor.step(agent, { type: 'accept' });
     this.#connect(call, agent);
@@ -65,7 +83,11 @@ export class Delivery {
     agent.call = null;
     if (call !== null) this.#takeBack(call);
     this.#parts.floor.step(agent, { type: 'let-pass', reason });
-    if (call !== null) this.#place(call);
+    if (call === null) return;
+    if (call.answeredAtMs === null) {
+      call.toTop = true;
+      hangUp(this.#parts.telephony, call, 'agent', reason);
+    } else this.#place(call);
   }
 
   #place(call: Call): void {
@@ -79,8 +101,22 @@ export class Delivery {
     campaign.waiting.delete(call);
     call.agent = agent;
     agent.call = call;
-    if (campaign.config.answer === 'automatic') this.#join(call, agent);
-    else this.#offer(call, agent);
+    if (call.attended) {
+      call.step('join', this.#parts.clock.nowMs());
+      this.#parts.floor.tell(agent);
+      this.#connect(call, agent);
+    } else if (agent.presence.kind === 'offered') this.#hasten(call, agent, agent.presence.expiresAtMs);
+    else if (call.config.answer === 'automatic') this.#join(call, agent);
+    else this.#offer(call, agent, this.#parts.clock.nowMs() + call.config.offerTimeoutMs);
+  }
+
+  /** Somebody is there, and the agent has not accepted yet: the offer now ends with the connect window. */
+  #hasten(call: Call, agent: Agent, untilMs: number): void {
+    const { clock, floor } = this.#parts;
+    const expiresAtMs = Math.min(untilMs, windowEnd(call));
+    call.offerTimer?.cancel();
+    call.offerTimer = clock.after(expiresAtMs - clock.nowMs(), () => this.letPass(agent));
+    floor.step(agent, { type: 'hasten', expiresAtMs });
   }
 
   #join(call: Call, agent: Agent): void {
@@ -90,10 +126,10 @@ export class Delivery {
     this.#connect(call, agent);
   }
 
-  #offer(call: Call, agent: Agent): void {
+  #offer(call: Call, agent: Agent, untilMs: number): void {
     const { clock, floor, ids } = this.#parts;
     const nowMs = clock.nowMs();
-    const expiresAtMs = Math.min(nowMs + call.campaign.config.offerTimeoutMs, windowEnd(call));
+    const expiresAtMs = call.wantedAtMs === null ? untilMs : Math.min(untilMs, windowEnd(call));
     const interaction = newInteraction(ids<InteractionId>(), call, false);
     call.version += 1;
     call.offerTimer = clock.after(expiresAtMs - nowMs, () => this.letPass(agent));
@@ -148,9 +184,11 @@ export class Delivery {
     const { agent } = call;
     call.campaign.waiting.delete(call);
     if (call.isPerson) call.liveEnd = 'abandoned';
-    const { connectWithinMs } = call.campaign.config;
-    this.#takeBack(call);
+    const { connectWithinMs } = call.config;
     hangUp(this.#parts.telephony, call, 'us', `no agent within the connect window of ${connectWithinMs} ms`);
+    // Whoever was on the call from the first wraps it up.
+    if (call.attended) return;
+    this.#takeBack(call);
     if (agent === null) return;
     agent.call = null;
     if (agent.presence.kind === 'offered') {
@@ -161,6 +199,7 @@ export class Delivery {
   /** The call is nobody's again. */
   #takeBack(call: Call): void {
     call.agent = null;
+    call.attended = false;
     call.version += 1;
     call.offerTimer?.cancel();
     call.offerTimer = null;
@@ -168,7 +207,7 @@ export class Delivery {
 }
 
 function windowEnd(call: Call): number {
-  return (call.wantedAtMs ?? 0) + call.campaign.config.connectWithinMs;
+  return (call.wantedAtMs ?? 0) + call.config.connectWithinMs;
 }
 
 function inHandOf(call: Call, interaction: ReturnType<typeof newInteraction>) {

@@ -5,8 +5,8 @@ import type { EndCause } from '../telephony/port.ts';
 import type { Call } from './call.ts';
 import { judgeOutcome } from './outcome.ts';
 
-/** Closes the attempt, once: the call has ended by now. */
-export function concludeCall(call: Call, cause: EndCause, nowMs: number, sink: FactSink): void {
+/** Closes the attempt, once: the call has ended by now; gives what came of it. */
+export function concludeCall(call: Call, cause: EndCause, nowMs: number, sink: FactSink): Outcome {
   const answered = call.answeredAtMs !== null;
   const { outcome, because } = judgeOutcome({ cause, answered, heard: call.heard });
   // Whoever answered and reached nobody was abandoned, by whomever the call was ended.
@@ -26,6 +26,7 @@ export function concludeCall(call: Call, cause: EndCause, nowMs: number, sink: F
     waitMs,
   });
   observeEnd(call, outcome, { talkMs, waitMs: waitMs ?? 0 }, nowMs);
+  return outcome;
 }
 
 function endedBy(call: Call, cause: EndCause): EndedBy {

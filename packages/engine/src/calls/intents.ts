@@ -1,7 +1,8 @@
 /** Intent before dial: launches go to the system of record in batches, and only what it grants, in time, is dialed. */
 import type { AttemptId, Clock, EndedBy, IdSource, Intent, IntentAnswer, Outcome } from '@outdial/shared';
 import type { Floor } from '../agents/floor.ts';
-import type { CampaignRuntime, Launch } from '../campaigns/campaign.ts';
+import type { ByHand, CampaignRuntime, Launch } from '../campaigns/campaign.ts';
+import type { StockedRecord } from '../campaigns/stock.ts';
 import type { FactSink, RecordSource } from '../ports.ts';
 
 export interface IntentParts {
@@ -13,6 +14,8 @@ export interface IntentParts {
   /** Why nothing may be dialed for the campaign now; null where it may. */
   readonly heldBack: (campaign: CampaignRuntime) => string | null;
   readonly granted: (launch: Launch) => void;
+  /** A call by hand was not made: why, in words, and whether the record is still the agent's. */
+  readonly refusedByHand: (launch: Launch & { byHand: ByHand }, because: readonly string[], kept: boolean) => void;
 }
 
 /** Launches that fall within this long share a batch. */
@@ -37,21 +40,30 @@ export class IntentDesk {
     const { clock, floor, ids } = this.#parts;
     let started = 0;
     while (started < n) {
-      const agent = campaign.config.mode === 'progressive' ? (campaign.idle.first() ?? null) : null;
-      if (campaign.config.mode === 'progressive' && agent === null) break;
+      const agent = campaign.reservesAgent ? (campaign.idle.first() ?? null) : null;
+      if (campaign.reservesAgent && agent === null) break;
       const stocked = campaign.stock.take();
       if (stocked === undefined) break;
       if (agent !== null) floor.step(agent, { type: 'reserve', campaignId: campaign.id });
-      const launch = { attemptId: ids<AttemptId>(), campaign, stocked, agent, atMs: clock.nowMs() };
-      campaign.launches.set(launch.attemptId, launch);
-      this.#gather(launch);
+      const attemptId = ids<AttemptId>();
+      const { config } = campaign;
+      this.#gather({ attemptId, campaign, config, stocked, agent, atMs: clock.nowMs(), byHand: null });
       started += 1;
     }
     campaign.pace.launched += started;
     return started;
   }
 
+  /** One call that an agent makes (BP-7, GCC-4); the same intent as any other. */
+  launchByHand(campaign: CampaignRuntime, stocked: StockedRecord, byHand: ByHand): AttemptId {
+    const attemptId = this.#parts.ids<AttemptId>();
+    const { config } = campaign;
+    this.#gather({ attemptId, campaign, config, stocked, agent: null, atMs: this.#parts.clock.nowMs(), byHand });
+    return attemptId;
+  }
+
   #gather(launch: Launch): void {
+    launch.campaign.launches.set(launch.attemptId, launch);
     this.#underWay += 1;
     this.#gathered.push(launch);
     if (this.#gathered.length === 1) this.#parts.clock.after(BATCH_MS, () => this.#send());
@@ -75,7 +87,7 @@ export class IntentDesk {
       } else if (answer.granted) this.#granted(launch, answer.validUntilMs);
       else {
         launch.campaign.totals.refused += 1;
-        this.#release(launch);
+        this.#release(launch, answer.reasons, answer.kept ?? false);
       }
     }
   }
@@ -95,17 +107,21 @@ export class IntentDesk {
     campaign.totals.closed(outcome, null);
     const detail = `not dialed: ${because}`;
     sink.fact({ type: 'ended', attemptId, outcome, liveEnd: null, endedBy, detail, talkMs: 0, waitMs: null });
-    records.giveBack(campaign.id, [stocked.record.contactId], 'top');
-    this.#release(launch);
+    // Whoever is redialed was no longer leased: the contact rule says when they are called again.
+    const redialed = (launch.byHand?.redialOf ?? null) !== null;
+    if (!redialed) records.giveBack(campaign.id, [stocked.record.contactId], 'top');
+    this.#release(launch, [because], false);
   }
 
-  #release({ agent }: Launch): void {
+  #release(launch: Launch, because: readonly string[], kept: boolean): void {
+    const { agent, byHand } = launch;
+    if (byHand !== null) this.#parts.refusedByHand({ ...launch, byHand }, because, kept);
     if (agent?.presence.kind === 'reserved') this.#parts.floor.step(agent, { type: 'release' });
   }
 }
 
-function intentOf({ attemptId, campaign, stocked, agent }: Launch): Intent[] {
-  const [callerId] = campaign.config.callerIds;
+function intentOf({ attemptId, campaign, stocked, agent, byHand }: Launch): Intent[] {
+  const callerId = byHand?.callerId ?? campaign.config.callerIds[0]?.number;
   if (callerId === undefined) return [];
   const { record, leaseId } = stocked;
   return [
@@ -115,8 +131,10 @@ function intentOf({ attemptId, campaign, stocked, agent }: Launch): Intent[] {
       campaignId: campaign.id,
       contactId: record.contactId,
       number: record.number,
-      callerId: callerId.number,
-      agentId: agent?.id ?? null,
+      callerId,
+      agentId: byHand?.agent.id ?? agent?.id ?? null,
+      ...(byHand === null ? {} : { byHand: true }),
+      ...(byHand === null || byHand.redialOf === null ? {} : { redialOf: byHand.redialOf.attemptId }),
     },
   ];
 }

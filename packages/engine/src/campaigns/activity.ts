@@ -5,7 +5,8 @@ import type { Gate } from './gate.ts';
 
 const inactive = (reason: InactiveReason, detail: string): Activity => ({ active: false, reason, detail });
 
-const SHORT: Record<NonNullable<CampaignRuntime['supply']['shortBecause']>, string> = {
+/** Why there is no record, in words. */
+export const SHORT: Record<NonNullable<CampaignRuntime['supply']['shortBecause']>, string> = {
   'no-contacts-left': 'every contact of its lists is finished',
   'no-contacts-callable-now': 'contacts are left, but none may be called now',
   'outside-hours': 'no contact may be called at this hour',
@@ -13,10 +14,17 @@ const SHORT: Record<NonNullable<CampaignRuntime['supply']['shortBecause']>, stri
     'a compliance pack wants prior consent, and none of its contacts has one on record: import consents, or choose the pack of your law',
 };
 
-export function activityOf(campaign: CampaignRuntime, gate: Gate, freeLines: number): Activity {
+export interface Lines {
+  readonly free: number;
+  /** Null where a trunk is up; else what is wrong with them. */
+  readonly down: string | null;
+}
+
+export function activityOf(campaign: CampaignRuntime, gate: Gate, lines: Lines): Activity {
   const closed = gate.closedFor(campaign);
   if (closed !== null) return inactive(closed.reason, closed.detail);
-  return withoutAgents(campaign) ?? withoutRecords(campaign) ?? withoutRoom(campaign, freeLines) ?? { active: true };
+  if (lines.down !== null) return inactive('trunk-down', `no trunk is up: ${lines.down}`);
+  return withoutAgents(campaign) ?? withoutRecords(campaign) ?? withoutRoom(campaign, lines.free) ?? { active: true };
 }
 
 function withoutAgents(campaign: CampaignRuntime): Activity | null {

@@ -2,10 +2,12 @@
 import type {
   AgentId,
   AttemptId,
+  CallId,
   Campaign,
   CampaignId,
   CampaignState,
   DecisionPicture,
+  E164,
   LeaseGrant,
 } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
@@ -24,6 +26,18 @@ export interface Launch {
   /** Reserved for this call (GCC-3); null where the mode reserves nobody. */
   readonly agent: Agent | null;
   readonly atMs: number;
+  /** The campaign as it was decided on. */
+  readonly config: Campaign;
+  /** An agent dials; null where the engine does. */
+  readonly byHand: ByHand | null;
+}
+
+export interface ByHand {
+  readonly agent: Agent;
+  readonly callId: CallId;
+  readonly callerId: E164;
+  /** GCC-4: the attempt that nobody answered; null for the first call of a record. */
+  readonly redialOf: { readonly attemptId: AttemptId; readonly number: E164 } | null;
 }
 
 /** What the pacer is told and has kept. */
@@ -117,8 +131,14 @@ export class CampaignRuntime {
     return this.config.mode !== 'preview' && this.config.mode !== 'push-preview';
   }
 
+  /** Whether an agent is kept for each call that the engine dials (GCC-3). */
+  get reservesAgent(): boolean {
+    return this.config.mode === 'progressive' && this.config.reserveAgent;
+  }
+
+  /** Nobody paces calls that agents dial. */
   observe(observation: PacingObservation): void {
-    this.pace.observations.push(observation);
+    if (this.dialsItself) this.pace.observations.push(observation);
   }
 
   decided(decision: DecisionPicture): void {

@@ -9,6 +9,7 @@ import {
   type Random,
 } from '@outdial/shared';
 import type { Floor } from '../agents/floor.ts';
+import type { RecordDesk } from '../records/record-desk.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import { CampaignRuntime } from './campaign.ts';
 import type { Supply } from './supply.ts';
@@ -20,6 +21,7 @@ export interface DirectoryParts {
   readonly floor: Floor;
   readonly supply: Supply;
   readonly stirred: (campaign: CampaignRuntime) => void;
+  readonly records: Pick<RecordDesk, 'withdraw' | 'withdrawAll' | 'modeChanged'>;
 }
 
 export class CampaignDirectory {
@@ -46,8 +48,10 @@ export class CampaignDirectory {
     for (const config of campaigns) {
       const campaign = this.#known(config);
       const before = campaign.assigned;
+      const { mode } = campaign.config;
       campaign.removed = false;
       campaign.config = config;
+      if (mode !== config.mode) this.#modeChanged(campaign);
       // What came before this engine; later configurations would count its own calls a second time.
       campaign.history ??= history?.[config.id] ?? { live: 0, abandoned: 0 };
       for (const agentId of before) if (!campaign.assigned.has(agentId)) this.#unassign(campaign, agentId);
@@ -84,10 +88,18 @@ export class CampaignDirectory {
     return campaign;
   }
 
+  /** Calls under way and records in hand are finished under the old rules; the stock is asked for anew, by whoever needs it. */
+  #modeChanged(campaign: CampaignRuntime): void {
+    campaign.pace.observations = [];
+    this.#parts.supply.giveBack(campaign);
+    this.#parts.records.modeChanged(campaign);
+  }
+
   #enter(campaign: CampaignRuntime, state: CampaignState): void {
     campaign.state = state;
     if (state !== 'running') {
       this.#parts.supply.giveBack(campaign);
+      if (state === 'ended') this.#parts.records.withdrawAll(campaign, 'the campaign has ended');
       return;
     }
     campaign.supply.notBeforeMs = 0;
@@ -99,7 +111,12 @@ export class CampaignDirectory {
   /** GT-8: taken off the campaign; a call in hand is finished. */
   #unassign(campaign: CampaignRuntime, agentId: AgentId): void {
     const agent = this.#parts.floor.get(agentId);
-    if (agent !== undefined) this.#parts.floor.leave(agent, campaign);
+    if (agent === undefined) return;
+    if (agent.pulls === campaign) agent.pulls = null;
+    if (agent.interaction?.campaign === campaign) {
+      this.#parts.records.withdraw(agent, 'you are no longer assigned to its campaign');
+    }
+    this.#parts.floor.leave(agent, campaign);
   }
 
   #remove(campaign: CampaignRuntime): void {
@@ -107,5 +124,6 @@ export class CampaignDirectory {
     campaign.removed = true;
     for (const agent of [...campaign.members.all]) this.#parts.floor.leave(agent, campaign);
     this.#parts.supply.giveBack(campaign);
+    this.#parts.records.withdrawAll(campaign, 'the campaign is gone');
   }
 }

@@ -150,7 +150,8 @@ function optionsOf(campaign: CampaignRuntime): PacerOptions {
     campaign.config;
   const { live, abandoned } = campaign.history ?? { live: 0, abandoned: 0 };
   return {
-    mode: mode === 'power' || mode === 'predictive' ? mode : 'progressive',
+    // GCC-3: without an agent kept for each call, progressive is paced on the forecast.
+    mode: mode === 'power' || mode === 'predictive' ? mode : campaign.reservesAgent ? 'progressive' : 'predictive',
     linesPerAgent,
     maxLinesPerAgent,
     abandonTarget,

@@ -1,5 +1,5 @@
 /** What the pacer sees of a campaign: one pass over its agents, its calls and its intents. */
-
+import { isPreviewing } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { PacingSnapshot } from '../pacing/index.ts';
 import type { CampaignRuntime } from './campaign.ts';
@@ -63,8 +63,8 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
     working += 1;
     share += agent.joins === 1 ? 1 : 1 / sharedBy(agent.campaigns, campaign);
     if (state === 'ready') idle += agent.phone === 'up' ? 1 : 0;
-    else if (state === 'reserved') {
-      // Reserved for another campaign, an agent is neither idle here nor kept for one of these calls.
+    else if (state === 'reserved' || awaitsAnswer(agent)) {
+      // Reserved for another campaign or over a record, an agent is neither idle here nor kept for one of these calls.
       if (isReservedFor(agent, campaign)) reserved += 1;
     } else if (!agent.stays) {
       // Leaves when the work in hand is done: nothing to count on.
@@ -81,8 +81,16 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
   return { idle, reserved, talkingMs, wrapUpMs, ...named, agentShare };
 }
 
-function isReservedFor({ presence }: Agent, campaign: CampaignRuntime): boolean {
-  return presence.kind === 'reserved' && presence.campaignId === campaign.id;
+/** Offered the call, or on it already, before anybody answered: kept for it as one who is reserved. */
+function awaitsAnswer({ state, call }: Agent): boolean {
+  return (state === 'offered' || state === 'connecting') && (call === null || call.wantedAtMs === null);
+}
+
+function isReservedFor(agent: Agent, campaign: CampaignRuntime): boolean {
+  const { presence, call } = agent;
+  if (isPreviewing(presence)) return false;
+  if (presence.kind === 'reserved') return presence.campaignId === campaign.id && !agent.fetching;
+  return call?.campaign === campaign;
 }
 
 /** Campaigns that dial for the same agent. */

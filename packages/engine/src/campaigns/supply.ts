@@ -1,7 +1,7 @@
 /** Keeps each campaign's stock of leased records as deep as its pace needs, and gives back what it will not dial. */
 import type { Clock, LeaseGrant } from '@outdial/shared';
 import type { RecordSource } from '../ports.ts';
-import type { CampaignRuntime } from './campaign.ts';
+import type { CampaignRuntime, SupplyMemory } from './campaign.ts';
 import type { Gate } from './gate.ts';
 
 /** The stock should last so long at the present pace. */
@@ -59,18 +59,25 @@ export class Supply {
     const { supply } = campaign;
     const nowMs = clock.nowMs();
     supply.asking = false;
-    if (grant === null) {
-      supply.notBeforeMs = nowMs + RETRY_MS;
-      return;
-    }
+    noteLease(supply, asked, grant, nowMs);
+    if (grant === null) return;
     campaign.stock.add(grant);
-    const short = grant.records.length < asked;
-    supply.shortBecause = short ? grant.shortBecause : null;
-    supply.nextAtMs = grant.nextAtMs;
-    supply.notBeforeMs = short ? nowMs + retryAfterMs(grant, nowMs) : nowMs;
-    if (gate.closedFor(campaign) !== null) this.giveBack(campaign);
+    // The campaign may be another one by now: in the preview modes agents ask for their records one by one.
+    if (gate.closedFor(campaign) !== null || !campaign.dialsItself) this.giveBack(campaign);
     else if (grant.records.length > 0) stocked(campaign);
   }
+}
+
+/** Keeps how a lease went: why it was short, and when to ask again. */
+export function noteLease(supply: SupplyMemory, asked: number, grant: LeaseGrant | null, nowMs: number): void {
+  if (grant === null) {
+    supply.notBeforeMs = nowMs + RETRY_MS;
+    return;
+  }
+  const short = grant.records.length < asked;
+  supply.shortBecause = short ? grant.shortBecause : null;
+  supply.nextAtMs = grant.nextAtMs;
+  supply.notBeforeMs = short ? nowMs + retryAfterMs(grant, nowMs) : nowMs;
 }
 
 function targetStock(campaign: CampaignRuntime): number {

@@ -27,7 +27,11 @@ export interface MemoryRecordsOptions {
   readonly grantMs?: number;
   /** Refuses an intent by naming the reasons; grants it by null. */
   readonly refuse?: (intent: Intent) => readonly string[] | null;
+  /** Refused, the record stays the agent's. */
+  readonly keepRefused?: boolean;
   readonly onGranted?: (intent: Intent) => void;
+  /** Numbers of each contact, 1 unless told. */
+  readonly numbers?: number;
 }
 
 interface List {
@@ -50,7 +54,7 @@ export class MemoryRecords implements RecordSource {
 
   lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void): void {
     const { clock, contacts = Number.POSITIVE_INFINITY, leaseMs = 300_000 } = this.#options;
-    const { shortBecause = 'no-contacts-left', nextAtMs = null } = this.#options;
+    const { shortBecause = 'no-contacts-left', nextAtMs = null, numbers = 1 } = this.#options;
     this.#later(() => {
       if (this.lost) {
         done(null);
@@ -58,7 +62,8 @@ export class MemoryRecords implements RecordSource {
       }
       const list = this.#list(campaignId);
       const records = list.top.splice(0, n);
-      while (records.length < n && list.handedOut < contacts) records.push(recordOf(campaignId, list.handedOut++));
+      while (records.length < n && list.handedOut < contacts)
+        records.push(recordOf(campaignId, list.handedOut++, numbers));
       done({
         leaseId: `lease-${++this.#leases}` as LeaseId,
         campaignId,
@@ -73,13 +78,15 @@ export class MemoryRecords implements RecordSource {
   giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void {
     this.returned.push({ campaignId, contactIds, position });
     const { top } = this.#list(campaignId);
-    const records = contactIds.map((contactId) => recordOf(campaignId, Number(contactId.split('-').at(-1))));
+    const records = contactIds.map((contactId) =>
+      recordOf(campaignId, Number(contactId.split('-').at(-1)), this.#options.numbers),
+    );
     if (position === 'top') top.unshift(...records);
     else top.push(...records);
   }
 
   intend(intents: readonly Intent[], done: (answers: readonly IntentAnswer[] | null) => void): void {
-    const { clock, grantMs = 5_000, refuse, onGranted } = this.#options;
+    const { clock, grantMs = 5_000, refuse, keepRefused = false, onGranted } = this.#options;
     this.#later(() => {
       if (this.lost) {
         done(null);
@@ -91,7 +98,9 @@ export class MemoryRecords implements RecordSource {
           const reasons = refuse?.(intent) ?? null;
           const { attemptId } = intent;
           if (reasons === null) onGranted?.(intent);
-          return reasons === null ? { attemptId, granted: true, validUntilMs } : { attemptId, granted: false, reasons };
+          return reasons === null
+            ? { attemptId, granted: true, validUntilMs }
+            : { attemptId, granted: false, reasons, ...(keepRefused ? { kept: true } : {}) };
         }),
       );
     });
@@ -117,12 +126,16 @@ export function numberOf(index: number): E164 {
   return `+33639980${String(index % 1_000_000).padStart(6, '0')}` as E164;
 }
 
-function recordOf(campaignId: CampaignId, index: number): LeasedRecord {
+/** Further numbers of a contact lie half a million apart. */
+const BESIDE = 500_000;
+
+function recordOf(campaignId: CampaignId, index: number, numbers = 1): LeasedRecord {
   return {
     contactId: `${campaignId}-${index}` as ContactId,
     listId: `${campaignId}-list` as ListId,
     name: `Contact ${index}`,
     number: numberOf(index),
+    ...(numbers === 1 ? {} : { numbers: Array.from({ length: numbers }, (_, at) => numberOf(index + at * BESIDE)) }),
     fields: NO_FIELDS,
     attempts: 0,
   };

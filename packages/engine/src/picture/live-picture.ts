@@ -97,7 +97,7 @@ function campaignPicture(campaign: CampaignRuntime, parts: PictureParts): Campai
     name: config.name,
     mode: config.mode,
     state: campaign.state,
-    activity: activityOf(campaign, parts.gate, parts.freeLines()),
+    activity: activityOf(campaign, parts.gate, { free: parts.freeLines(), down: trunksDown(parts.telephony) }),
     pace: atWork === 0 ? 0 : underWay / atWork,
     calls,
     agents,
@@ -108,6 +108,12 @@ function campaignPicture(campaign: CampaignRuntime, parts: PictureParts): Campai
     stock: campaign.stock.size,
     lastDecision: campaign.pace.decisions.at(-1) ?? null,
   };
+}
+
+function trunksDown(telephony: Telephony): string | null {
+  const trunks = telephony.trunks();
+  if (trunks.some(({ up }) => up)) return null;
+  return trunks.map(({ name, detail }) => `${name}: ${detail}`).join('; ') || 'none is set up';
 }
 
 function countCalls(campaign: CampaignRuntime): CampaignPicture['calls'] {

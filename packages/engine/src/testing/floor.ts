@@ -7,6 +7,7 @@ import {
   type Command,
   type CommandResult,
   countingIds,
+  type E164,
   type EngineEpoch,
   type FactBody,
   type InteractionId,
@@ -158,6 +159,21 @@ export class TestFloor implements FactSink {
     const { interaction } = this.mirror(name);
     if (interaction === null) throw new Error(`${name} has nothing in hand but is ${this.state(name)}`);
     return interaction.interactionId;
+  }
+
+  /** GW-2, for an agent who is ready. */
+  getRecord(name: string, campaign: CampaignId = MAIN): CommandResult {
+    return this.engine.command({ type: 'agent.get-record', agentId: agentId(name), campaignId: campaign });
+  }
+
+  dials(name: string, choice: { number?: E164; callerId?: E164 } = {}, again = false): CommandResult {
+    const type = again ? 'interaction.redial' : 'interaction.call';
+    return this.engine.command({ type, agentId: agentId(name), interactionId: this.interactionId(name), ...choice });
+  }
+
+  declines(name: string, how: 'later' | 'do-not-call', stop = false): CommandResult {
+    const interactionId = this.interactionId(name);
+    return this.engine.command({ type: 'interaction.decline', agentId: agentId(name), interactionId, how, stop });
   }
 
   on(

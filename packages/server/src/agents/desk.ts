@@ -6,6 +6,7 @@ import {
   type CampaignId,
   type Clock,
   type Command,
+  type E164,
   type InteractionId,
   isProblemCode,
   ProblemError,
@@ -45,6 +46,7 @@ export class Desk {
       name: worker.name,
       mirror: newest !== undefined && newest.version >= (mirror?.version ?? 0) ? newest : mirror,
       campaigns: catalog.current().campaigns,
+      contactRules: catalog.current().contactRules,
       engineConnected: bus.engine().state === 'connected',
       nowMs: clock.nowMs(),
     });
@@ -87,6 +89,28 @@ export class Desk {
     return this.act(worker, { type: 'agent.join', agentId: worker.userId, campaignId: campaign.id }, asked);
   }
 
+  /** Throws `unknown-campaign`, `agent-not-assigned`, and what the engine refuses. */
+  getRecord(worker: Worker, campaignId: string, asked: Asked): Promise<AgentView> {
+    const campaign = this.#options.catalog.campaign(campaignId);
+    if (!this.#isAssigned(worker.userId, campaign.id)) {
+      throw new ProblemError('agent-not-assigned', `You are not assigned to ${campaign.name}.`);
+    }
+    return this.act(worker, { type: 'agent.get-record', agentId: worker.userId, campaignId: campaign.id }, asked);
+  }
+
+  /** The record in hand, or (`redial`) once more whom nobody answered for. */
+  call(
+    worker: Worker,
+    interactionId: string,
+    type: 'interaction.call' | 'interaction.redial',
+    { number, callerId, expectedVersion }: Asked & { number?: E164 | undefined; callerId?: E164 | undefined },
+  ): Promise<AgentView> {
+    if (type === 'interaction.redial') this.#refuseRedial(worker, interactionId);
+    const chosen = { ...(number === undefined ? {} : { number }), ...(callerId === undefined ? {} : { callerId }) };
+    const command = { type, agentId: worker.userId, interactionId: interactionId as InteractionId, ...chosen };
+    return this.act(worker, command, { expectedVersion });
+  }
+
   leave(worker: Worker, campaignId: string, asked: Asked): Promise<AgentView> {
     const { id } = this.#options.catalog.campaign(campaignId);
     return this.act(worker, { type: 'agent.leave', agentId: worker.userId, campaignId: id }, asked);
@@ -115,14 +139,31 @@ export class Desk {
     );
   }
 
-  done(worker: Worker, interactionId: string, asked: Asked): Promise<AgentView> {
+  done(worker: Worker, interactionId: string, asked: Asked & { stop: boolean }): Promise<AgentView> {
     const codes = this.#codes(worker.userId, interactionId);
     return this.act(
       worker,
-      { type: 'interaction.done', agentId: worker.userId, interactionId: interactionId as InteractionId },
+      {
+        type: 'interaction.done',
+        agentId: worker.userId,
+        interactionId: interactionId as InteractionId,
+        stop: asked.stop,
+      },
       asked,
       codes === null ? {} : { codes },
     );
+  }
+
+  /** GCC-4: the rule's limit is told before the agent leaves the wrap-up for nothing; the intent is tested anyway. */
+  #refuseRedial(worker: Worker, interactionId: string): void {
+    const { interaction } = this.view(worker);
+    const unanswered = interaction?.state === 'wrap-up' && interaction.callStatus !== 'live';
+    if (interaction?.interactionId !== interactionId || !unanswered || interaction.redialsLeft > 0) return;
+    const { campaigns, contactRules } = this.#options.catalog.current();
+    const campaign = campaigns.find(({ id }) => id === interaction.campaignId);
+    const rule = contactRules.find(({ id }) => id === campaign?.contactRuleId);
+    const limit = rule?.maxManualRedials ?? 0;
+    throw new ProblemError('redials-used-up', `Rule ${rule?.name ?? ''} allows ${limit} redials by hand.`, { limit });
   }
 
   #isAssigned(agentId: AgentId, campaignId: CampaignId): boolean {

@@ -1,13 +1,16 @@
 /** The agent's view: everything that a client shows, built from the engine's mirror and the campaigns. */
 import {
+  type AgentAction,
   type AgentId,
   type AgentMirror,
   type AgentView,
   allowedActions,
   type Campaign,
+  type ContactRule,
   type Interaction,
   type InteractionPicture,
   type MyCampaign,
+  OUTCOMES,
   type Presence,
 } from '@outdial/shared';
 import { screenPopUrl } from './screen-pop.ts';
@@ -18,6 +21,7 @@ export interface ViewInput {
   /** Undefined before the engine ever heard of them: logged out. */
   mirror: AgentMirror | undefined;
   campaigns: readonly Campaign[];
+  contactRules: readonly Pick<ContactRule, 'id' | 'maxManualRedials'>[];
   engineConnected: boolean;
   nowMs: number;
 }
@@ -44,8 +48,22 @@ const myCampaigns = ({ agentId, campaigns, mirror }: ViewInput): MyCampaign[] =>
       joined: mirror?.joined.includes(id) ?? false,
     }));
 
-function interactionView(picture: InteractionPicture, presence: Presence, campaigns: readonly Campaign[]): Interaction {
-  const campaign = campaigns.find(({ id }) => id === picture.campaignId);
+const isOutcome = (status: string | null): boolean => OUTCOMES.some((outcome) => outcome === status);
+
+/** GCC-4: how often the contact in wrap-up may still be redialed by hand; whom somebody answered for, not at all. */
+function redialsLeft(picture: InteractionPicture, campaign: Campaign | undefined, { contactRules }: ViewInput): number {
+  const { callStatus, redials, state, attemptId } = picture;
+  if (state !== 'wrap-up' || attemptId === null || !isOutcome(callStatus) || callStatus === 'live') return 0;
+  const rule = contactRules.find(({ id }) => id === campaign?.contactRuleId);
+  return Math.max(0, (rule?.maxManualRedials ?? 0) - redials);
+}
+
+function expiresAt(presence: Presence): number | null {
+  return 'expiresAtMs' in presence ? presence.expiresAtMs : null;
+}
+
+function interactionView(picture: InteractionPicture, presence: Presence, input: ViewInput): Interaction {
+  const campaign = input.campaigns.find(({ id }) => id === picture.campaignId);
   const template = campaign?.screenPopTemplate ?? null;
   return {
     interactionId: picture.interactionId,
@@ -58,10 +76,15 @@ function interactionView(picture: InteractionPicture, presence: Presence, campai
     contactId: picture.contactId,
     contactName: picture.contactName,
     number: picture.number,
+    numbers: [...picture.numbers],
+    callerIds: campaign?.callerIds ?? [],
     fields: { ...picture.fields },
+    attempts: picture.attempts,
     origin: picture.origin,
+    callStatus: picture.callStatus,
+    redialsLeft: redialsLeft(picture, campaign, input),
     sinceMs: picture.sinceMs,
-    expiresAtMs: presence.kind === 'offered' ? presence.expiresAtMs : null,
+    expiresAtMs: expiresAt(presence),
     wrapUpCodes: campaign?.wrapUpCodes ?? [],
     wrapUpMandatory: campaign?.wrapUpMandatory ?? false,
     wrapUpCode: picture.wrapUpCode,
@@ -70,10 +93,31 @@ function interactionView(picture: InteractionPicture, presence: Presence, campai
   };
 }
 
+/** Whether there is something for the action to act upon: a record to get, somebody to call again, a next one to stop. */
+function means(
+  action: AgentAction,
+  mine: readonly MyCampaign[],
+  interaction: Interaction | null,
+  campaigns: readonly Campaign[],
+): boolean {
+  switch (action) {
+    case 'get-record':
+      return mine.some(({ mode, state }) => mode === 'preview' && state === 'running');
+    case 'redial':
+      return (interaction?.redialsLeft ?? 0) > 0;
+    case 'done-and-stop':
+      return campaigns.find(({ id }) => id === interaction?.campaignId)?.mode === 'preview';
+    default:
+      return true;
+  }
+}
+
 export function agentView(input: ViewInput): AgentView {
   const { agentId, name, mirror, campaigns, engineConnected, nowMs } = input;
   const presence: Presence = mirror?.presence ?? { kind: 'logged-out', sinceMs: 0 };
   const inHand = mirror?.interaction ?? null;
+  const interaction = inHand === null ? null : interactionView(inHand, presence, input);
+  const mine = myCampaigns(input);
   return {
     agentId,
     name,
@@ -82,8 +126,11 @@ export function agentView(input: ViewInput): AgentView {
     nowMs,
     presence: presenceView(presence),
     // Nothing can be asked of an engine that is not there.
-    allowedActions: engineConnected ? allowedActions(presence) : [],
-    campaigns: myCampaigns(input),
-    interaction: inHand === null ? null : interactionView(inHand, presence, campaigns),
+    allowedActions: engineConnected
+      ? allowedActions(presence).filter((action) => means(action, mine, interaction, campaigns))
+      : [],
+    campaigns: mine,
+    interaction,
+    notice: mirror?.notice ?? null,
   };
 }

@@ -40,6 +40,7 @@ export class DeskOfRecords {
         epoch: asked.epoch,
         nowMs: clock.nowMs(),
         leaseMs,
+        ...(asked.forAgent === undefined ? {} : { forAgent: asked.forAgent }),
       });
       return { type: 'lease.grant', id: asked.id, grant };
     } catch (error) {

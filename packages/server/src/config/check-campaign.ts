@@ -66,6 +66,11 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
       `BP-6: in ${campaign.mode} mode a person is on the line while the agent decides; an alert waits no longer than ${campaign.connectWithinMs} ms. Think about automatic answer.`,
     );
   }
+  if (campaign.mode === 'progressive' && !campaign.reserveAgent) {
+    warnings.push(
+      'GCC-3: without a reserved agent calls are made on the forecast, and some that are answered are abandoned.',
+    );
+  }
   if (campaign.agentIds.length === 0) warnings.push('Nobody is assigned to this campaign yet.');
   if (campaign.listIds.length === 0) warnings.push('This campaign has no call list yet.');
   return { errors, warnings };

@@ -7,6 +7,8 @@ export class EmergencyStop {
   readonly #bus: Bus;
   readonly #switch: StopSwitch;
   readonly #unsubscribe: () => void;
+  /** What is told to whoever asks why nothing is dialed; a stop that outlived the server was an emergency stop. */
+  #because: 'drain' | 'emergency-stop' = 'emergency-stop';
 
   constructor(bus: Bus, stopSwitch: StopSwitch) {
     this.#bus = bus;
@@ -17,8 +19,9 @@ export class EmergencyStop {
 
   /** Holds from now on; rejects where an engine that is there did not say that it has stopped. */
   async stop({ endCalls, untilRestart }: { endCalls: boolean; untilRestart: boolean }): Promise<void> {
+    this.#because = untilRestart ? 'drain' : 'emergency-stop';
     await this.#switch.stop(untilRestart);
-    await this.#tell({ type: 'engine.stop-dialing' });
+    await this.#tell({ type: 'engine.stop-dialing', because: this.#because });
     if (endCalls) await this.#tell({ type: 'engine.end-calls' });
   }
 
@@ -34,7 +37,7 @@ export class EmergencyStop {
   /** An engine that has just come dials unless it is told not to: it is told until it answers. */
   async #engine(state: 'connected' | 'lost'): Promise<void> {
     while (state === 'connected' && this.#switch.stopped) {
-      const result = await this.#bus.command({ type: 'engine.stop-dialing' });
+      const result = await this.#bus.command({ type: 'engine.stop-dialing', because: this.#because });
       if (result.ok || result.code !== 'engine-timeout') return;
     }
   }

@@ -12,6 +12,10 @@ type AgentRoutes =
   | 'agentNotReady'
   | 'agentJoin'
   | 'agentLeave'
+  | 'getRecord'
+  | 'call'
+  | 'decline'
+  | 'redial'
   | 'accept'
   | 'reject'
   | 'hold'
@@ -39,6 +43,13 @@ export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, Ag
       desk.act(caller, { type: 'agent.not-ready', agentId: caller.userId, reason: body.reason, by: 'agent' }, body),
     agentJoin: ({ caller, params, body }) => desk.join(caller, params.campaignId, body),
     agentLeave: ({ caller, params, body }) => desk.leave(caller, params.campaignId, body),
+    getRecord: ({ caller, params, body }) => desk.getRecord(caller, params.campaignId, body),
+    call: ({ caller, params, body }) => desk.call(caller, params.interactionId, 'interaction.call', body),
+    redial: ({ caller, params, body }) => desk.call(caller, params.interactionId, 'interaction.redial', body),
+    decline: ({ caller, params, body: { how, stop, ...asked } }) => {
+      const interactionId = params.interactionId as InteractionId;
+      return desk.act(caller, { type: 'interaction.decline', agentId: caller.userId, interactionId, how, stop }, asked);
+    },
     accept: inHand('interaction.accept'),
     reject: inHand('interaction.reject'),
     hold: inHand('interaction.hold'),

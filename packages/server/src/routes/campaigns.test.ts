@@ -179,10 +179,35 @@ describe('steering campaigns', () => {
         campaignId: mine.id,
         name: 'Contract renewals',
         text: 'Campaign started: Contract renewals',
+        offers: 'join',
       },
       expect.objectContaining({ kind: 'campaign-loaded', campaignId: mine.id }),
     ]);
     expect((await others.rest()).map(({ event }) => event)).toEqual(['end']);
+  });
+
+  it('GW-6, BP-2: a preview campaign offers Get record; who works on a campaign is told when its mode changes', async () => {
+    const { supervisor, manager, agent } = bench;
+    const mine = await makeCampaign(bench, [agent], { mode: 'preview' });
+    const events = reader(agent.client.stream('agentEvents'));
+    await events.take(1);
+    await manager.call('updateCampaign', { ...params(mine), body: { mode: 'push-preview' } });
+    await manager.call('updateCampaign', { ...params(mine), body: { mode: 'preview' } });
+    await supervisor.call('startCampaign', params(mine));
+    await manager.call('updateCampaign', { ...params(mine), body: { mode: 'predictive' } });
+    await manager.call('updateCampaign', { ...params(mine), body: { name: 'Renewals' } });
+    bench.services.streams.close();
+    const notices = (await events.rest()).filter(({ event }) => event === 'notice').map(({ data }) => data);
+    expect(notices).toMatchObject([
+      { kind: 'campaign-started', offers: 'get-record' },
+      { kind: 'campaign-mode-changed', mode: 'predictive', text: expect.stringContaining('is now predictive') },
+    ]);
+  });
+
+  it('GCC-3: no reserved agent in progressive is allowed, with a warning', async () => {
+    const { manager } = bench;
+    const saved = await manager.call('createCampaign', { body: { ...DRAFT, reserveAgent: false } });
+    expect(saved.warnings.join()).toContain('GCC-3');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Campaigns: what managers write, the states that supervisors steer them through, and what is told to their agents. */
-import type { Campaign, CampaignEventName, CampaignId, CampaignOverview } from '@outdial/shared';
+import type { Campaign, CampaignEventName, CampaignId, CampaignOverview, DialingMode } from '@outdial/shared';
 import type { CampaignCounts } from '../store/port.ts';
 import type { Services } from './handlers.ts';
 import type { Caller, Handlers } from './types.ts';
@@ -16,6 +16,15 @@ type CampaignRoutes =
   | 'loadCampaign';
 
 const NONE: CampaignCounts = { contacts: 0, callableNow: 0, leased: 0, finished: 0, waiting: 0 };
+
+/** What an agent does in each mode. */
+const MODE_WORDS: Record<DialingMode, string> = {
+  preview: 'get a record, read it, and call by hand.',
+  'push-preview': 'records come by themselves; accept one, read it, and call by hand.',
+  progressive: 'one call at a time is made for you.',
+  power: 'calls come by themselves.',
+  predictive: 'calls come by themselves.',
+};
 
 export function campaignHandlers(services: Services): Pick<Handlers, CampaignRoutes> {
   const { catalog, store, bus, clock, audit, agentFeeds } = services;
@@ -35,18 +44,19 @@ export function campaignHandlers(services: Services): Pick<Handlers, CampaignRou
   }
 
   /** GW-6: a campaign that is loaded or started tells its agents. */
-  function tellAgents({ id, name, agentIds }: Campaign, event: CampaignEventName): void {
-    if (event === 'start') {
-      agentFeeds.notify(agentIds, {
-        kind: 'campaign-started',
-        campaignId: id,
-        name,
-        text: `Campaign started: ${name}`,
-      });
-    }
-    if (event === 'load') {
-      agentFeeds.notify(agentIds, { kind: 'campaign-loaded', campaignId: id, name, text: `Campaign loaded: ${name}` });
-    }
+  function tellAgents({ id, name, mode, agentIds }: Campaign, event: CampaignEventName): void {
+    if (event !== 'start' && event !== 'load') return;
+    const kind = event === 'start' ? 'campaign-started' : 'campaign-loaded';
+    const text = `Campaign ${event === 'start' ? 'started' : 'loaded'}: ${name}`;
+    const offers = mode === 'preview' ? 'get-record' : 'join';
+    agentFeeds.notify(agentIds, { kind, campaignId: id, name, text, offers });
+  }
+
+  /** BP-2: agents at work are told what is different from now on. */
+  function tellMode({ id, name, mode, agentIds, state }: Campaign): void {
+    if (state !== 'running' && state !== 'paused') return;
+    const text = `${name} is now ${mode}: ${MODE_WORDS[mode]}`;
+    agentFeeds.notify(agentIds, { kind: 'campaign-mode-changed', campaignId: id, name, mode, text });
   }
 
   async function steer(caller: Caller, campaignId: string, event: CampaignEventName): Promise<Campaign> {
@@ -73,7 +83,9 @@ export function campaignHandlers(services: Services): Pick<Handlers, CampaignRou
       return { ...campaign, warnings: [...warnings] };
     },
     async updateCampaign({ caller, params, body }) {
+      const { mode } = catalog.campaign(params.campaignId);
       const { campaign, warnings } = await catalog.update(params.campaignId, body);
+      if (campaign.mode !== mode) tellMode(campaign);
       await audit.record(caller, 'campaign.update', campaign.id, Object.keys(body).join(', '));
       return { ...campaign, warnings: [...warnings] };
     },

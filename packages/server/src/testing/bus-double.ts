@@ -4,7 +4,9 @@ import {
   type AgentId,
   type AgentMirror,
   type AgentSeat,
+  type AttemptId,
   agentTransition,
+  type CallId,
   type Campaign,
   type Clock,
   type Command,
@@ -13,6 +15,7 @@ import {
   type InteractionPicture,
   type LivePicture,
   type MonitorTick,
+  type Outcome,
   type Presence,
 } from '@outdial/shared';
 import type { Bus, EngineStatus } from '../bus/port.ts';
@@ -111,23 +114,43 @@ export class BusDouble implements Bus {
     for (const [monitorId, listener] of this.#onMonitor) listener({ monitorId, ...tick });
   }
 
+  /** A record reaches an agent who asked for one. */
+  handOut(agentId: AgentId, { id, name }: Campaign, numbers: readonly string[]): InteractionPicture {
+    const interaction = {
+      ...this.#picturedFor(agentId),
+      campaignId: id,
+      campaignName: name,
+      number: numbers[0],
+      numbers,
+      attemptId: null,
+      callId: null,
+      state: 'preview',
+    } as unknown as InteractionPicture;
+    const inHand = { interactionId: interaction.interactionId, campaignId: id, callId: null };
+    const expiresAtMs = this.#clock.nowMs() + 60_000;
+    this.#apply(agentId, { type: 'preview', inHand, expiresAtMs }, { interaction });
+    return interaction;
+  }
+
+  /** What the engine has to tell an agent, or how far a call is. */
+  tell(agentId: AgentId, change: Partial<AgentMirror>): void {
+    this.#change(agentId, change);
+  }
+
+  /** The call that the agent dialed is over. */
+  over(agentId: AgentId, callStatus: Outcome, redials: number): void {
+    const { interaction } = this.#mirrorOf(agentId);
+    if (interaction === null) throw new Error('nothing is in hand');
+    const wrapped = { ...interaction, state: 'wrap-up' as const, callStatus, redials, attemptId: 'a1' as AttemptId };
+    this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null }, { interaction: wrapped });
+  }
+
   /** A call reaches the agent: offered, or with `connected` joined at once. */
   deliver(agentId: AgentId, { id, name }: Campaign, how: 'offered' | 'connected'): InteractionPicture {
     const interaction = {
-      interactionId: `interaction-${agentId}`,
+      ...this.#picturedFor(agentId),
       campaignId: id,
       campaignName: name,
-      attemptId: 'attempt-1',
-      callId: 'call-1',
-      contactId: 'contact-1',
-      contactName: 'Zoé Martin',
-      number: '+33199001234',
-      fields: { 'customer no': 'A/1?b=c&d', city: 'Nîmes' },
-      origin: 'outbound campaign call to Zoé Martin',
-      state: 'offered',
-      sinceMs: this.#clock.nowMs(),
-      wrapUpCode: null,
-      notes: '',
     } as unknown as InteractionPicture;
     const inHand = { interactionId: interaction.interactionId, campaignId: id, callId: interaction.callId };
     this.#apply(agentId, { type: 'offer', inHand, expiresAtMs: this.#clock.nowMs() + 20_000 }, { interaction });
@@ -136,6 +159,27 @@ export class BusDouble implements Bus {
       this.#apply(agentId, { type: 'connected' }, { interaction: { ...interaction, state: 'talking' } });
     }
     return interaction;
+  }
+
+  #picturedFor(agentId: AgentId) {
+    return {
+      interactionId: `interaction-${agentId}`,
+      attemptId: 'attempt-1',
+      callId: 'call-1',
+      contactId: 'contact-1',
+      contactName: 'Zoé Martin',
+      number: '+33199001234',
+      numbers: ['+33199001234'],
+      attempts: 0,
+      callStatus: null,
+      redials: 0,
+      fields: { 'customer no': 'A/1?b=c&d', city: 'Nîmes' },
+      origin: 'outbound campaign call to Zoé Martin',
+      state: 'offered',
+      sinceMs: this.#clock.nowMs(),
+      wrapUpCode: null,
+      notes: '',
+    };
   }
 
   #agent(command: AgentCommand, expectedVersion: number | undefined): CommandResult {
@@ -159,6 +203,13 @@ export class BusDouble implements Bus {
         return this.#change(agentId, { joined: [...mirror.joined, command.campaignId] });
       case 'agent.leave':
         return this.#change(agentId, { joined: mirror.joined.filter((id) => id !== command.campaignId) });
+      case 'agent.get-record':
+        return this.#apply(agentId, { type: 'reserve', campaignId: command.campaignId });
+      case 'interaction.call':
+      case 'interaction.redial':
+        return this.#apply(agentId, { type: 'dial', callId: 'call-2' as CallId });
+      case 'interaction.decline':
+        return this.#apply(agentId, { type: 'release' }, { interaction: null });
       case 'interaction.accept':
         return this.#apply(agentId, { type: 'accept' });
       case 'interaction.reject':

@@ -8,7 +8,9 @@
 import type { Campaign } from '../config/campaign.ts';
 import type { AfterWork, Presence } from '../domain/agent.ts';
 import type { EndedBy, LiveEnd, Outcome } from '../domain/attempt.ts';
+import type { CallState } from '../domain/call.ts';
 import type { CampaignState } from '../domain/campaign.ts';
+import type { InteractionState } from '../domain/interaction.ts';
 import type {
   AgentId,
   AttemptId,
@@ -31,6 +33,8 @@ export interface LeasedRecord {
   listId: ListId;
   name: string;
   number: E164;
+  /** All of the contact's numbers, for an agent who chooses; left out: there is no other. */
+  numbers?: readonly E164[];
   fields: Readonly<Record<string, string>>;
   /** Attempts made before this one. */
   attempts: number;
@@ -55,11 +59,16 @@ export interface Intent {
   number: E164;
   callerId: E164;
   agentId: AgentId | null;
+  /** An agent dials by hand: it may be any of the contact's numbers. */
+  byHand?: true;
+  /** GCC-4: nobody answered this attempt, and the agent tries once more; the record is leased no longer. */
+  redialOf?: AttemptId;
 }
 
 export type IntentAnswer =
   | { attemptId: AttemptId; granted: true; validUntilMs: number }
-  | { attemptId: AttemptId; granted: false; reasons: readonly string[] };
+  /** `kept`: the record is still the agent's, who may choose another number or another caller ID. */
+  | { attemptId: AttemptId; granted: false; reasons: readonly string[]; kept?: true };
 
 /** What happened, to be applied once. `atMs` is the engine's clock. */
 export type Fact = { seq: number; atMs: number } & FactBody;
@@ -95,7 +104,16 @@ export type FactBody =
       notes: string;
       wrapUpMs: number;
     }
-  | { type: 'agent'; agentId: AgentId; presence: Presence; version: number; joined: readonly CampaignId[] };
+  | { type: 'agent'; agentId: AgentId; presence: Presence; version: number; joined: readonly CampaignId[] }
+  /** GW-7: an agent closed a record without calling: not before `notBeforeMs`, or never again. */
+  | {
+      type: 'declined';
+      campaignId: CampaignId;
+      contactId: ContactId;
+      agentId: AgentId;
+      how: 'later' | 'do-not-call';
+      notBeforeMs: number;
+    };
 
 /** The interaction that an agent has in hand, whole: an alert needs no second question (BP-5, WX-5). */
 export interface InteractionPicture {
@@ -107,10 +125,18 @@ export interface InteractionPicture {
   contactId: ContactId;
   contactName: string;
   number: E164;
+  /** All of the contact's numbers. */
+  numbers: readonly E164[];
   fields: Readonly<Record<string, string>>;
+  /** Attempts made before this interaction. */
+  attempts: number;
   /** GW-10 and GW-17: where this call comes from, in words. */
   origin: string;
-  state: 'offered' | 'connecting' | 'talking' | 'held' | 'wrap-up' | 'done' | 'withdrawn';
+  state: InteractionState;
+  /** GW-11: how far the call is, and once it is over what came of it; null before any call. */
+  callStatus: CallState | Outcome | null;
+  /** Redials by hand that were made in this interaction (GCC-4). */
+  redials: number;
   sinceMs: number;
   wrapUpCode: string | null;
   notes: string;
@@ -123,6 +149,14 @@ export interface AgentMirror {
   presence: Presence;
   joined: readonly CampaignId[];
   interaction: InteractionPicture | null;
+  /** What the engine has to tell the agent, in words; gone with the agent's next act. */
+  notice?: AgentNotice | null;
+}
+
+export interface AgentNotice {
+  atMs: number;
+  code: 'no-record' | 'call-refused' | 'record-gone' | 'campaign-changed';
+  text: string;
 }
 
 /** What an engine must know of an agent to let them work. */
@@ -158,14 +192,32 @@ export type Command =
       agentId: AgentId;
       interactionId: InteractionId;
     }
+  /** GW-2: the next record of a preview campaign, for this agent; joins the campaign where the agent has not. */
+  | { type: 'agent.get-record'; agentId: AgentId; campaignId: CampaignId }
+  /** The previewed record, or (`redial`) the contact whom nobody answered for; left out: the number and caller ID of before. */
+  | {
+      type: 'interaction.call' | 'interaction.redial';
+      agentId: AgentId;
+      interactionId: InteractionId;
+      number?: E164;
+      callerId?: E164;
+    }
+  /** GW-7; `stop`: no next record by itself. */
+  | {
+      type: 'interaction.decline';
+      agentId: AgentId;
+      interactionId: InteractionId;
+      how: 'later' | 'do-not-call';
+      stop: boolean;
+    }
   | { type: 'interaction.wrap-up'; agentId: AgentId; interactionId: InteractionId; code: string | null; notes: string }
-  | { type: 'interaction.done'; agentId: AgentId; interactionId: InteractionId }
+  | { type: 'interaction.done'; agentId: AgentId; interactionId: InteractionId; stop?: boolean }
   | { type: 'campaign.state'; campaignId: CampaignId; state: CampaignState }
   | { type: 'call.hang-up'; callId: CallId }
   | { type: 'monitor.start'; monitorId: string; callId: CallId }
   | { type: 'monitor.stop'; monitorId: string }
-  /** No new calls from now on, in every campaign (drain, emergency stop); `resume` undoes it. */
-  | { type: 'engine.stop-dialing' }
+  /** No new calls from now on, in every campaign; `resume` undoes it. */
+  | { type: 'engine.stop-dialing'; because?: 'drain' | 'emergency-stop' }
   | { type: 'engine.resume-dialing' }
   /** Ends what is still up, closed as ended by us. */
   | { type: 'engine.end-calls' };
@@ -184,7 +236,15 @@ export interface EngineConfiguration {
 export type EngineMessage =
   | { type: 'hello'; protocol: number; epoch: EngineEpoch; telephony: string; pid: number }
   | { type: 'heartbeat'; epoch: EngineEpoch; atMs: number }
-  | { type: 'lease.request'; id: number; campaignId: CampaignId; n: number; epoch: EngineEpoch }
+  /** `forAgent`: an agent reads it first, so it is kept for so long; a lease that ends unused goes to the top of the list. */
+  | {
+      type: 'lease.request';
+      id: number;
+      campaignId: CampaignId;
+      n: number;
+      epoch: EngineEpoch;
+      forAgent?: { agentId: AgentId; keepMs: number };
+    }
   /** `top`: back to the top of the list (GW-9); `retry`: where it was. */
   | {
       type: 'lease.return';

@@ -67,6 +67,22 @@ export const zCampaign = z.object({
   answer: z.enum(['automatic', 'manual']).default('automatic'),
   /** How long an alert waits before it counts as let pass (GW-12); kept inside the connect window in power and predictive. */
   offerTimeoutMs: z.number().int().min(500).max(120_000).default(20_000),
+  /** How long an agent may read a record before it returns to the top of the list (GW-12). */
+  previewTimeoutMs: z.number().int().min(1_000).max(3_600_000).default(300_000),
+  /** GW-7: how long a record that was declined with "call later" stays away. */
+  callLaterMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(366 * 86_400_000)
+    .default(900_000),
+  /** GCC-3, progressive: an agent is kept for each call while it is set up; false: paced on the forecast, as predictive. */
+  reserveAgent: z.boolean().default(true),
+  /**
+   * WX-1, where an agent is kept for the call: they hear it ring and are joined at the answer, or are joined on a live voice
+   * alone. Left out: at the ringing where the agent dials by hand, on a live voice in progressive.
+   */
+  joinAt: z.enum(['ringing', 'live-voice']).optional(),
   wrapUpCodes: z.array(zWrapUpCode).default([]),
   wrapUpMandatory: z.boolean().default(false),
   wrapUpLimitMs: z.number().int().min(1_000).max(3_600_000).nullable().default(null),

@@ -21,7 +21,12 @@ export const AGENT_EVENTS = [
   'set-not-ready',
   'reserve',
   'release',
+  'preview',
+  'expire',
+  'dial',
+  'dial-refused',
   'offer',
+  'hasten',
   'join',
   'accept',
   'let-pass',
@@ -42,6 +47,7 @@ export type AgentRefusal =
   | 'agent-busy'
   | 'agent-not-reserved'
   | 'no-offer'
+  | 'no-record'
   | 'no-call'
   | 'call-on-hold'
   | 'call-not-held'
@@ -53,6 +59,7 @@ const loggedIn = refuse('agent-already-logged-in');
 const notReady = refuse('agent-not-ready');
 const busy = refuse('agent-busy');
 const noOffer = refuse('no-offer');
+const noRecord = refuse('no-record');
 const noCall = refuse('no-call');
 const notReserved = refuse('agent-not-reserved');
 const notHeld = refuse('call-not-held');
@@ -60,7 +67,10 @@ const onHold = refuse('call-on-hold');
 const notWrapUp = refuse('not-in-wrap-up');
 const wrapUpFirst = refuse('wrap-up-first');
 
-/** `finish`, `let-pass`, `withdraw` and `release` name `ready` here; what was asked for meanwhile (`after`) decides. */
+/**
+ * `finish`, `let-pass`, `withdraw` and `release` name `ready` here; what was asked for meanwhile (`after`) decides. `expire` and
+ * `dial` are taken in `reserved` only with a record in hand (`no-record` otherwise).
+ */
 export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
   'logged-out': {
     'log-in': 'not-ready',
@@ -69,7 +79,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': loggedOut,
     reserve: loggedOut,
     release: notReserved,
+    preview: loggedOut,
+    expire: noRecord,
+    dial: loggedOut,
+    'dial-refused': noCall,
     offer: loggedOut,
+    hasten: noOffer,
     join: loggedOut,
     accept: noOffer,
     'let-pass': noOffer,
@@ -88,7 +103,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'not-ready',
     reserve: notReady,
     release: notReserved,
+    preview: notReady,
+    expire: noRecord,
+    dial: noRecord,
+    'dial-refused': noCall,
     offer: notReady,
+    hasten: noOffer,
     join: notReady,
     accept: noOffer,
     'let-pass': noOffer,
@@ -107,7 +127,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'not-ready',
     reserve: 'reserved',
     release: notReserved,
+    preview: 'reserved',
+    expire: noRecord,
+    dial: noRecord,
+    'dial-refused': noCall,
     offer: 'offered',
+    hasten: noOffer,
     join: 'connecting',
     accept: noOffer,
     'let-pass': noOffer,
@@ -126,7 +151,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'reserved',
     reserve: busy,
     release: 'ready',
+    preview: 'reserved',
+    expire: 'not-ready',
+    dial: 'connecting',
+    'dial-refused': noCall,
     offer: 'offered',
+    hasten: noOffer,
     join: 'connecting',
     accept: noOffer,
     'let-pass': noOffer,
@@ -145,7 +175,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'offered',
     reserve: busy,
     release: notReserved,
+    preview: 'reserved',
+    expire: noRecord,
+    dial: noRecord,
+    'dial-refused': noCall,
     offer: busy,
+    hasten: 'offered',
     join: busy,
     accept: 'connecting',
     'let-pass': 'not-ready',
@@ -164,7 +199,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'connecting',
     reserve: busy,
     release: notReserved,
+    preview: busy,
+    expire: noRecord,
+    dial: busy,
+    'dial-refused': 'reserved',
     offer: busy,
+    hasten: noOffer,
     join: busy,
     accept: 'connecting',
     'let-pass': noOffer,
@@ -183,7 +223,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'talking',
     reserve: busy,
     release: notReserved,
+    preview: busy,
+    expire: noRecord,
+    dial: busy,
+    'dial-refused': noCall,
     offer: busy,
+    hasten: noOffer,
     join: busy,
     accept: noOffer,
     'let-pass': noOffer,
@@ -202,7 +247,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'held',
     reserve: busy,
     release: notReserved,
+    preview: busy,
+    expire: noRecord,
+    dial: busy,
+    'dial-refused': noCall,
     offer: busy,
+    hasten: noOffer,
     join: busy,
     accept: noOffer,
     'let-pass': noOffer,
@@ -221,7 +271,12 @@ export const AGENT_TABLE: Table<AgentState, AgentEventName, AgentRefusal> = {
     'set-not-ready': 'wrap-up',
     reserve: wrapUpFirst,
     release: notReserved,
+    preview: wrapUpFirst,
+    expire: noRecord,
+    dial: 'connecting',
+    'dial-refused': noCall,
     offer: wrapUpFirst,
+    hasten: noOffer,
     join: wrapUpFirst,
     accept: noOffer,
     'let-pass': noOffer,

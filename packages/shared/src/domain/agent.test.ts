@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallId, CampaignId, InteractionId } from '../ids.ts';
-import { type AfterWork, type AgentEvent, agentTransition, allowedActions, inHand, type Presence } from './agent.ts';
+import {
+  type AfterWork,
+  type AgentEvent,
+  agentTransition,
+  allowedActions,
+  inHand,
+  isPreviewing,
+  type Presence,
+} from './agent.ts';
 import { AGENT_EVENTS, AGENT_STATES, AGENT_TABLE } from './agent-table.ts';
 import { isRefused } from './machine.ts';
 
@@ -16,6 +24,14 @@ const event: fc.Arbitrary<AgentEvent> = fc.oneof(
     type: fc.constantFrom('set-not-ready' as const, 'let-pass' as const),
     reason: fc.constantFrom('lunch', 'no answer'),
   }),
+  fc.record({
+    type: fc.constant('preview' as const),
+    inHand: fc.constant({ ...hand, callId: null }),
+    expiresAtMs: fc.nat(),
+  }),
+  fc.record({ type: fc.constant('expire' as const), reason: fc.constant('time is up') }),
+  fc.record({ type: fc.constant('dial' as const), callId: fc.constant('k2' as CallId) }),
+  fc.record({ type: fc.constantFrom('dial-refused' as const, 'hasten' as const), expiresAtMs: fc.nat() }),
   fc.record({ type: fc.constant('reserve' as const), campaignId: fc.constant(hand.campaignId) }),
   fc.record({ type: fc.constant('offer' as const), inHand: fc.constant(hand), expiresAtMs: fc.nat() }),
   fc.record({ type: fc.constant('join' as const), inHand: fc.constant(hand) }),
@@ -38,7 +54,7 @@ function statesAllowed(presence: Presence, name: AgentEvent['type']): readonly s
   if (isRefused(cell)) return [presence.kind];
   const after: AfterWork | null = 'after' in presence ? presence.after : null;
   if (cell === 'ready' && after !== null) return [after.kind];
-  if (name === 'let-pass' && after?.kind === 'logged-out') return ['logged-out'];
+  if ((name === 'let-pass' || name === 'expire') && after?.kind === 'logged-out') return ['logged-out'];
   return [cell];
 }
 
@@ -49,20 +65,22 @@ describe('an agent’s presence', () => {
         const before = run(history);
         const result = agentTransition(before, last, 1_000);
         const cell = AGENT_TABLE[before.kind][last.type];
-        expect(result.ok).toBe(!isRefused(cell));
+        const noRecord =
+          before.kind === 'reserved' && inHand(before) === null && ['dial', 'expire'].includes(last.type);
+        expect(result.ok).toBe(!isRefused(cell) && !noRecord);
         if (result.ok) expect(statesAllowed(before, last.type)).toContain(result.state.kind);
-        else expect(result.refused).toBe(isRefused(cell) ? cell.refused : '');
+        else expect(result.refused).toBe(isRefused(cell) ? cell.refused : 'no-record');
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it('has an interaction in hand exactly from the offer to the wrap-up', () => {
+  it('has an interaction in hand from the offer to the wrap-up, and while a record is previewed', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (history) => {
         const presence = run(history);
         const busy = ['offered', 'connecting', 'talking', 'held', 'wrap-up'].includes(presence.kind);
-        expect(inHand(presence) !== null).toBe(busy);
+        expect(inHand(presence) !== null).toBe(busy || isPreviewing(presence));
       }),
     );
   });
@@ -103,18 +121,54 @@ describe('an agent’s presence', () => {
     expect(result.ok && result.state).toEqual({ kind: 'not-ready', sinceMs: 2, reason: 'offer let pass' });
   });
 
+  const preview: Presence = {
+    ...{ kind: 'reserved', sinceMs: 1, expiresAtMs: 9, ...hand, callId: null },
+    after: { kind: 'not-ready', reason: 'lunch' },
+  };
+
+  it('GW-2, GW-7: a record in hand is called or closed, and a refused call leaves it in hand', () => {
+    expect(allowedActions(preview)).toEqual(
+      expect.arrayContaining(['call', 'decline', 'done', 'done-and-stop', 'set-not-ready']),
+    );
+    expect(allowedActions(preview)).not.toContain('get-record');
+    const called = agentTransition(preview, { type: 'dial', callId: 'k2' as CallId }, 5);
+    expect(called).toMatchObject({ ok: true, state: { kind: 'connecting', callId: 'k2', interactionId: 'i1' } });
+    const back = called.ok && agentTransition(called.state, { type: 'dial-refused', expiresAtMs: 20 }, 6);
+    expect(back).toMatchObject({ ok: true, state: { kind: 'reserved', callId: null, expiresAtMs: 20 } });
+    expect(agentTransition(preview, { type: 'release' }, 7)).toMatchObject({ ok: true, state: { kind: 'not-ready' } });
+  });
+
+  it('GW-12: who lets the time for a record pass goes not ready', () => {
+    expect(agentTransition(preview, { type: 'expire', reason: 'time is up' }, 9)).toEqual({
+      ok: true,
+      state: { kind: 'not-ready', sinceMs: 9, reason: 'time is up' },
+    });
+  });
+
+  it('BP-9, GCC-4: a call by hand that nobody answers ends in wrap-up, from which it may be made again', () => {
+    const connecting: Presence = { kind: 'connecting', sinceMs: 1, ...hand, after: { kind: 'ready' } };
+    const over = agentTransition(connecting, { type: 'call-over', wrapUpLimitAtMs: null }, 2);
+    expect(over).toMatchObject({ ok: true, state: { kind: 'wrap-up' } });
+    expect(over.ok && allowedActions(over.state)).toContain('redial');
+    const again = over.ok && agentTransition(over.state, { type: 'dial', callId: 'k3' as CallId }, 3);
+    expect(again).toMatchObject({ ok: true, state: { kind: 'connecting', callId: 'k3' } });
+  });
+
   it('GW-5, WX-10: nobody but a ready or reserved agent is offered or joined', () => {
     for (const state of AGENT_STATES) {
       for (const name of ['offer', 'join'] as const) {
         expect(!isRefused(AGENT_TABLE[state][name])).toBe(state === 'ready' || state === 'reserved');
       }
+      // A record that was offered may be read.
+      const taken = ['ready', 'reserved', 'offered'].includes(state);
+      expect(!isRefused(AGENT_TABLE[state].preview)).toBe(taken);
     }
   });
 
-  it('leaves wrap-up by finishing alone', () => {
+  it('leaves wrap-up by finishing, or by calling again', () => {
     for (const name of AGENT_EVENTS) {
       const cell = AGENT_TABLE['wrap-up'][name];
-      if (!isRefused(cell) && cell !== 'wrap-up') expect(name).toBe('finish');
+      if (!isRefused(cell) && cell !== 'wrap-up') expect(['finish', 'dial']).toContain(name);
     }
   });
 

@@ -6,14 +6,15 @@
  * | logged-out | not at work |
  * | not-ready | logged in; takes nothing; with a reason |
  * | ready | takes records and calls (GW-5) |
- * | reserved | kept for a call that is being set up (GCC-3) |
- * | offered | an alert waits for Accept (BP-4) |
- * | connecting | being joined to the contact |
+ * | reserved | kept for a call that is being set up (GCC-3), or reading a record before any call (GW-2: with it in hand) |
+ * | offered | an alert waits for Accept (BP-4): of a call, or in push-preview of a record |
+ * | connecting | a call for this agent is being set up, or they are being joined to the contact |
  * | talking · held | on a call · the contact on hold |
  * | wrap-up | the call is over; the wrap-up code is not |
  *
  * A pause or a log-out asked for while busy is kept in `after` and takes effect when the work is done (OUT-5).
- * Invariants (each held by a test): an interaction is in hand exactly in `offered` to `wrap-up`; nobody leaves `wrap-up`
+ * Invariants (each held by a test): an interaction is in hand in `offered` to `wrap-up`, and in `reserved` while a record is
+ * previewed; nobody leaves `wrap-up`
  * but by `finish`; a call on hold cannot be ended by the agent (WX-11); `now` is an argument, a no-op keeps its object.
  */
 import type { CallId, CampaignId, InteractionId } from '../ids.ts';
@@ -41,6 +42,8 @@ export type Presence =
   | { readonly kind: 'not-ready'; readonly sinceMs: number; readonly reason: string }
   | { readonly kind: 'ready'; readonly sinceMs: number }
   | { readonly kind: 'reserved'; readonly sinceMs: number; readonly campaignId: CampaignId; readonly after: AfterWork }
+  /** A record is previewed, until this moment. */
+  | ({ readonly kind: 'reserved'; readonly expiresAtMs: number } & Busy)
   | ({ readonly kind: 'offered'; readonly expiresAtMs: number } & Busy)
   | ({ readonly kind: 'connecting' } & Busy)
   | ({ readonly kind: 'talking' } & Busy)
@@ -54,7 +57,17 @@ export type AgentEvent =
   | { type: 'set-not-ready'; reason: string }
   | { type: 'reserve'; campaignId: CampaignId }
   | { type: 'release' }
+  /** A record in hand, before any call (GW-2). */
+  | { type: 'preview'; inHand: InHand; expiresAtMs: number }
+  /** The time for reading it is up (GW-12). */
+  | { type: 'expire'; reason: string }
+  /** By hand: the record in hand, or the last contact once more (GCC-4). */
+  | { type: 'dial'; callId: CallId }
+  /** Nothing was dialed: the record is in hand as before. */
+  | { type: 'dial-refused'; expiresAtMs: number }
   | { type: 'offer'; inHand: InHand; expiresAtMs: number }
+  /** The offer ends earlier than it was told to. */
+  | { type: 'hasten'; expiresAtMs: number }
   | { type: 'join'; inHand: InHand }
   | { type: 'accept' }
   | { type: 'let-pass'; reason: string }
@@ -103,6 +116,8 @@ export function agentTransition(
 ): Transition<Presence, AgentRefusal> {
   const cell = AGENT_TABLE[presence.kind][event.type];
   if (isRefused(cell)) return { ok: false, refused: cell.refused };
+  const needsRecord = presence.kind === 'reserved' && (event.type === 'dial' || event.type === 'expire');
+  if (needsRecord && !isBusy(presence)) return { ok: false, refused: 'no-record' };
   return { ok: true, state: next(presence, event, nowMs) };
 }
 
@@ -126,6 +141,35 @@ function next(presence: Presence, event: AgentEvent, nowMs: number): Presence {
     case 'withdraw':
     case 'finish':
       return settle(afterOf(presence), nowMs);
+    case 'preview':
+      return {
+        kind: 'reserved',
+        sinceMs: nowMs,
+        ...event.inHand,
+        expiresAtMs: event.expiresAtMs,
+        after: afterOf(presence),
+      };
+    case 'dial':
+      if (!isBusy(presence)) return presence;
+      return {
+        kind: 'connecting',
+        sinceMs: nowMs,
+        ...inHandOf(presence),
+        callId: event.callId,
+        after: presence.after,
+      };
+    case 'dial-refused':
+      if (!isBusy(presence)) return presence;
+      return {
+        kind: 'reserved',
+        sinceMs: nowMs,
+        ...inHandOf(presence),
+        callId: null,
+        expiresAtMs: event.expiresAtMs,
+        after: presence.after,
+      };
+    case 'hasten':
+      return presence.kind === 'offered' ? { ...presence, expiresAtMs: event.expiresAtMs } : presence;
     case 'offer':
       return {
         kind: 'offered',
@@ -139,7 +183,8 @@ function next(presence: Presence, event: AgentEvent, nowMs: number): Presence {
     case 'accept':
       if (presence.kind !== 'offered') return presence;
       return { kind: 'connecting', sinceMs: nowMs, ...inHandOf(presence), after: presence.after };
-    case 'let-pass': {
+    case 'let-pass':
+    case 'expire': {
       const after = afterOf(presence);
       return after.kind === 'logged-out'
         ? settle(after, nowMs)
@@ -167,6 +212,9 @@ function next(presence: Presence, event: AgentEvent, nowMs: number): Presence {
   }
 }
 
+/** A record is in hand, and nobody was called yet. */
+export const isPreviewing = (presence: Presence): boolean => presence.kind === 'reserved' && isBusy(presence);
+
 /** What the agent has in hand, or null. */
 export function inHand(presence: Presence): InHand | null {
   return isBusy(presence) ? inHandOf(presence) : null;
@@ -178,13 +226,18 @@ export const AGENT_ACTIONS = [
   'log-out',
   'set-ready',
   'set-not-ready',
+  'get-record',
+  'call',
+  'decline',
   'accept',
   'reject',
   'hold',
   'resume',
   'hang-up',
   'wrap-up',
+  'redial',
   'done',
+  'done-and-stop',
 ] as const;
 export type AgentAction = (typeof AGENT_ACTIONS)[number];
 
@@ -193,17 +246,30 @@ const EVENT_OF_ACTION: Record<AgentAction, AgentEventName> = {
   'log-out': 'log-out',
   'set-ready': 'set-ready',
   'set-not-ready': 'set-not-ready',
+  'get-record': 'reserve',
+  call: 'dial',
+  decline: 'expire',
   accept: 'accept',
   reject: 'let-pass',
   hold: 'hold',
   resume: 'resume',
   'hang-up': 'hang-up',
   'wrap-up': 'finish',
+  redial: 'dial',
   done: 'finish',
+  'done-and-stop': 'finish',
 };
 
+/** A record in hand may be called, or closed without a call (GW-7). */
+const IN_PREVIEW: ReadonlySet<AgentAction> = new Set(['call', 'decline', 'done', 'done-and-stop']);
+
+/** What the presence allows; whether there is a record to get, or somebody to call again, is for others to say. */
 export function allowedActions(presence: Presence): AgentAction[] {
+  const previewing = isPreviewing(presence);
   return AGENT_ACTIONS.filter((action) => {
+    if (previewing && IN_PREVIEW.has(action)) return true;
+    if (action === 'call' || action === 'decline') return false;
+    if (action === 'redial') return presence.kind === 'wrap-up';
     if (action === 'log-out' && presence.kind === 'logged-out') return false;
     if (action === 'set-ready' && presence.kind === 'ready') return false;
     // A code may be set while talking already; `done` alone waits for the wrap-up.
@@ -213,8 +279,13 @@ export function allowedActions(presence: Presence): AgentAction[] {
   });
 }
 
-/** Why the table refuses `action` in `state`; null where it does not (it may still mean nothing: ready while ready). */
-export function refusalOf(state: AgentState, action: AgentAction): AgentRefusal | null {
+export type ActionRefusal = AgentRefusal | 'nothing-to-redial' | 'no-preview-campaign';
+
+/** Why `action`, which is not allowed, is refused in `state`; null where it would mean nothing (ready while ready). */
+export function refusalOf(state: AgentState, action: AgentAction): ActionRefusal | null {
+  if (action === 'call' || action === 'decline') return 'no-record';
+  if (action === 'redial') return 'nothing-to-redial';
   const cell = AGENT_TABLE[state][EVENT_OF_ACTION[action]];
-  return isRefused(cell) ? cell.refused : null;
+  if (isRefused(cell)) return cell.refused;
+  return action === 'get-record' ? 'no-preview-campaign' : null;
 }

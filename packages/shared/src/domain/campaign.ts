@@ -56,7 +56,9 @@ export const INACTIVE_REASONS = [
   'no-consent',
   'abandonment-cap',
   'no-free-line',
+  'trunk-down',
   'server-lost',
+  'emergency-stop',
   'stopping',
 ] as const;
 export type InactiveReason = (typeof INACTIVE_REASONS)[number];

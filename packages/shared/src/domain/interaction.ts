@@ -2,16 +2,32 @@
  * An interaction: what an agent has in hand, from the offer to the wrap-up.
  *
  * `offered` → `connecting` → `talking` ⇄ `held` → `wrap-up` → `done`; an offer that is let pass or withdrawn is `withdrawn`.
- * Invariants (each held by a test): `done` and `withdrawn` are final; `done` is reached from `wrap-up` alone, and, where
- * the campaign asks for a code, only with one (BP-9).
+ * Where a record comes before the call (preview, push-preview) it is in `preview`, then `dialing` until somebody answers; an
+ * offer that is accepted before the answer is `dialing` too. A record that is declined or whose time is up is `withdrawn`.
+ * Invariants (each held by a test): `done` and `withdrawn` are final; `done` is reached from `wrap-up` and, with nobody
+ * called, from `preview`; where the campaign asks for a code, from `wrap-up` only with one (BP-9).
  */
 import { isRefused, refuse, type Table, type Transition } from './machine.ts';
 
-export const INTERACTION_STATES = ['offered', 'connecting', 'talking', 'held', 'wrap-up', 'done', 'withdrawn'] as const;
+export const INTERACTION_STATES = [
+  'offered',
+  'preview',
+  'dialing',
+  'connecting',
+  'talking',
+  'held',
+  'wrap-up',
+  'done',
+  'withdrawn',
+] as const;
 export type InteractionState = (typeof INTERACTION_STATES)[number];
 
 export const INTERACTION_EVENTS = [
   'accept',
+  'preview',
+  'call',
+  'call-refused',
+  'answered',
   'reject',
   'withdraw',
   'connected',
@@ -27,6 +43,7 @@ export type InteractionRefusal =
   | 'interaction-closed'
   | 'interaction-not-accepted'
   | 'interaction-accepted'
+  | 'interaction-not-called'
   | 'interaction-not-connected'
   | 'call-on-hold'
   | 'call-not-held'
@@ -39,10 +56,15 @@ const accepted = refuse('interaction-accepted');
 const notConnected = refuse('interaction-not-connected');
 const notHeld = refuse('call-not-held');
 const notOver = refuse('call-not-over');
+const notCalled = refuse('interaction-not-called');
 
 export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, InteractionRefusal> = {
   offered: {
     accept: 'connecting',
+    preview: 'preview',
+    call: notAccepted,
+    'call-refused': notAccepted,
+    answered: 'offered',
     reject: 'withdrawn',
     withdraw: 'withdrawn',
     connected: notAccepted,
@@ -52,8 +74,42 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     'set-code': notAccepted,
     done: notAccepted,
   },
+  preview: {
+    accept: accepted,
+    preview: 'preview',
+    call: 'dialing',
+    'call-refused': 'preview',
+    answered: notCalled,
+    reject: accepted,
+    withdraw: 'withdrawn',
+    connected: notCalled,
+    hold: notConnected,
+    resume: notHeld,
+    'call-over': notCalled,
+    'set-code': notCalled,
+    done: 'done',
+  },
+  dialing: {
+    accept: 'dialing',
+    preview: accepted,
+    call: notOver,
+    'call-refused': 'preview',
+    answered: 'connecting',
+    reject: accepted,
+    withdraw: 'withdrawn',
+    connected: 'talking',
+    hold: notConnected,
+    resume: notHeld,
+    'call-over': 'wrap-up',
+    'set-code': notConnected,
+    done: notOver,
+  },
   connecting: {
     accept: 'connecting',
+    preview: accepted,
+    call: notOver,
+    'call-refused': notOver,
+    answered: 'connecting',
     reject: accepted,
     withdraw: 'withdrawn',
     connected: 'talking',
@@ -65,6 +121,10 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
   },
   talking: {
     accept: accepted,
+    preview: accepted,
+    call: notOver,
+    'call-refused': notOver,
+    answered: notOver,
     reject: accepted,
     withdraw: accepted,
     connected: 'talking',
@@ -76,6 +136,10 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
   },
   held: {
     accept: accepted,
+    preview: accepted,
+    call: notOver,
+    'call-refused': notOver,
+    answered: notOver,
     reject: accepted,
     withdraw: accepted,
     connected: refuse('call-on-hold'),
@@ -87,6 +151,10 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
   },
   'wrap-up': {
     accept: accepted,
+    preview: accepted,
+    call: 'dialing',
+    'call-refused': notConnected,
+    answered: notConnected,
     reject: accepted,
     withdraw: accepted,
     connected: notConnected,
@@ -98,6 +166,10 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
   },
   done: {
     accept: closed,
+    preview: closed,
+    call: closed,
+    'call-refused': closed,
+    answered: closed,
     reject: closed,
     withdraw: closed,
     connected: closed,
@@ -109,6 +181,10 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
   },
   withdrawn: {
     accept: closed,
+    preview: closed,
+    call: closed,
+    'call-refused': closed,
+    answered: closed,
     reject: closed,
     withdraw: closed,
     connected: closed,
@@ -128,6 +204,6 @@ export function interactionTransition(
 ): Transition<InteractionState, InteractionRefusal> {
   const cell = INTERACTION_TABLE[state][event];
   if (isRefused(cell)) return { ok: false, refused: cell.refused };
-  if (cell === 'done' && codeMissing) return { ok: false, refused: 'wrap-up-code-required' };
+  if (cell === 'done' && state === 'wrap-up' && codeMissing) return { ok: false, refused: 'wrap-up-code-required' };
   return { ok: true, state: cell };
 }

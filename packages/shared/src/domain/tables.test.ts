@@ -77,18 +77,33 @@ describe('an interaction', () => {
     expect(interactionTransition('wrap-up', 'done', false)).toEqual({ ok: true, state: 'done' });
   });
 
-  it('is done from the wrap-up alone, and stays done or withdrawn', () => {
+  it('GW-7: a record is called, or closed without a call; a refused call leaves it', () => {
+    expect(interactionTransition('offered', 'preview')).toEqual({ ok: true, state: 'preview' });
+    expect(interactionTransition('preview', 'call')).toEqual({ ok: true, state: 'dialing' });
+    expect(interactionTransition('dialing', 'call-refused')).toEqual({ ok: true, state: 'preview' });
+    expect(interactionTransition('preview', 'withdraw')).toEqual({ ok: true, state: 'withdrawn' });
+    expect(interactionTransition('preview', 'done', true)).toEqual({ ok: true, state: 'done' });
+    expect(interactionTransition('preview', 'set-code')).toEqual({ ok: false, refused: 'interaction-not-called' });
+  });
+
+  it('GCC-4: after a call that nobody answered it is dialed again from the wrap-up', () => {
+    expect(interactionTransition('dialing', 'call-over')).toEqual({ ok: true, state: 'wrap-up' });
+    expect(interactionTransition('wrap-up', 'call')).toEqual({ ok: true, state: 'dialing' });
+    expect(interactionTransition('talking', 'call')).toEqual({ ok: false, refused: 'call-not-over' });
+  });
+
+  it('is done from the wrap-up or the preview alone, and stays done or withdrawn', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...INTERACTION_EVENTS), { maxLength: 20 }), (events) => {
         let state: InteractionState = 'offered';
         for (const event of events) {
           const result = interactionTransition(state, event);
           if (state === 'done' || state === 'withdrawn') expect(result.ok).toBe(false);
-          if (result.ok && result.state === 'done') expect(state).toBe('wrap-up');
+          if (result.ok && result.state === 'done') expect(['wrap-up', 'preview']).toContain(state);
           if (result.ok) state = result.state;
         }
       }),
     );
-    expect(INTERACTION_STATES).toHaveLength(7);
+    expect(INTERACTION_STATES).toHaveLength(9);
   });
 });

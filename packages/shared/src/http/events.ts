@@ -1,13 +1,35 @@
 /** What the streams carry beside views and pictures: notices, the engine's health, and why a stream ended. */
 import { z } from 'zod';
 import { zCampaignId } from '../config/campaign.ts';
+import { DIALING_MODES } from '../domain/campaign.ts';
 
 const zText = z.string().describe('for people');
+const zOffers = z.enum(['get-record', 'join']);
 
 /** Event `notice` of an agent's stream. `gap`: events are missing before this one; the view that follows is whole. */
 export const zNotice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('campaign-started'), campaignId: zCampaignId, name: z.string(), text: zText }),
-  z.object({ kind: z.literal('campaign-loaded'), campaignId: zCampaignId, name: z.string(), text: zText }),
+  /** GW-6; `offers`: what its agents can do about it: get a record (preview), or join. */
+  z.object({
+    kind: z.literal('campaign-started'),
+    campaignId: zCampaignId,
+    name: z.string(),
+    text: zText,
+    offers: zOffers,
+  }),
+  z.object({
+    kind: z.literal('campaign-loaded'),
+    campaignId: zCampaignId,
+    name: z.string(),
+    text: zText,
+    offers: zOffers,
+  }),
+  z.object({
+    kind: z.literal('campaign-mode-changed'),
+    campaignId: zCampaignId,
+    name: z.string(),
+    mode: z.enum(DIALING_MODES),
+    text: zText,
+  }),
   z.object({ kind: z.literal('engine-lost'), text: zText }),
   z.object({ kind: z.literal('engine-back'), text: zText }),
   z.object({ kind: z.literal('gap'), text: zText }),

@@ -86,6 +86,46 @@ export const PROBLEMS = {
     title: 'Nothing is offered to you now',
     remedy: 'Wait for the next alert; this one was answered, withdrawn or timed out.',
   },
+  'no-record': {
+    status: 409,
+    title: 'You have no record in hand',
+    remedy: 'Get one first (POST /v1/agent/campaigns/{campaignId}/record), or wait until one is pushed to you.',
+  },
+  'no-preview-campaign': {
+    status: 409,
+    title: 'Records are asked for in preview campaigns alone',
+    remedy: 'Choose a running campaign with mode preview; GET /v1/agent lists yours.',
+  },
+  'unknown-number': {
+    status: 422,
+    title: 'This is none of the contact’s numbers',
+    remedy: 'Choose one of the interaction’s `numbers`.',
+  },
+  'unknown-caller-id': {
+    status: 422,
+    title: 'The campaign does not offer this caller ID',
+    remedy: 'Choose one of the interaction’s `callerIds`.',
+  },
+  'nothing-to-redial': {
+    status: 409,
+    title: 'There is nobody to call again',
+    remedy: 'A redial is for a call that nobody answered, in its wrap-up; schedule a callback otherwise.',
+  },
+  'redials-used-up': {
+    status: 409,
+    title: 'The contact rule allows no further redial by hand',
+    remedy: 'Wrap up; the contact rule says when the contact is called again.',
+  },
+  'not-dialing': {
+    status: 409,
+    title: 'Nothing may be dialed in this campaign now',
+    remedy: 'The detail says why; a supervisor can change it.',
+  },
+  'interaction-not-called': {
+    status: 409,
+    title: 'Nobody was called yet',
+    remedy: 'Call or decline the record first.',
+  },
   'no-call': { status: 409, title: 'You have no call now', remedy: 'GET /v1/agent shows what you have in hand.' },
   'call-on-hold': {
     status: 409,

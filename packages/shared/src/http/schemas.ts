@@ -1,6 +1,6 @@
 /** What goes over HTTP: one schema each, from which types, validation, OpenAPI and the client come. */
 import { z } from 'zod';
-import { zAgentId, zCampaign, zCampaignId, zListId, zWrapUpCode } from '../config/campaign.ts';
+import { zAgentId, zCallerId, zCampaign, zCampaignId, zE164, zListId, zWrapUpCode } from '../config/campaign.ts';
 import { AGENT_ACTIONS } from '../domain/agent.ts';
 import { AGENT_STATES } from '../domain/agent-table.ts';
 import { LIVE_ENDS, OUTCOMES } from '../domain/attempt.ts';
@@ -51,10 +51,18 @@ export const zInteraction = z.object({
   contactId: z.string(),
   contactName: z.string(),
   number: z.string(),
+  /** All of the contact's numbers: the agent may choose where they dial by hand (BP-7). */
+  numbers: z.array(z.string()),
+  /** GW-8: the caller IDs that the campaign offers. */
+  callerIds: z.array(zCallerId),
   fields: z.record(z.string(), z.string()),
+  attempts: z.number().int().describe('made to this contact before, in this campaign'),
   origin: z.string(),
+  /** GW-11: how far the call is, then what came of it; null before any call. */
+  callStatus: z.enum([...CALL_STATES, ...OUTCOMES]).nullable(),
+  redialsLeft: z.number().int().describe('GCC-4: 0 where the contact cannot be redialed now'),
   sinceMs: z.number(),
-  expiresAtMs: z.number().nullable(),
+  expiresAtMs: z.number().nullable().describe('when an offer or a preview is over'),
   wrapUpCodes: z.array(zWrapUpCode),
   wrapUpMandatory: z.boolean(),
   wrapUpCode: z.string().nullable(),
@@ -90,12 +98,23 @@ export const zAgentView = z.object({
   allowedActions: z.array(z.enum(AGENT_ACTIONS)),
   campaigns: z.array(zMyCampaign),
   interaction: zInteraction.nullable(),
+  /** What the engine last had to tell, for people; null after the next act. */
+  notice: z.object({ atMs: z.number(), code: z.string(), text: z.string() }).nullable(),
 });
 export type AgentView = z.infer<typeof zAgentView>;
 
 /** A command may say which version it saw; the engine refuses it where the state has moved on. */
 export const zCommandBody = z.object({ expectedVersion: z.number().int().optional() });
 export const zReasonBody = zCommandBody.extend({ reason: z.string().min(1).max(80) });
+/** Left out: the number that was leased or dialed last, and the campaign's first caller ID or the last one. */
+export const zCallBody = zCommandBody.extend({ number: zE164.optional(), callerId: zE164.optional() });
+export const zDeclineBody = zCommandBody.extend({
+  how: z.enum(['later', 'do-not-call']),
+  stop: z.boolean().default(false).describe('true: no next record by itself'),
+});
+export const zDoneBody = zCommandBody.extend({
+  stop: z.boolean().default(false).describe('GW-7: done and stop: no next record by itself'),
+});
 export const zAgentLogIn = z.object({ phone: z.string().min(1).max(120).default('simulated') });
 export const zWrapUpBody = zCommandBody.extend({
   code: z.string().max(40).nullable().default(null),

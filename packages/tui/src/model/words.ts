@@ -23,7 +23,9 @@ const REMEDIES: Record<InactiveReason, string> = {
   'no-consent': 'Import consents (outdial consents import), or choose the compliance pack of your law.',
   'abandonment-cap': 'It goes on by itself as answered calls are connected in time.',
   'no-free-line': 'It goes on by itself when a line is free.',
+  'trunk-down': 'It goes on by itself when a trunk is up; doctor checks them.',
   'server-lost': 'It goes on by itself when the server is back.',
+  'emergency-stop': 'Ctrl-X lets it go on.',
   stopping: 'Ctrl-X lets it go on.',
 };
 

@@ -49,6 +49,8 @@ function eventLine(event: AgentClientEvent, client: AgentClient): string | null 
       const head = state === 'offered' ? '! OUTBOUND CALL OFFERED' : '! OUTBOUND CALL';
       return `${head}  ${harmless(campaignName)}  ${harmless(contactName)}  ${readableNumber(number)}${left}`;
     }
+    case 'told':
+      return `* ${harmless(event.text)}`;
     case 'notice':
       return `* ${harmless(event.notice.text)}`;
     case 'engine':

@@ -47,6 +47,7 @@ const onTheFloor = (id: string, draft: CampaignDraft, state: FakeCampaign['state
   wrapUpCodes: zCampaignDraft.parse(draft).wrapUpCodes,
   wrapUpMandatory: draft.wrapUpMandatory ?? false,
   wrapUpLimitMs: draft.wrapUpLimitMs ?? null,
+  callerIds: zCampaignDraft.parse(draft).callerIds,
 });
 
 export function backOffice(clock: Clock): BackOffice {

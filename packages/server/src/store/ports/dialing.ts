@@ -1,5 +1,6 @@
 /** Leases, intents and facts: the way of one attempt through the store (DESIGN, decisions 1 and 2). */
 import type {
+  AgentId,
   AttemptId,
   CampaignId,
   ContactId,
@@ -20,6 +21,8 @@ export interface DialingStore {
     epoch: EngineEpoch;
     nowMs: number;
     leaseMs: number;
+    /** One agent reads it before any call: kept for so long, and on top of the list where the lease ends unused. */
+    forAgent?: { agentId: AgentId; keepMs: number };
   }): Promise<LeaseGrant>;
   /**
    * GW-9: undialed records come back to the `top` of the list, or (`retry`) to where they were; how many did. A granted

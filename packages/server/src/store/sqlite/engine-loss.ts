@@ -6,6 +6,7 @@ import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { endPresence } from './presence.ts';
 import { settle } from './settle.ts';
+import { READ_GOES_TO_TOP } from './work.ts';
 
 export function engineLossOperations(
   db: Database,
@@ -43,7 +44,7 @@ function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoc
   );
   if (heard !== null && heard.n > 0) endPresence(db, Math.min(nowMs, heard.at ?? nowMs));
   const freed = db.run(
-    `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL
+    `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL, ${READ_GOES_TO_TOP}
       WHERE status = 'leased' AND epoch <> ?`,
     live,
   );

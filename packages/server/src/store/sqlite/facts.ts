@@ -3,6 +3,7 @@ import type { Fact, WrapUpCode } from '@outdial/shared';
 import { StoreFailedError } from '../errors.ts';
 import type { AppliedFacts } from '../port.ts';
 import { asStoreError, type Database } from './database.ts';
+import { decline } from './declined.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { addPresence } from './presence.ts';
@@ -94,6 +95,9 @@ function apply(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): v
       return;
     case 'wrapped-up':
       wrapUp(db, policies, fact, nowMs);
+      return;
+    case 'declined':
+      decline(db, policies, fact, nowMs);
       return;
     case 'agent':
       addPresence(db, fact.agentId, at, fact.presence.kind, reasonOf(fact.presence), JSON.stringify(fact.joined));

@@ -1,11 +1,13 @@
 /** Intent before dial (DESIGN, decision 1): the acknowledgement is the check, and the attempt is stored before it is sent. */
 import type { EngineEpoch, Intent, IntentAnswer } from '@outdial/shared';
+import type { Reason } from '../../rules/eligibility.ts';
 import { eligibilityOf } from './contact-facts.ts';
 import { contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
-import { NUMBER_AT } from './numbers.ts';
+import { NUMBER_AT, otherNumbers } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
+import { redialFault } from './redials.ts';
 import { makeCallable, putOff } from './work.ts';
 
 /** A grant that is not dialed by then is too old: hours, caps and do-not-call may have changed. */
@@ -22,9 +24,11 @@ interface LeasedRow {
   country: string;
   time_zone: string | null;
   tied: number | null;
+  last_attempt: string | null;
 }
 
-const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, ${NUMBER_AT} AS number, country, time_zone, tied
+const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, ${NUMBER_AT} AS number, country, time_zone, tied,
+    last_attempt
   FROM work JOIN contacts ON contacts.key = work.contact
   LEFT JOIN campaign_lists ON campaign_lists.campaign = work.campaign AND campaign_lists.list = contacts.list
   WHERE work.campaign = ? AND work.contact = ?`;
@@ -50,15 +54,25 @@ function repeated(db: Database, intent: Intent, epoch: EngineEpoch): IntentAnswe
 
 function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: EngineEpoch, nowMs: number): IntentAnswer {
   const refused = (...reasons: string[]): IntentAnswer => ({ attemptId: intent.attemptId, granted: false, reasons });
+  const kept = (...reasons: string[]): IntentAnswer => ({ ...refused(...reasons), kept: true }) as IntentAnswer;
   const campaign = knownCampaign(policies, intent);
   if (campaign === null) return refused('unknown-campaign: no such campaign');
   const contact = contactKeyOf(intent.contactId);
   const row = contact === null ? null : db.get<LeasedRow>(LEASED, campaign.key, contact);
   if (row === null) return refused('not-leased: this campaign has no such contact');
-  const notHeld = leaseFault(row, intent, epoch, nowMs);
+  const callee = { ...row, number: intent.byHand === true ? intent.number : row.number };
+  if (intent.redialOf !== undefined) {
+    const fault = redialFault(db, campaign, row, intent) ?? intentFault(campaign, row, intent);
+    if (fault !== null) return refused(fault);
+    const verdict = eligibilityOf(db, campaign, callee, nowMs);
+    if (!verdict.allowed) return refused(...told(verdict.reasons));
+    return grant(db, campaign, row.contact, intent, epoch, nowMs, verdict.untilMs);
+  }
+  const notHeld = leaseFault(db, row, intent, epoch, nowMs);
   if (notHeld !== null) return refused(notHeld);
 
-  // From here on a refusal ends the lease: the record goes where its reason sends it.
+  // From here on a refusal ends the lease: the record goes where its reason sends it. A record that an agent reads is kept
+  // where they can do something about the reason.
   if (campaign.state !== 'running') {
     makeCallable(db, campaign.key, row.contact);
     return refused(`campaign-not-running: the campaign is ${campaign.state}`);
@@ -72,16 +86,51 @@ function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: Engin
     return refused('list-not-tied: the contact’s list is no longer one of the campaign');
   }
   if (!campaign.campaign.callerIds.some((callerId) => callerId.number === intent.callerId)) {
+    const fault = callerIdFault(intent);
+    if (intent.byHand === true) return kept(fault);
     makeCallable(db, campaign.key, row.contact);
-    return refused(`caller-id-not-allowed: ${intent.callerId} is none of the campaign’s caller IDs`);
+    return refused(fault);
   }
-  const verdict = eligibilityOf(db, campaign, row, nowMs);
+  const verdict = eligibilityOf(db, campaign, callee, nowMs);
   if (!verdict.allowed) {
+    const reasons = told(verdict.reasons);
+    if (intent.byHand === true && otherCallable(db, campaign, callee, nowMs)) return kept(...reasons);
     putOff(db, campaign.key, row.contact, verdict, nowMs);
-    return refused(...verdict.reasons.map((reason) => `${reason.code}: ${reason.sentence}`));
+    return refused(...reasons);
   }
-  const validUntilMs = Math.min(nowMs + GRANT_MS, verdict.untilMs ?? Number.POSITIVE_INFINITY);
-  insert(db, campaign, row.contact, intent, epoch, nowMs, validUntilMs);
+  return grant(db, campaign, row.contact, intent, epoch, nowMs, verdict.untilMs);
+}
+
+const told = (reasons: readonly Reason[]): string[] => reasons.map(({ code, sentence }) => `${code}: ${sentence}`);
+
+const callerIdFault = ({ callerId }: Intent): string =>
+  `caller-id-not-allowed: ${callerId} is none of the campaign’s caller IDs`;
+
+/** BP-7: whether another of the contact's numbers may be called now. */
+function otherCallable(db: Database, campaign: KnownCampaign, callee: LeasedRow, nowMs: number): boolean {
+  const others = otherNumbers(db, callee.contact, callee.number);
+  return others.some((number) => eligibilityOf(db, campaign, { ...callee, number }, nowMs).allowed);
+}
+
+/** What an intent without a lease must still fulfil. */
+function intentFault({ state, campaign }: KnownCampaign, row: LeasedRow, intent: Intent): string | null {
+  if (state !== 'running') return `campaign-not-running: the campaign is ${state}`;
+  if (row.tied !== 1) return 'list-not-tied: the contact’s list is no longer one of the campaign';
+  if (!campaign.callerIds.some((callerId) => callerId.number === intent.callerId)) return callerIdFault(intent);
+  return null;
+}
+
+function grant(
+  db: Database,
+  campaign: KnownCampaign,
+  contact: number,
+  intent: Intent,
+  epoch: EngineEpoch,
+  nowMs: number,
+  untilMs: number | null,
+): IntentAnswer {
+  const validUntilMs = Math.min(nowMs + GRANT_MS, untilMs ?? Number.POSITIVE_INFINITY);
+  insert(db, campaign, contact, intent, epoch, nowMs, validUntilMs);
   return { attemptId: intent.attemptId, granted: true, validUntilMs };
 }
 
@@ -93,12 +142,13 @@ function knownCampaign(policies: PolicyBook, intent: Intent): KnownCampaign | nu
   }
 }
 
-function leaseFault(row: LeasedRow, intent: Intent, epoch: EngineEpoch, nowMs: number): string | null {
+function leaseFault(db: Database, row: LeasedRow, intent: Intent, epoch: EngineEpoch, nowMs: number): string | null {
   if (row.status === 'under-way') return 'under-way: an attempt to this contact is under way';
   if (row.status !== 'leased' || row.epoch !== epoch) return 'not-leased: the record is not leased to this engine';
   if (row.lease !== intent.leaseId) return 'not-leased: the record is leased under another lease';
   if ((row.lease_until ?? 0) <= nowMs) return 'lease-expired: the lease of the record has run out';
-  if (row.number !== intent.number) return 'number-not-leased: this is not the number that was leased';
+  const chosen = intent.byHand === true && otherNumbers(db, row.contact, row.number).includes(intent.number);
+  if (row.number !== intent.number && !chosen) return 'number-not-leased: this is not the number that was leased';
   return null;
 }
 
@@ -112,8 +162,8 @@ function insert(
   validUntilMs: number,
 ): void {
   db.run(
-    `INSERT INTO attempts (id, campaign, contact, number, caller_id, agent_id, epoch, lease, state, intent_at, valid_until)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', ?, ?)`,
+    `INSERT INTO attempts (id, campaign, contact, number, caller_id, agent_id, epoch, lease, state, intent_at, valid_until, redial_of)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', ?, ?, ?)`,
     intent.attemptId,
     campaign.key,
     contact,
@@ -124,9 +174,10 @@ function insert(
     intent.leaseId,
     nowMs,
     validUntilMs,
+    intent.redialOf ?? null,
   );
   db.run(
-    `UPDATE work SET status = 'under-way', top = 0, dialed = dialed + 1, last_attempt = ?, next_at = NULL, reason = NULL
+    `UPDATE work SET status = 'under-way', top = 0, reader = NULL, dialed = dialed + 1, last_attempt = ?, next_at = NULL, reason = NULL
       WHERE campaign = ? AND contact = ?`,
     intent.attemptId,
     campaign.key,

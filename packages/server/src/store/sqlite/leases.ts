@@ -12,7 +12,7 @@ import { countsForRule } from '../../rules/treatments.ts';
 import { type Callee, eligibilityOf } from './contact-facts.ts';
 import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
-import { NUMBER_AT } from './numbers.ts';
+import { NUMBER_AT, otherNumbers } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
 import { type StockedShelf, stockedShelves } from './shelves.ts';
@@ -21,6 +21,8 @@ import { makeCallable, promote, putOff } from './work.ts';
 
 /** So many rows are looked at in one lease, at least; where rules refuse them all, the next lease goes on. */
 const LOOKED_AT = 400;
+/** No agent reads a record for longer than this, whatever is asked for. */
+const LONGEST_READ_MS = 2 * 3_600_000;
 /** When to ask again where that many were refused and more are left. */
 const GO_ON_MS = 1_000;
 /** Oldest first; more than a lease hands out, and so few that nobody waits for it. */
@@ -38,7 +40,7 @@ const CALLABLE = `SELECT work.contact, lists.id AS list, ${NUMBER_AT} AS number,
   WHERE work.campaign = ? AND work.contact = ?`;
 
 const KEEP =
-  "UPDATE work SET status = 'leased', lease = ?, epoch = ?, lease_until = ? WHERE campaign = ? AND contact = ?";
+  "UPDATE work SET status = 'leased', lease = ?, epoch = ?, lease_until = ?, reader = ? WHERE campaign = ? AND contact = ?";
 
 /** Reasons that mean: outside the campaign's hours (GT-10). */
 const HOURS: readonly string[] = ['outside-hours', 'public-holiday', 'before-start', 'after-end'];
@@ -85,13 +87,14 @@ function callable(db: Database, campaign: KnownCampaign, contact: number, nowMs:
 
 export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operations, 'lease' | 'giveBack'> {
   return {
-    lease({ leaseId, campaignId, n, epoch, nowMs, leaseMs }) {
+    lease({ leaseId, campaignId, n, epoch, nowMs, leaseMs, forAgent }) {
       const campaign = policies.of(campaignId);
       if (campaign.state !== 'running') {
         throw new ProblemError('campaign-not-running', `Campaign ${campaign.campaign.name} is ${campaign.state}.`);
       }
       promote(db, campaign.key, nowMs, PROMOTED_AT_ONCE);
-      const expiresAtMs = Math.round(nowMs + leaseMs);
+      const keepMs = Math.max(leaseMs, Math.min(forAgent?.keepMs ?? 0, LONGEST_READ_MS));
+      const expiresAtMs = Math.round(nowMs + keepMs);
       const records: LeasedRecord[] = [];
       const shelves = stockedShelves(db, campaign, nowMs);
       const turns = new Turns(db, campaign, shelves, n);
@@ -104,9 +107,9 @@ export function leaseOperations(db: Database, policies: PolicyBook): Pick<Operat
         }
         const row = callable(db, campaign, next.contact, nowMs);
         if (row === null) continue;
-        db.run(KEEP, leaseId, epoch, expiresAtMs, campaign.key, row.contact);
+        db.run(KEEP, leaseId, epoch, expiresAtMs, forAgent?.agentId ?? null, campaign.key, row.contact);
         turns.took(next.list);
-        records.push(asRecord(row));
+        records.push(asRecord(row, otherNumbers(db, row.contact, row.number)));
       }
       turns.save();
       const grant = { leaseId, campaignId, records, expiresAtMs };
@@ -170,11 +173,12 @@ function takeBackUndialed(db: Database, campaign: KnownCampaign, contact: number
   return true;
 }
 
-const asRecord = (row: CallableRow): LeasedRecord => ({
+const asRecord = (row: CallableRow, others: readonly string[]): LeasedRecord => ({
   contactId: contactIdOf(row.contact),
   listId: row.list,
   name: row.name,
   number: row.number as E164,
+  ...(others.length === 0 ? {} : { numbers: [row.number, ...others] as E164[] }),
   fields: JSON.parse(row.fields) as Record<string, string>,
   attempts: row.dialed,
 });

@@ -2,6 +2,7 @@
  * The tables, as numbered steps that `user_version` counts: a file of an older version is brought forward, one of a newer
  * version is refused. A step that was released is never edited.
  */
+import { MODES_STEP } from './schema-modes.ts';
 import { RULES_STEP } from './schema-rules.ts';
 import { SHELVES_STEP } from './schema-shelves.ts';
 
@@ -103,4 +104,5 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE epochs ADD COLUMN heard_at INTEGER;',
   RULES_STEP,
   SHELVES_STEP,
+  MODES_STEP,
 ];

@@ -2,7 +2,7 @@
 import type { Reason } from '../../rules/eligibility.ts';
 import type { Database } from './database.ts';
 
-const MOVE = `UPDATE work SET status = ?, next_at = ?, reason = ?, lease = NULL, epoch = NULL, lease_until = NULL
+const MOVE = `UPDATE work SET status = ?, next_at = ?, reason = ?, lease = NULL, epoch = NULL, lease_until = NULL, reader = NULL
   WHERE campaign = ? AND contact = ?`;
 
 /** `reason` says why, to whoever looks the number up. */
@@ -58,11 +58,15 @@ export function callableAgain(db: Database, number: string, code: Reason['code']
   db.run(sql, code, number, number);
 }
 
+/** GW-12: what an agent was reading comes first, however the lease ended. */
+export const READ_GOES_TO_TOP = 'top = CASE WHEN reader IS NULL THEN top ELSE 1 END, reader = NULL';
+
 /** Retry times that have come and leases that have run out, a bounded number of them. */
 export function promote(db: Database, campaign: number, nowMs: number, atMost: number): void {
   const back = (where: string): void => {
     db.run(
-      `UPDATE work SET status = 'callable', next_at = NULL, reason = NULL, lease = NULL, epoch = NULL, lease_until = NULL
+      `UPDATE work SET status = 'callable', next_at = NULL, reason = NULL, lease = NULL, epoch = NULL, lease_until = NULL,
+        ${READ_GOES_TO_TOP}
         WHERE campaign = ? AND contact IN (SELECT contact FROM work WHERE campaign = ? AND ${where} <= ? LIMIT ?)`,
       campaign,
       campaign,

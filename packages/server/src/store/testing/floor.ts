@@ -1,5 +1,6 @@
 /** A small floor to test with: a list, campaigns under the demo pack, and the steps of a call in one line each. */
 import {
+  type AgentId,
   type AttemptId,
   type CampaignId,
   type CompliancePack,
@@ -88,7 +89,7 @@ export class EngineHand {
     this.epoch = epoch;
   }
 
-  lease(campaign: string, n: number): Promise<LeaseGrant> {
+  lease(campaign: string, n: number, forAgent?: { agentId: AgentId; keepMs: number }): Promise<LeaseGrant> {
     return this.store.lease({
       leaseId: `${this.epoch}-lease-${++this.#leases}` as LeaseId,
       campaignId: campaign as CampaignId,
@@ -96,6 +97,7 @@ export class EngineHand {
       epoch: this.epoch,
       nowMs: this.nowMs,
       leaseMs: 60_000,
+      ...(forAgent === undefined ? {} : { forAgent }),
     });
   }
 
