@@ -6,6 +6,7 @@ import type { Bus } from './bus/port.ts';
 import { restocker } from './bus/restock.ts';
 import type { Catalog } from './config/catalog.ts';
 import { EmergencyStop } from './config/emergency-stop.ts';
+import { RuleShelf } from './config/rule-shelf.ts';
 import type { StopSwitch } from './config/stop-switch.ts';
 import { AgentFeeds } from './events/agent-feeds.ts';
 import { LiveFeed } from './events/live-feed.ts';
@@ -43,10 +44,12 @@ export function createServices(parts: Parts): RunningServices {
   const emergencyStop = new EmergencyStop(bus, stopSwitch);
   const agentFeeds = new AgentFeeds({ bus, catalog, desk, streams, clock, epoch });
   const liveFeed = new LiveFeed({ bus, catalog, audit, stopSwitch, streams, clock, epoch });
+  const restock = restocker(bus, catalog);
   const stopListening = accounts.onSessionEnd((ended) => streams.endSessions(ended));
   return {
     ...{ store, bus, clock, ids, audit, accounts, catalog, desk, emergencyStop, streams, agentFeeds, liveFeed },
-    ...{ importCsv, checkCsv, summary, restock: restocker(bus, catalog) },
+    ...{ importCsv, checkCsv, summary, restock, restockAll: () => restock(null) },
+    ruleShelf: new RuleShelf(catalog, ids),
     close() {
       stopListening();
       agentFeeds.close();

@@ -90,6 +90,15 @@ export class Catalog implements ConfigurationSource {
     });
   }
 
+  /** Any other part of the configuration: `edit` sees the newest, and may throw to leave it as it is. */
+  change<Result>(edit: (current: Configuration) => { next: Configuration; result: Result }): Promise<Result> {
+    return this.#inTurn(async () => {
+      const { next, result } = edit(this.#current);
+      await this.#write(next);
+      return result;
+    });
+  }
+
   async #save(campaign: Campaign): Promise<Saved> {
     const { errors, warnings } = await this.#check(campaign);
     if (errors.length > 0) {
@@ -100,14 +109,18 @@ export class Catalog implements ConfigurationSource {
     const campaigns = others.some(({ id }) => id === campaign.id)
       ? others.map((other) => (other.id === campaign.id ? campaign : other))
       : [...others, campaign];
+    await this.#write({ ...this.#current, campaigns });
+    return { campaign: this.campaign(campaign.id), warnings };
+  }
+
+  async #write(next: Configuration): Promise<void> {
     try {
-      await this.#options.config.replace({ ...this.#current, campaigns });
+      await this.#options.config.replace(next);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new ProblemError('store-failed', `The configuration could not be written: ${why}`, {}, { cause });
     }
     this.#changed();
-    return { campaign: this.campaign(campaign.id), warnings };
   }
 
   async #check(campaign: Campaign): Promise<CampaignCheck> {

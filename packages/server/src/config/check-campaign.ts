@@ -60,6 +60,14 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
     if (why !== null) wrong('screenPopTemplate', why);
   }
 
+  const consent = packs.filter(
+    (pack) => pack.consent !== null && (!pack.consent.automaticOnly || dialsItself(campaign)),
+  );
+  if (consent.length > 0) {
+    warnings.push(
+      `${capital(packWords(consent))} prior consent: only people whose consent to calls for ${campaign.consentUse ?? 'marketing'} is on record are called. Bring consents in (outdial consents import), or choose the pack of your law.`,
+    );
+  }
   const waits = campaign.mode === 'power' || campaign.mode === 'predictive';
   if (waits && campaign.answer === 'manual') {
     warnings.push(
@@ -75,6 +83,10 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   if (campaign.listIds.length === 0) warnings.push('This campaign has no call list yet.');
   return { errors, warnings };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const dialsItself = ({ mode }: Campaign): boolean => mode !== 'preview' && mode !== 'push-preview';
 
 const packWords = (packs: readonly CompliancePack[]): string =>
   packs.length === 1

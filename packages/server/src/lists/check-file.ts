@@ -20,11 +20,10 @@ const NOTHING: FileReport = {
 
 /** Never rejects for what is in the file, nor where it cannot be read: `problem` says what is wrong. */
 export const checkFile: CheckFile = async (path, options) => {
-  const { country = 'FR', column, headings = 'auto', maxRefused = Number.POSITIVE_INFINITY } = options;
   try {
     const report = await checkCsv({
       source: createReadStream(path),
-      options: { country, headings, maxRefused, ...(column === undefined ? {} : { column }) },
+      options: { country: 'FR', headings: 'auto', maxRefused: Number.POSITIVE_INFINITY, ...options },
     });
     return { ...report, problem: null };
   } catch (error) {

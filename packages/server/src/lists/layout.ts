@@ -2,6 +2,7 @@
 import { ProblemError } from '@outdial/shared';
 import { phoneShare, usualWidth } from './delimiter.ts';
 import { looksLikePhone } from './phone.ts';
+import type { ImportOptions } from './port.ts';
 import { sameName } from './same-name.ts';
 
 export interface Layout {
@@ -11,6 +12,8 @@ export interface Layout {
   names: readonly string[];
   /** From 0. */
   phone: number;
+  /** Further numbers of the same contact, in the order of the file. */
+  others: readonly number[];
   /** Columns that together make the contact's name. */
   name: readonly number[];
   priority: number | null;
@@ -26,11 +29,14 @@ const FULL_NAME =
 const PRIORITY = /^(priority|priorit[eé]|priorit[aä]t|prioridad|priorytet)$/i;
 const TIME_ZONE = /^(time[ _-]?zone|fuseau( horaire)?|zeitzone|zona horaria)$/i;
 
+/** The columns that the caller named; what is left out is found. */
+type AskedColumns = Pick<
+  ImportOptions,
+  'headings' | 'column' | 'otherColumns' | 'nameColumn' | 'priorityColumn' | 'timeZoneColumn'
+>;
+
 /** Throws `invalid-file` where the column that was asked for is not there, or none can be found. */
-export function detectLayout(
-  rows: readonly (readonly string[])[],
-  asked: { headings: 'yes' | 'no' | 'auto'; column: string | undefined },
-): Layout {
+export function detectLayout(rows: readonly (readonly string[])[], asked: AskedColumns): Layout {
   const first = rows[0] ?? [];
   const hasHeadings = asked.headings === 'auto' ? firstRowIsHeadings(rows, asked.column) : asked.headings === 'yes';
   const data = hasHeadings ? rows.slice(1) : rows;
@@ -43,8 +49,21 @@ export function detectLayout(
     const at = headings?.findIndex((heading, column) => column !== phone && pattern.test(heading)) ?? -1;
     return at < 0 ? null : at;
   };
-  return { headings, names, phone, name: nameColumns(find), priority: find(PRIORITY), timeZone: find(TIME_ZONE) };
+  const named = (column: string | undefined, pattern: RegExp): number | null =>
+    column === undefined ? find(pattern) : askedColumn(column, headings, names);
+  return {
+    headings,
+    names,
+    phone,
+    others: asked.otherColumns?.map((column) => askedColumn(column, headings, names)) ?? furtherPhones(headings, phone),
+    name: asked.nameColumn === undefined ? nameColumns(find) : [askedColumn(asked.nameColumn, headings, names)],
+    priority: named(asked.priorityColumn, PRIORITY),
+    timeZone: named(asked.timeZoneColumn, TIME_ZONE),
+  };
 }
+
+const furtherPhones = (headings: readonly string[] | null, phone: number): number[] =>
+  (headings ?? []).flatMap((heading, column) => (column !== phone && PHONE.test(heading) ? [column] : []));
 
 function firstRowIsHeadings(rows: readonly (readonly string[])[], column: string | undefined): boolean {
   const [first, ...rest] = rows;

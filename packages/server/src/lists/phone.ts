@@ -7,7 +7,8 @@ import {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 
-export type PhoneCell = { ok: true; number: E164 } | { ok: false; reason: string };
+/** `country`: the number's own, which is not the file's where it is written with another country's code. */
+export type PhoneCell = { ok: true; number: E164; country: string } | { ok: false; reason: string };
 
 /** Blanks of every width that spreadsheets put into numbers. */
 const BLANKS = /[\s\u200b\u2060\ufeff]/g;
@@ -27,7 +28,9 @@ export function readPhone(cell: string, country: CountryCode): PhoneCell {
   }
   if (text.length > MAX_CHARS) return refused(`too long: ${text.length} characters`);
   const parsed = parsePhoneNumberFromString(text, country);
-  if (parsed?.isValid() === true) return { ok: true, number: parsed.number as string as E164 };
+  if (parsed?.isValid() === true) {
+    return { ok: true, number: parsed.number as string as E164, country: parsed.country ?? country };
+  }
   return refused(WHY[validatePhoneNumberLength(text, country) ?? 'PLAN'](parsed?.country ?? country));
 }
 

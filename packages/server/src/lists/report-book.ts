@@ -1,13 +1,13 @@
 /** Keeps the books of an import: rows, refusals, duplicates and the preview. */
-import type { ImportReport } from '@outdial/shared';
-import type { NewContact } from '../store/port.ts';
+import type { E164, ImportReport } from '@outdial/shared';
 import type { Layout } from './layout.ts';
 
-const PREVIEWED = 5;
+export const PREVIEWED = 5;
 
 export class ReportBook {
   readonly #layout: Layout;
   readonly #maxRefused: number;
+  readonly #repeats: boolean;
   readonly #refused: ImportReport['refused'] = [];
   readonly #preview: Record<string, string>[] = [];
   /** Where each number stood first. E.164 has 15 digits at most: they fit a number, which is smaller than a string. */
@@ -15,11 +15,13 @@ export class ReportBook {
   #rows = 0;
   #accepted = 0;
   #duplicates = 0;
+  #updated = 0;
   #refusedTotal = 0;
 
-  constructor(layout: Layout, maxRefused: number) {
+  constructor(layout: Layout, maxRefused: number, repeats: boolean) {
     this.#layout = layout;
     this.#maxRefused = maxRefused;
+    this.#repeats = repeats;
   }
 
   refuse(line: number, column: string | null, reason: string): void {
@@ -28,28 +30,27 @@ export class ReportBook {
     if (this.#refused.length < this.#maxRefused) this.#refused.push({ line, column, reason });
   }
 
-  /** False for a number that the file had before: the row is refused, and counted as a duplicate. */
-  accept(line: number, contact: NewContact): boolean {
-    const digits = Number(contact.number.slice(1));
-    const first = this.#firstLine.get(digits);
+  /** False for a number that the file had before, where it may not: the row is refused, and counted as a duplicate. */
+  accept(line: number, number: E164, fields: Readonly<Record<string, string>>): boolean {
+    const digits = Number(number.slice(1));
+    const first = this.#repeats ? undefined : this.#firstLine.get(digits);
     if (first !== undefined) {
       this.#duplicates += 1;
       this.refuse(line, this.#phoneColumn(), `the same number as on line ${first}`);
       return false;
     }
-    this.#firstLine.set(digits, line);
+    if (!this.#repeats) this.#firstLine.set(digits, line);
     this.#rows += 1;
     this.#accepted += 1;
-    if (this.#preview.length < PREVIEWED) {
-      this.#preview.push({ [this.#phoneColumn()]: contact.number, ...contact.fields });
-    }
+    if (this.#preview.length < PREVIEWED) this.#preview.push({ [this.#phoneColumn()]: number, ...fields });
     return true;
   }
 
-  /** Numbers that the call list had before this file: counted as duplicates, not as accepted. */
-  alreadyThere(duplicates: number): void {
+  /** Numbers that were there before this file: duplicates are not accepted, updated ones are. */
+  alreadyThere(duplicates: number, updated: number): void {
     this.#duplicates += duplicates;
     this.#accepted -= duplicates;
+    this.#updated += updated;
   }
 
   report(delimiter: string, encoding: string): ImportReport {
@@ -57,6 +58,7 @@ export class ReportBook {
       rows: this.#rows,
       accepted: this.#accepted,
       duplicates: this.#duplicates,
+      updated: this.#updated,
       refused: this.#refused,
       refusedTotal: this.#refusedTotal,
       headings: this.#layout.headings === null ? null : [...this.#layout.headings],

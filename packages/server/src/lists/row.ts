@@ -15,13 +15,18 @@ export function readRow(cells: readonly string[], layout: Layout, country: Count
   }
   const read = readPhone(cells[phone] ?? '', country);
   if (!read.ok) return { ok: false, column: names[phone] ?? null, reason: read.reason };
+  const others = layout.others.flatMap((column) => {
+    const other = readPhone(cells[column] ?? '', country);
+    return other.ok && other.number !== read.number ? [other.number] : [];
+  });
   const words = layout.name.map((column) => (cells[column] ?? '').trim()).filter((word) => word !== '');
   return {
     ok: true,
     contact: {
       number: read.number,
+      ...(others.length === 0 ? {} : { otherNumbers: [...new Set(others)] }),
       name: words.join(' ').slice(0, 200),
-      country,
+      country: read.country,
       timeZone: timeZone(at(cells, layout.timeZone)),
       priority: priority(at(cells, layout.priority)),
       fields: Object.fromEntries(

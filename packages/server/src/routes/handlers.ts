@@ -6,6 +6,7 @@ import type { Audit } from '../audit.ts';
 import type { Bus } from '../bus/port.ts';
 import type { Catalog } from '../config/catalog.ts';
 import type { EmergencyStop } from '../config/emergency-stop.ts';
+import type { RuleShelf } from '../config/rule-shelf.ts';
 import type { AgentFeeds } from '../events/agent-feeds.ts';
 import type { LiveFeed } from '../events/live-feed.ts';
 import type { Streams } from '../events/streams.ts';
@@ -15,7 +16,9 @@ import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { listHandlers } from './lists.ts';
+import { peopleHandlers } from './people.ts';
 import { recordHandlers } from './records.ts';
+import { ruleHandlers } from './rules.ts';
 import { sessionHandlers } from './sessions.ts';
 import { supervisionHandlers } from './supervision.ts';
 import type { Handlers } from './types.ts';
@@ -30,6 +33,7 @@ export interface Services {
   audit: Audit;
   accounts: Accounts;
   catalog: Catalog;
+  ruleShelf: RuleShelf;
   desk: Desk;
   emergencyStop: EmergencyStop;
   streams: Streams;
@@ -37,6 +41,8 @@ export interface Services {
   liveFeed: LiveFeed;
   /** Campaigns that had nothing left to dial look at the list again at once. */
   restock: (listId: ListId) => void;
+  /** All running campaigns do. */
+  restockAll: () => void;
   importCsv: ImportCsv;
   checkCsv: CheckCsv;
   /** The figures of the attempts since a time. */
@@ -51,4 +57,6 @@ export const handlersOf = (services: Services): Handlers => ({
   ...listHandlers(services),
   ...recordHandlers(services),
   ...userHandlers(services),
+  ...ruleHandlers(services),
+  ...peopleHandlers(services),
 });

@@ -9,6 +9,7 @@ import type { ConsentStore } from './ports/consents.ts';
 import type { DialingStore } from './ports/dialing.ts';
 import type { DoNotCallStore } from './ports/do-not-call.ts';
 import type { ListStore } from './ports/lists.ts';
+import type { LookUpStore } from './ports/look-up.ts';
 import type { AuditStore, UserStore } from './ports/users.ts';
 
 export type * from './ports/agents.ts';
@@ -18,6 +19,7 @@ export type * from './ports/consents.ts';
 export type * from './ports/dialing.ts';
 export type * from './ports/do-not-call.ts';
 export type * from './ports/lists.ts';
+export type * from './ports/look-up.ts';
 export type * from './ports/users.ts';
 
 /** What the store does; every method takes at most one argument, all of it plain data. */
@@ -29,6 +31,7 @@ export interface StoreOperations
     DialingStore,
     DoNotCallStore,
     ConsentStore,
+    LookUpStore,
     AttemptStore,
     AgentStore {
   /** Answers where the store works; rejects where it does not. */

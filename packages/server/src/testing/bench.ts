@@ -26,6 +26,7 @@ import { initialConfiguration } from '../config/initial-configuration.ts';
 import { openStopSwitch } from '../config/stop-switch.ts';
 import { checkCsv, importCsv } from '../lists/index.ts';
 import { createLogger } from '../logger.ts';
+import { policiesOf } from '../rules/policies.ts';
 import { createServices, type Parts } from '../services.ts';
 import { openDirectStore } from '../store/index.ts';
 import { createPasswords } from '../users/passwords.ts';
@@ -64,7 +65,7 @@ export async function openBench(options: { parts?: Partial<Parts>; app?: Partial
   const store = openDirectStore(join(folder, 'store.sqlite'));
   const config = await openConfigStore(join(folder, 'configuration.json'), initialConfiguration());
   const catalog = await Catalog.open({ config, store, ids: newId });
-  const follow = () => store.setPolicies(policies(catalog));
+  const follow = () => store.setPolicies(policiesOf(catalog.current()));
   const bus = new BusDouble(clock);
   const services = createServices({
     store,
@@ -138,15 +139,6 @@ export async function openBench(options: { parts?: Partial<Parts>; app?: Partial
 }
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
-
-function policies(catalog: Catalog) {
-  const { campaigns, contactRules, compliancePacks } = catalog.current();
-  return campaigns.map((campaign) => ({
-    campaign,
-    rule: contactRules[0] ?? failed('no rule'),
-    packs: compliancePacks.filter(({ id }) => id === campaign.compliancePack),
-  }));
-}
 
 function failed(why: string): never {
   throw new Error(why);

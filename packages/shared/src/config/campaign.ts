@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
 import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
+import { patchOf } from './patch.ts';
 
 const id = <Id extends string>(what: string) =>
   z
@@ -103,15 +104,8 @@ export type Campaign = z.infer<typeof zCampaign>;
 export const zCampaignDraft = zCampaign.omit({ id: true, state: true });
 export type CampaignDraft = z.input<typeof zCampaignDraft>;
 
-type CampaignFields = z.output<typeof zCampaignDraft>;
-
-const withoutDefault = (schema: z.ZodType): z.ZodType =>
-  (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
-
 /** What a manager sends to change a campaign: a field that is left out stays as it is (a default would reset it). */
-export const zCampaignPatch = z.object(
-  Object.fromEntries(Object.entries(zCampaignDraft.shape).map(([field, schema]) => [field, withoutDefault(schema)])),
-) as unknown as z.ZodType<Partial<CampaignFields>, Partial<CampaignDraft>>;
+export const zCampaignPatch = patchOf(zCampaignDraft);
 
 /** A campaign as it was saved, with what is allowed and still worth a second thought (BP-6). */
 export const zSavedCampaign = zCampaign.extend({ warnings: z.array(z.string()) });

@@ -45,6 +45,25 @@ export const PROBLEMS = {
     remedy: 'It may have ended; GET /v1/calls lists those under way.',
   },
   'unknown-list': { status: 404, title: 'No such call list', remedy: 'GET /v1/lists lists them.' },
+  'unknown-contact': { status: 404, title: 'No such contact', remedy: 'GET /v1/lists/{listId}/contacts lists them.' },
+  'unknown-contact-rule': { status: 404, title: 'No such contact rule', remedy: 'GET /v1/contact-rules lists them.' },
+  'unknown-compliance-pack': {
+    status: 404,
+    title: 'No such compliance pack',
+    remedy: 'GET /v1/compliance-packs lists them.',
+  },
+  'invalid-rule': { status: 422, title: 'The rule contradicts itself', remedy: 'Correct what `errors` names.' },
+  'invalid-number': {
+    status: 422,
+    title: 'This is no telephone number',
+    remedy: 'Send it with + and the country code, or name the country of a national number.',
+  },
+  'in-use': { status: 409, title: 'Campaigns use it', remedy: 'Give those in `usedBy` another one first.' },
+  'shipped-pack': {
+    status: 409,
+    title: 'This pack comes with Outdial',
+    remedy: 'Make a pack of your own, and let your campaigns name that one.',
+  },
   'unknown-interaction': {
     status: 404,
     title: 'You have no such interaction in hand',

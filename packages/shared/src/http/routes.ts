@@ -1,8 +1,10 @@
 /** The route table: from it come the server's routes, the OpenAPI document, the typed client and the reference docs. */
 import { z } from 'zod';
 import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../config/campaign.ts';
+import { type Route, route, zOk, zPage } from './route.ts';
+import { PEOPLE_ROUTES } from './routes-people.ts';
+import { RULE_ROUTES } from './routes-rules.ts';
 import {
-  type Role,
   zAgentLogIn,
   zAgentPicture,
   zAgentView,
@@ -25,30 +27,6 @@ import {
   zWrapUpBody,
 } from './schemas.ts';
 
-export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** With parameters in braces, as in OpenAPI. */
-  readonly path: string;
-  readonly summary: string;
-  /** SPEC rows that this route serves. */
-  readonly rows?: readonly string[];
-  /** Null: no token needed. */
-  readonly role: Role | null;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** A body that is text instead of JSON (a CSV file). */
-  readonly textBody?: 'text/csv';
-  readonly response: z.ZodType;
-  /** The response is a stream of server-sent events; `response` is what each `data` holds. */
-  readonly stream?: true;
-}
-
-const route = <const R extends Route>(r: R): R => r;
-const zOk = z.object({ ok: z.literal(true) });
-const zPage = z.object({
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
-  after: z.string().max(64).optional(),
-});
 const zImportQuery = z.object({
   country: z.string().length(2).optional(),
   column: z.string().max(200).optional(),
@@ -521,6 +499,9 @@ export const ROUTES = {
     role: 'supervisor',
     response: zOk,
   }),
+
+  ...RULE_ROUTES,
+  ...PEOPLE_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -219,6 +219,16 @@ export const zCampaignOverview = z.object({
 export type CampaignOverview = z.infer<typeof zCampaignOverview>;
 
 export const zRefusedRow = z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string() });
+/** A row as it was read. */
+export const zReadContact = z.object({
+  number: z.string(),
+  otherNumbers: z.array(z.string()),
+  name: z.string(),
+  country: z.string(),
+  timeZone: z.string().nullable(),
+  priority: z.number().int(),
+  fields: z.record(z.string(), z.string()),
+});
 export const zImportReport = z.object({
   rows: z.number().int(),
   accepted: z.number().int(),
@@ -230,6 +240,8 @@ export const zImportReport = z.object({
   delimiter: z.string(),
   encoding: z.string(),
   preview: z.array(z.record(z.string(), z.string())),
+  updated: z.number().int().optional().describe('numbers that were there before and took what the file says'),
+  contacts: z.array(zReadContact).optional().describe('the first rows as contacts'),
 });
 export type ImportReport = z.infer<typeof zImportReport>;
 

@@ -11,8 +11,8 @@ export interface RecordedConsent extends ConsentEntry {
 export type NewConsent = Omit<RecordedConsent, 'id' | 'withdrawnAtMs'>;
 
 export interface ConsentStore {
-  /** Holds from the next intent on; contacts that waited for it are callable again. */
-  addConsents(entries: readonly NewConsent[]): Promise<void>;
+  /** Holds from the next intent on; contacts that waited for it are callable again. The same entry twice is one. */
+  addConsents(entries: readonly NewConsent[]): Promise<{ added: number; duplicates: number }>;
   /** Every consent of the number that stands, or those to one use, ends at `atMs`. How many did. */
   withdrawConsents(request: { number: E164; use: string | null; atMs: number }): Promise<number>;
   /** Withdrawn and expired ones too, in the order in which they were recorded. */

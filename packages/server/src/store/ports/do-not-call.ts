@@ -11,9 +11,11 @@ export interface DoNotCallEntry {
 
 export interface DoNotCallStore {
   /** Holds from the next intent on; adding it twice changes nothing. */
-  addDoNotCall(entries: readonly DoNotCallEntry[]): Promise<void>;
+  addDoNotCall(entries: readonly DoNotCallEntry[]): Promise<{ added: number; duplicates: number }>;
   /** Whether there was one. */
   removeDoNotCall(entry: { number: E164; campaignId: CampaignId | null }): Promise<boolean>;
+  /** By number, from the one after `after` on; of one campaign's own entries where it is named. */
+  doNotCallPage(page: { limit: number; after?: string; campaignId?: CampaignId }): Promise<DoNotCallEntry[]>;
   /** Every entry that stands for a number. */
   doNotCallOf(number: E164): Promise<DoNotCallEntry[]>;
 }

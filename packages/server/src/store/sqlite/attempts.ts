@@ -5,15 +5,15 @@ import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 
-type AttemptRow = Omit<Attempt, 'contactId'> & { contact: number };
+export type AttemptRow = Omit<Attempt, 'contactId'> & { contact: number };
 
-const ATTEMPT = `SELECT attempts.id AS attemptId, campaigns.id AS campaignId, contact, contacts.name AS contactName,
+export const ATTEMPT = `SELECT attempts.id AS attemptId, campaigns.id AS campaignId, attempts.contact, COALESCE(contacts.name, '') AS contactName,
     attempts.number, caller_id AS callerId, agent_id AS agentId, attempts.state, intent_at AS intentAtMs,
     answered_at AS answeredAtMs, connected_at AS connectedAtMs, ended_at AS endedAtMs, outcome, live_end AS liveEnd,
     ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail
-  FROM attempts JOIN campaigns ON campaigns.key = campaign JOIN contacts ON contacts.key = contact`;
+  FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign LEFT JOIN contacts ON contacts.key = attempts.contact`;
 
-const asAttempt = ({ contact, ...row }: AttemptRow): Attempt => ({ ...row, contactId: contactIdOf(contact) });
+export const asAttempt = ({ contact, ...row }: AttemptRow): Attempt => ({ ...row, contactId: contactIdOf(contact) });
 
 interface FigureRow {
   campaignId: CampaignId;
@@ -37,8 +37,8 @@ export function attemptOperations(
         values.push(value);
       };
       if (after !== undefined) only('seq < (SELECT seq FROM attempts WHERE id = ?)', after);
-      if (campaignId !== undefined) only('campaign = (SELECT key FROM campaigns WHERE id = ?)', campaignId);
-      if (contactId !== undefined) only('contact = ?', contactKeyOf(contactId));
+      if (campaignId !== undefined) only('attempts.campaign = (SELECT key FROM campaigns WHERE id = ?)', campaignId);
+      if (contactId !== undefined) only('attempts.contact = ?', contactKeyOf(contactId));
       if (state !== undefined) only('attempts.state = ?', state);
       const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
       return db.all<AttemptRow>(`${ATTEMPT}${conditions} ORDER BY seq DESC LIMIT ?`, ...values, limit).map(asAttempt);

@@ -1,6 +1,6 @@
 /** The consent ledger in SQLite. */
 import type { E164 } from '@outdial/shared';
-import type { RecordedConsent } from '../port.ts';
+import type { NewConsent, RecordedConsent } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 import { moveToConsentShelf } from './shelves.ts';
@@ -29,17 +29,24 @@ export const consentsOf = (db: Database, number: string): RecordedConsent[] =>
     recordedAtMs: row.recorded_at,
   }));
 
+function addOne(db: Database, entry: NewConsent): number {
+  const { number, use, proof } = entry;
+  const given = Math.ceil(entry.givenAtMs);
+  const known = 'SELECT 1 FROM consents WHERE number = ? AND use = ? AND given_at = ? AND proof = ? LIMIT 1';
+  if (db.get(known, number, use, given, proof) !== null) return 0;
+  const sql = 'INSERT INTO consents (number, use, given_at, expires_at, proof, recorded_at) VALUES (?, ?, ?, ?, ?, ?)';
+  const ends = entry.expiresAtMs === null ? null : Math.floor(entry.expiresAtMs);
+  db.run(sql, number, use, given, ends, proof, Math.round(entry.recordedAtMs));
+  moveToConsentShelf(db, number);
+  callableAgain(db, number, 'no-consent');
+  return 1;
+}
+
 export function consentOperations(db: Database): Pick<Operations, 'addConsents' | 'withdrawConsents' | 'consentsOf'> {
   return {
     addConsents: (entries) => {
-      const sql =
-        'INSERT INTO consents (number, use, given_at, expires_at, proof, recorded_at) VALUES (?, ?, ?, ?, ?, ?)';
-      for (const { number, use, givenAtMs, expiresAtMs, proof, recordedAtMs } of entries) {
-        const ends = expiresAtMs === null ? null : Math.floor(expiresAtMs);
-        db.run(sql, number, use, Math.ceil(givenAtMs), ends, proof, Math.round(recordedAtMs));
-        moveToConsentShelf(db, number);
-        callableAgain(db, number, 'no-consent');
-      }
+      const added = entries.reduce((sum, entry) => sum + addOne(db, entry), 0);
+      return { added, duplicates: entries.length - added };
     },
     withdrawConsents: ({ number, use, atMs }) =>
       db.run(

@@ -12,31 +12,42 @@ export function doNotCallReason(db: Database, number: string, campaignId: string
 export function addDoNotCallEntry(
   db: Database,
   entry: { number: string; campaignId: string | null; reason: string; atMs: number },
-): void {
+): number {
   const sql = 'INSERT INTO do_not_call VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
-  db.run(sql, entry.number, entry.campaignId ?? '', entry.reason, Math.round(entry.atMs));
+  return db.run(sql, entry.number, entry.campaignId ?? '', entry.reason, Math.round(entry.atMs));
 }
 
 export function doNotCallOperations(
   db: Database,
-): Pick<Operations, 'addDoNotCall' | 'removeDoNotCall' | 'doNotCallOf'> {
+): Pick<Operations, 'addDoNotCall' | 'removeDoNotCall' | 'doNotCallPage' | 'doNotCallOf'> {
   return {
     addDoNotCall: (entries) => {
-      for (const entry of entries) addDoNotCallEntry(db, entry);
+      const added = entries.reduce((sum, entry) => sum + addDoNotCallEntry(db, entry), 0);
+      return { added, duplicates: entries.length - added };
     },
     removeDoNotCall: ({ number, campaignId }) =>
       db.run('DELETE FROM do_not_call WHERE number = ? AND campaign = ?', number, campaignId ?? '') === 1,
+    doNotCallPage: ({ limit, after = '', campaignId }) => {
+      const mine = campaignId ?? null;
+      // By whole numbers: what stands for one number is not torn apart by the end of a page.
+      const sql = `SELECT * FROM do_not_call WHERE (?1 IS NULL OR campaign = ?1) AND number IN
+        (SELECT DISTINCT number FROM do_not_call WHERE number > ?2 AND (?1 IS NULL OR campaign = ?1) ORDER BY number LIMIT ?3)
+        ORDER BY number, campaign`;
+      return db.all<EntryRow>(sql, mine, after, limit).map(asEntry);
+    },
     doNotCallOf: (number) =>
-      db
-        .all<{ number: E164; campaign: CampaignId | ''; reason: string; at: number }>(
-          'SELECT * FROM do_not_call WHERE number = ? ORDER BY campaign',
-          number,
-        )
-        .map((row) => ({
-          number: row.number,
-          campaignId: row.campaign === '' ? null : row.campaign,
-          reason: row.reason,
-          atMs: row.at,
-        })),
+      db.all<EntryRow>('SELECT * FROM do_not_call WHERE number = ? ORDER BY campaign', number).map(asEntry),
   };
 }
+
+interface EntryRow {
+  number: E164;
+  campaign: CampaignId | '';
+  reason: string;
+  at: number;
+}
+
+const asEntry = ({ number, campaign, reason, at }: EntryRow) => ({
+  ...{ number, reason, atMs: at },
+  campaignId: campaign === '' ? null : campaign,
+});

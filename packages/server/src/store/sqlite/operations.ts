@@ -11,6 +11,7 @@ import { engineLossOperations } from './engine-loss.ts';
 import { factOperations } from './facts.ts';
 import { intentOperations } from './intents.ts';
 import { leaseOperations } from './leases.ts';
+import { lookUpOperations } from './look-up.ts';
 import { createPolicyBook } from './policy-book.ts';
 import { userOperations } from './users.ts';
 
@@ -58,10 +59,14 @@ const NAMES: Record<OperationName, true> = {
   engineHeard: true,
   addDoNotCall: true,
   removeDoNotCall: true,
+  doNotCallPage: true,
   doNotCallOf: true,
   addConsents: true,
   withdrawConsents: true,
   consentsOf: true,
+  lookUp: true,
+  checkNumber: true,
+  dryRun: true,
   attempts: true,
   attemptById: true,
   figuresSince: true,
@@ -99,6 +104,7 @@ export function createOperations(db: Database): Operations {
     ...engineLossOperations(db, policies),
     ...doNotCallOperations(db),
     ...consentOperations(db),
+    ...lookUpOperations(db, policies),
     ...attemptOperations(db),
     ...agentOperations(db),
     ping: () => {
