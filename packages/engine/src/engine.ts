@@ -23,6 +23,7 @@ import { WrapUp } from './agents/wrap-up.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { Delivery } from './calls/delivery.ts';
 import { IntentDesk } from './calls/intents.ts';
+import { takeOver } from './calls/take-over.ts';
 import { CampaignDirectory } from './campaigns/directory.ts';
 import { Gate } from './campaigns/gate.ts';
 import { PaceLoop } from './campaigns/pace-loop.ts';
@@ -65,6 +66,8 @@ export interface Engine {
   /** The server is gone: calls under way are finished, nothing new is dialed. */
   serverLost(): void;
   serverBack(): void;
+  /** Everybody who was at work is back: what an earlier life left and nobody took over is ended. */
+  restored(): void;
   /** Stops at once; calls under way stay with the carrier. */
   close(): void;
 }
@@ -129,7 +132,10 @@ export function createEngine(parts: EngineParts): Engine {
     launch: (campaign, n) => intents.launch(campaign, Math.min(n, freeLines())),
     replenish: (campaign) => supply.replenish(campaign),
   });
-  const attendance = new Attendance({ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) });
+  const attendance = new Attendance({
+    ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
+    takeOver: (agent, resumed) => takeOver({ telephony, desk, sink }, agent, resumed, clock.nowMs()),
+  });
   const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk });
   const decisionsMade = (): number => pace.decisionsMade;
 
@@ -154,6 +160,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
     serverBack() {
       gate.serverLost = false;
+    },
+    restored() {
+      telephony.earlierLife?.letGo();
     },
     close() {
       pace.close();

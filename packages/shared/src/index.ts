@@ -1,5 +1,6 @@
 /** The contracts that every part of Outdial speaks. */
 export * from './bus/codec.ts';
+export * from './bus/left-calls.ts';
 export * from './bus/messages.ts';
 export * from './config/campaign.ts';
 export * from './config/configuration.ts';

@@ -1,5 +1,6 @@
 /** Coming and going: log-in with what an earlier engine life left (restoration), log-out, ready, not ready, join, leave. */
 import type { CampaignId, Clock, Command } from '@outdial/shared';
+import type { Resumed } from '../calls/take-over.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
@@ -13,6 +14,8 @@ export interface AttendanceParts {
   readonly clock: Clock;
   readonly floor: Floor;
   readonly wrapUp: WrapUp;
+  /** False: the call cannot go on. */
+  readonly takeOver: (agent: Agent, resumed: Resumed) => boolean;
   readonly findCampaign: (campaignId: CampaignId) => CampaignRuntime | undefined;
 }
 
@@ -68,18 +71,23 @@ export class Attendance {
     return null;
   }
 
-  /** Idle → ready; talking without its call → wrap-up with the interaction that was in hand. */
-  #restore(agent: Agent, { restore, interaction, after }: LogIn): void {
-    const { floor, findCampaign, wrapUp } = this.#parts;
+  /** Idle → ready; talking on where the call outlived the engine; talking without its call → wrap-up with what was in hand. */
+  #restore(agent: Agent, { restore, interaction, after, call }: LogIn): void {
+    const { floor, findCampaign, takeOver, wrapUp } = this.#parts;
     if (restore === undefined || restore === 'not-ready') return;
     if (restore === 'ready' || interaction === undefined || interaction === null) {
       floor.step(agent, { type: 'set-ready' });
       return;
     }
     const { interactionId, campaignId, callId } = interaction;
-    const restored = restoredInteraction(interaction, findCampaign(campaignId) ?? null);
-    floor.restoreInHand(agent, { interactionId, campaignId, callId }, restored);
-    wrapUp.begin(agent);
+    const campaign = findCampaign(campaignId) ?? null;
+    const held = restore === 'held';
+    const restored = restoredInteraction(interaction, campaign);
+    floor.restoreInHand(agent, { interactionId, campaignId, callId }, restored, held);
+    const link = held ? 'held' : 'connected';
+    const goesOn = call !== undefined && campaign !== null && takeOver(agent, { campaign, interaction, call, link });
+    if (goesOn) floor.tell(agent);
+    else wrapUp.begin(agent);
     if (after?.kind === 'not-ready') floor.step(agent, { type: 'set-not-ready', reason: after.reason });
     if (after?.kind === 'logged-out') floor.step(agent, { type: 'log-out' });
   }

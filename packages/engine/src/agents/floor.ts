@@ -79,11 +79,12 @@ export class Floor {
     return null;
   }
 
-  /** Puts a conversation of an earlier engine life into the agent's hand, silently: its end is what follows and is told. */
-  restoreInHand(agent: Agent, inHand: InHand, interaction: Interaction): void {
+  /** Puts a conversation of an earlier engine life into the agent's hand, silently: what follows is told. */
+  restoreInHand(agent: Agent, inHand: InHand, interaction: Interaction, held = false): void {
     const nowMs = this.#clock.nowMs();
     agent.settle(nowMs);
     const path: AgentEvent[] = [{ type: 'set-ready' }, { type: 'join', inHand }, { type: 'connected' }];
+    if (held) path.push({ type: 'hold' });
     for (const event of path) {
       const next = agentTransition(agent.presence, event, nowMs);
       if (next.ok) agent.presence = next.state;

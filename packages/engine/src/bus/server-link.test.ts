@@ -34,6 +34,9 @@ class EngineDouble {
   serverBack(): void {
     this.heard.push('back');
   }
+  restored(): void {
+    this.heard.push('restored');
+  }
 }
 
 let clock: VirtualClock;
@@ -64,10 +67,20 @@ describe('the link to the server', () => {
     clock.advance(1_100);
     expect(typesSent()).toEqual(['hello', 'hello', 'hello']);
     link.receive(welcome());
-    expect(engine.heard).toEqual(['lost', 'configure 1', 'agent.log-in', 'back']);
+    expect(engine.heard).toEqual(['lost', 'configure 1', 'agent.log-in', 'restored', 'back']);
     sent.length = 0;
     clock.advance(500);
     expect(typesSent()).toEqual(['heartbeat']);
+  });
+
+  it('tells what its earlier life left up until it is welcomed, and no longer', () => {
+    const left = [{ callId: 'c1' as never, attemptId: 'a1' as never, agentId: null }];
+    link.attach(engine as unknown as Engine, left);
+    expect(sent.at(-1)).toMatchObject({ type: 'hello', left });
+    link.receive(welcome());
+    clock.advance(3_000);
+    expect(sent.at(-1)).toMatchObject({ type: 'hello' });
+    expect(sent.at(-1)).not.toHaveProperty('left');
   });
 
   it('keeps facts until they are acknowledged, and sends them again after a reconnect, in order', () => {

@@ -16,6 +16,7 @@ import {
   type Intent,
   type IntentAnswer,
   type LeaseGrant,
+  type LeftCall,
   type MonitorTick,
   type ServerMessage,
   type Timer,
@@ -56,6 +57,7 @@ export class ServerLink implements RecordSource, FactSink {
   readonly #mirrors = new Map<AgentId, AgentMirror>();
   readonly #beat: Timer;
   #engine: Engine | null = null;
+  #left: readonly LeftCall[] = [];
   #connected = false;
   #heardMs: number;
   /** When facts were last acknowledged, or last sent again. */
@@ -81,9 +83,10 @@ export class ServerLink implements RecordSource, FactSink {
     return this.#outbox.size;
   }
 
-  /** The engine that commands go to; the first hello follows. */
-  attach(engine: Engine): void {
+  /** The engine that commands go to, and the calls that its earlier life left; the first hello follows. */
+  attach(engine: Engine, left: readonly LeftCall[] = []): void {
     this.#engine = engine;
+    this.#left = left;
     engine.serverLost();
     this.#hello();
   }
@@ -203,8 +206,10 @@ export class ServerLink implements RecordSource, FactSink {
   }
 
   #hello(): void {
+    if (this.#engine === null) return;
     const { epoch, telephony, pid, send } = this.#parts;
-    send({ type: 'hello', protocol: BUS_PROTOCOL, epoch, telephony, pid });
+    const left = this.#left.length === 0 ? {} : { left: this.#left };
+    send({ type: 'hello', protocol: BUS_PROTOCOL, epoch, telephony, pid, ...left });
   }
 
   #welcomed(
@@ -224,6 +229,8 @@ export class ServerLink implements RecordSource, FactSink {
     engine.configure(configuration);
     // Agents who are logged in here stay as they are: this engine is the authority on them.
     for (const command of restore) engine.command(command);
+    this.#left = [];
+    engine.restored();
     this.#mirrors.clear();
     for (const mirror of engine.agents()) this.#mirrors.set(mirror.agentId, mirror);
     this.#flush();

@@ -88,7 +88,7 @@ export class CallDesk {
         callerId: { number: callerId.number, ...(callerId.name === undefined ? {} : { name: callerId.name }) },
         ringTimeoutMs: config.ringTimeoutMs,
       },
-      (event) => this.#heard(call, event),
+      (event) => this.heard(call, event),
     );
   }
 
@@ -105,6 +105,11 @@ export class CallDesk {
     this.#parts.floor.tell(agent);
   }
 
+  /** A call that was not dialed here is one of ours now. */
+  adopt(call: Call): void {
+    this.#calls.set(call.id, call);
+  }
+
   hangUp(call: Call, by: EndedBy, detail: string): void {
     hangUp(this.#parts.telephony, call, by, detail);
   }
@@ -118,7 +123,8 @@ export class CallDesk {
     this.#calls.clear();
   }
 
-  #heard(call: Call, event: CallEvent): void {
+  /** What the carrier tells of a call. */
+  heard(call: Call, event: CallEvent): void {
     if (call.state === 'ended') return;
     switch (event.type) {
       case 'ringing':

@@ -1,6 +1,14 @@
 /** The engine as a process: the real clock, the worker pool, a carrier, the core, and the bus to the server. */
 import { randomInt } from 'node:crypto';
-import { type Clock, type EngineEpoch, newId, type Random, realClock, seededRandom } from '@outdial/shared';
+import {
+  type Clock,
+  type EngineEpoch,
+  type LeftCall,
+  newId,
+  type Random,
+  realClock,
+  seededRandom,
+} from '@outdial/shared';
 import { loadClips } from '../amd/index.ts';
 import { connectToServer, type ServerConnection } from '../bus/connect-edge.ts';
 import { createEngine } from '../engine.ts';
@@ -13,6 +21,7 @@ import {
   NO_LEDGER,
   openLedger,
   SimulatedCarrier,
+  type Telephony,
 } from '../telephony/index.ts';
 import { createPooledPacing, createWorkerPool } from '../workers/index.ts';
 import { createLog } from './log.ts';
@@ -64,11 +73,13 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
     ...{ clock, random: random.stream('engine'), ids: newId, epoch },
     ...{ telephony: carrier, screening, pacing: createPooledPacing(pool), records: server.link, sink: server.link },
   });
-  server.link.attach(engine);
   server.publish(() => engine.picture());
   say(`engine up, ${pool.threads} pool threads, server at ${control}`);
 
   let stopping: Promise<void> | null = null;
+  void leftBehind(carrier, clock).then((left) => {
+    if (stopping === null) server.link.attach(engine, left);
+  });
   const stopAll = async (): Promise<void> => {
     say('engine stops');
     removeSignals();
@@ -85,6 +96,19 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
   const removeSignals = onEnd(() => void stop().then(resolve));
   return { epoch, stopped, stop: () => stop().then(resolve) };
+}
+
+/** The carrier that cannot be asked in this time is not waited for: agents are. */
+const LEFT_WITHIN_MS = 3_000;
+
+/** What an earlier life of this engine left up: the server must know it before it closes what was under way. */
+async function leftBehind({ earlierLife }: Telephony, clock: Clock): Promise<readonly LeftCall[]> {
+  if (earlierLife === undefined) return [];
+  const late = Promise.withResolvers<readonly LeftCall[]>();
+  const timer = clock.after(LEFT_WITHIN_MS, () => late.resolve([]));
+  const left = await Promise.race([earlierLife.left, late.promise]);
+  timer.cancel();
+  return left;
 }
 
 /** Real calls have no seed to be played again with. */

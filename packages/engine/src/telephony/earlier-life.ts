@@ -1,14 +1,6 @@
 /** What an earlier life of this engine left at the carrier: people who talk on, and who must not notice. */
-import type { AgentId, AttemptId, CallId } from '@outdial/shared';
+import type { AgentId, LeftCall } from '@outdial/shared';
 import type { CallEvent, DialRequest } from './port.ts';
-
-/** An answered call that is still up. */
-export interface LeftCall {
-  readonly callId: CallId;
-  readonly attemptId: AttemptId;
-  /** The agent in whose bridge the contact is; null: the contact is alone, waiting or on hold. */
-  readonly agentId: AgentId | null;
-}
 
 export interface EarlierLife {
   /**

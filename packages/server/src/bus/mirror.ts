@@ -1,9 +1,9 @@
 /** The agents' mirror: what the engine last said of every agent, kept in the store so that a restart can give them back. */
-import type { AgentId, AgentMirror } from '@outdial/shared';
+import type { AgentId, AgentMirror, LeftCall } from '@outdial/shared';
 import type { Store } from '../store/port.ts';
 import { Listeners } from './listeners.ts';
 import type { BusLog } from './port.ts';
-import { type Restore, restoreOf } from './restore.ts';
+import { type GoesOn, leftInHand, type Restore, restoreOf } from './restore.ts';
 
 export class Mirror {
   readonly #store: Store;
@@ -42,16 +42,21 @@ export class Mirror {
     this.changed.tell(news);
   }
 
+  /** Those of the calls that are still up which an agent here has in hand. */
+  inHand(left: readonly LeftCall[]): LeftCall[] {
+    return [...this.#agents.values()].flatMap((mirror) => leftInHand(mirror, left) ?? []);
+  }
+
   /**
    * A new engine counts versions anew. It is given everybody who was at work; whoever was about to leave is logged out.
    */
-  async renew(nowMs: number): Promise<Restore[]> {
+  async renew(nowMs: number, goesOn: readonly GoesOn[]): Promise<Restore[]> {
     const restore: Restore[] = [];
     const next: AgentMirror[] = [];
     const seats = new Map((await this.#store.agents()).map(({ seat }) => [seat.agentId, seat]));
     for (const mirror of this.#agents.values()) {
       const seat = seats.get(mirror.agentId);
-      const back = seat === undefined ? null : restoreOf(seat, mirror);
+      const back = seat === undefined ? null : restoreOf(seat, mirror, goesOn);
       if (back !== null) restore.push(back);
       const presence = back === null ? ({ kind: 'logged-out', sinceMs: nowMs } as const) : mirror.presence;
       const left = back === null && mirror.presence.kind !== 'logged-out';

@@ -1,16 +1,42 @@
 /**
- * What an agent is given back after the engine was lost (DESIGN, decision 3): idle goes on, a call that is gone goes to
- * wrap-up, what was asked for meanwhile is honoured; nobody is stuck.
+ * What an agent is given back after the engine was lost (DESIGN, decision 3): idle goes on, a call that outlived the engine
+ * goes on, one that is gone goes to wrap-up, what was asked for meanwhile is honoured; nobody is stuck.
  */
-import type { AgentMirror, AgentSeat, Command } from '@outdial/shared';
+import type { AgentMirror, AgentSeat, Command, LeftCall, ResumedCall } from '@outdial/shared';
 
 export type Restore = Extract<Command, { type: 'agent.log-in' }>;
 
+/** A call that outlived the engine, as the new one found it and as the store has it. */
+export interface GoesOn {
+  readonly left: LeftCall;
+  readonly call: ResumedCall;
+}
+
+/** The call that an agent had in hand, where it is among those that are still up; undefined where it is not. */
+export function leftInHand({ interaction, presence }: AgentMirror, left: readonly LeftCall[]): LeftCall | undefined {
+  const { kind } = presence;
+  if (interaction === null || (kind !== 'connecting' && kind !== 'talking' && kind !== 'held')) return undefined;
+  const found = left.find(({ attemptId, callId }) => {
+    return attemptId === interaction.attemptId && callId === interaction.callId;
+  });
+  // Who was being joined and is alone was not joined.
+  return kind === 'connecting' && found?.agentId === null ? undefined : found;
+}
+
 /** Null: the agent is not at work. */
-export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null): Restore | null {
+export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null, goesOn: readonly GoesOn[] = []): Restore | null {
   if (mirror === null) return null;
   const { presence, joined, interaction } = mirror;
   const notReady = (reason: string): Restore => ({ type: 'agent.log-in', seat, joined, restore: 'not-ready', reason });
+  const mine = leftInHand(
+    mirror,
+    goesOn.map(({ left }) => left),
+  );
+  const call = goesOn.find(({ left }) => left === mine)?.call;
+  if (mine !== undefined && call !== undefined && 'after' in presence) {
+    const restore = mine.agentId === null ? 'held' : 'talking';
+    return { type: 'agent.log-in', seat, joined, restore, after: presence.after, interaction, call };
+  }
   const ready: Restore = { type: 'agent.log-in', seat, joined, restore: 'ready' };
   switch (presence.kind) {
     case 'logged-out':

@@ -6,8 +6,10 @@ import {
   type EngineEpoch,
   type EngineMessage,
   every,
+  type LeftCall,
   type LivePicture,
   type MonitorTick,
+  type ResumedCall,
   type ServerMessage,
 } from '@outdial/shared';
 import { policiesOf } from '../rules/policies.ts';
@@ -18,7 +20,7 @@ import { configurationWithHistory } from './engine-configuration.ts';
 import { Listeners } from './listeners.ts';
 import { Mirror } from './mirror.ts';
 import type { Bus, BusLog, BusOptions, ConfigurationSource, EngineStatus } from './port.ts';
-import type { Restore } from './restore.ts';
+import type { GoesOn, Restore } from './restore.ts';
 import { openSockets, type Peer, type Sockets } from './sockets.ts';
 
 /** How often it is written down that the engine lives. */
@@ -30,6 +32,8 @@ interface Engine {
   epoch: EngineEpoch;
   telephony: string;
   pid: number;
+  /** What its earlier life left up at the carrier. */
+  left: readonly LeftCall[];
   heardAtMs: number;
   notedAtMs: number;
   /** From hello on it is greeted; once welcomed, another hello is answered anew. */
@@ -71,6 +75,14 @@ export async function startBus(options: BusOptions): Promise<Bus> {
       }),
     close: () => link.close(),
   };
+}
+
+/** What the engine found, and what the store knows of it. */
+function together(left: readonly LeftCall[], calls: readonly ResumedCall[]): GoesOn[] {
+  return calls.flatMap((call) => {
+    const found = left.find(({ attemptId }) => attemptId === call.attemptId);
+    return found === undefined ? [] : [{ left: found, call }];
+  });
 }
 
 class Link {
@@ -198,7 +210,7 @@ class Link {
       return;
     }
     const former = this.#engine;
-    const { epoch, telephony, pid } = hello;
+    const { epoch, telephony, pid, left = [] } = hello;
     if (former !== null && former.epoch === epoch) {
       former.peer = peer;
       former.heardAtMs = this.#clock.nowMs();
@@ -212,7 +224,10 @@ class Link {
       this.commands.engineLost();
     }
     const heardAtMs = this.#clock.nowMs();
-    this.#engine = { peer, epoch, telephony, pid, heardAtMs, notedAtMs: heardAtMs, greeting: false, restore: null };
+    this.#engine = {
+      ...{ peer, epoch, telephony, pid, left, heardAtMs },
+      ...{ notedAtMs: heardAtMs, greeting: false, restore: null },
+    };
     this.#startGreeting(this.#engine);
   }
 
@@ -231,19 +246,22 @@ class Link {
   async #welcome(engine: Engine): Promise<void> {
     const { epoch, telephony, pid } = engine;
     const nowMs = this.#clock.nowMs();
-    const { closed, freed, returning, tooLate } = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs });
+    const left = this.#mirror.inHand(engine.left);
+    const goOn = left.map(({ attemptId }) => attemptId);
+    const loss = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs, goOn });
+    const { closed, freed, goesOn, returning, tooLate } = loss;
     if (tooLate) {
       this.#log.warn({ epoch }, 'Refused an engine that was taken for lost: its attempts are closed; start it anew.');
       this.#replaced.add(epoch);
       if (engine === this.#engine) this.#engine = null;
       return;
     }
-    engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs);
+    engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs, together(left, goesOn));
     const { restore } = engine;
     const configuration = await configurationWithHistory(this.#campaigns(), this.#store, nowMs);
     if (engine !== this.#engine) return;
     this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch, configuration, restore });
-    const counted = { epoch, closed: closed.length, freed, restored: restore.length };
+    const counted = { epoch, closed: closed.length, goesOn: goesOn.length, freed, restored: restore.length };
     this.#log.info(counted, 'An engine is connected.');
     this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: nowMs });
   }

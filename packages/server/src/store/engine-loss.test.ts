@@ -67,6 +67,7 @@ describe('records that come back', () => {
       const nowMs = engine.nowMs + 9_000;
       const loss = await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs });
       expect(loss).toEqual({
+        goesOn: [],
         closed: [
           { attemptId: ringing, epoch: EPOCH, outcome: 'operating-error', liveEnd: null },
           { attemptId: answered, epoch: EPOCH, outcome: 'live', liveEnd: 'abandoned' },
@@ -114,11 +115,32 @@ describe('records that come back', () => {
       await engine.tell({ type: 'answered', attemptId, ringMs: 1 });
       const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs };
       await store.closeUnderWay(request);
-      const nothing = { closed: [], freed: 0, returning: false };
+      const nothing = { closed: [], goesOn: [], freed: 0, returning: false };
       expect(await store.closeUnderWay(request)).toEqual({ ...nothing, tooLate: false });
       expect(await store.closeUnderWay({ ...request, liveEpoch: EPOCH })).toEqual({ ...nothing, tooLate: true });
       await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }));
       expect(await store.attemptById(attemptId)).toMatchObject({ liveEnd: 'abandoned', endedBy: 'engine-lost' });
+    });
+
+    it('calls that outlived it go on under the same attempt; those that are over do not', async () => {
+      await fill(store, [policy('a')], [contact(1), contact(2), contact(3)]);
+      const [talks, over, waits] = await engine.dial('a', 3);
+      if (talks === undefined || over === undefined || waits === undefined) throw new Error('no attempts');
+      const inHand = { agentId: 'agent-1' as AgentId, interactionId: 'i' as InteractionId, waitMs: 7 };
+      await engine.tell(
+        { type: 'answered', attemptId: talks, ringMs: 1 },
+        { type: 'connected', attemptId: talks, ...inHand },
+        { type: 'answered', attemptId: waits, ringMs: 1 },
+        ended(over, { outcome: 'busy' }),
+      );
+      const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs, goOn: [talks, over] };
+      const { closed, goesOn } = await store.closeUnderWay(request);
+      expect(goesOn).toMatchObject([{ attemptId: talks, waitMs: 7, connectedAtMs: expect.any(Number) }]);
+      expect(closed).toMatchObject([{ attemptId: waits, liveEnd: 'abandoned' }]);
+      const end = { ...ended(talks, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }), seq: 1, atMs: engine.nowMs };
+      await store.applyFacts({ epoch: NEXT_EPOCH, facts: [end], nowMs: engine.nowMs });
+      expect(await store.attemptById(talks)).toMatchObject({ state: 'closed', liveEnd: 'connected', talkMs: 5 });
+      expect((await store.closeUnderWay(request)).closed).toEqual([]);
     });
 
     it('leaves the attempts of the engine that is alive alone', async () => {

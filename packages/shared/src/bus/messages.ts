@@ -24,6 +24,7 @@ import type {
   ListId,
 } from '../ids.ts';
 import type { LivePicture, MonitorTick } from '../live/picture.ts';
+import type { LeftCall, ResumedCall } from './left-calls.ts';
 
 export const BUS_PROTOCOL = 1;
 
@@ -171,11 +172,14 @@ export type Command =
       type: 'agent.log-in';
       seat: AgentSeat;
       joined: readonly CampaignId[];
-      restore?: 'ready' | 'not-ready' | 'wrap-up';
+      /** `talking` and `held`: the call outlived the engine, and goes on. */
+      restore?: 'ready' | 'not-ready' | 'wrap-up' | 'talking' | 'held';
       /** With `restore`: why they were not ready, and what they had asked to become after the work in hand. */
       reason?: string;
       after?: AfterWork;
       interaction?: InteractionPicture | null;
+      /** With `talking` and `held`. */
+      call?: ResumedCall;
     }
   | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
   | { type: 'agent.ready'; agentId: AgentId }
@@ -234,7 +238,15 @@ export interface EngineConfiguration {
 }
 
 export type EngineMessage =
-  | { type: 'hello'; protocol: number; epoch: EngineEpoch; telephony: string; pid: number }
+  /** `left`: what an earlier life of the engine left up at the carrier; told until the welcome. */
+  | {
+      type: 'hello';
+      protocol: number;
+      epoch: EngineEpoch;
+      telephony: string;
+      pid: number;
+      left?: readonly LeftCall[];
+    }
   | { type: 'heartbeat'; epoch: EngineEpoch; atMs: number }
   /** `forAgent`: an agent reads it first, so it is kept for so long; a lease that ends unused goes to the top of the list. */
   | {

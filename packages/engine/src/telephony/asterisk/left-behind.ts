@@ -2,8 +2,7 @@
  * What an earlier life of this engine left in Asterisk, read from the names of channels and bridges. People who talk are
  * left alone until somebody takes them over; who rings, and whatever only the earlier life could use, is ended at once.
  */
-import type { AgentId, CallId, Clock } from '@outdial/shared';
-import type { LeftCall } from '../earlier-life.ts';
+import type { AgentId, CallId, Clock, LeftCall } from '@outdial/shared';
 import { type AriBridge, type AriChannel, readBridges } from './ari-events.ts';
 import { type AriRest, path } from './ari-rest.ts';
 import { type OurName, readCallKey, readName } from './names.ts';

@@ -110,12 +110,17 @@ export class Phones {
   play(agentId: AgentId, media: string | null): void {
     const phone = this.#phones.get(agentId);
     if (phone?.leg?.state !== 'up') return;
-    const playbackId = this.#board.name('play', agentId);
+    const playbackId = media === null ? this.#zipOf(agentId) : this.#board.name('play', agentId);
     const started = (): void => {
       if (media === null) this.#clock.after(ZIP_MS, () => this.#board.stopPlaying(playbackId));
     };
     const hooks = { started, finished: () => undefined };
     this.#board.play(phone.leg.channelId, playbackId, media ?? ZIP_MEDIA, hooks).catch(() => undefined);
+  }
+
+  /** The same in every life: Asterisk lists no playbacks, and only who knows its name can end one. */
+  #zipOf(agentId: AgentId): string {
+    return `${this.#board.app}~zip~${agentId}`;
   }
 
   clear(): void {
@@ -134,6 +139,8 @@ export class Phones {
     });
     phone.leg = leg;
     phone.bridgeId = bridgeId;
+    // A tone that the earlier life began and did not end keeps the agent out of the talk.
+    this.#board.stopPlaying(this.#zipOf(phone.seat.agentId));
     // Nobody remembers whether the agent was muted.
     this.#board.rest.delete(path`/channels/${channelId}/mute`, { direction: 'in' }).catch(() => undefined);
   }

@@ -10,6 +10,7 @@ import type {
   IntentAnswer,
   LeaseGrant,
   LeaseId,
+  ResumedCall,
 } from '@outdial/shared';
 
 export interface DialingStore {
@@ -47,8 +48,13 @@ export interface DialingStore {
   /**
    * Closes what engines other than `liveEpoch` (null: every engine) left under way: answered and connected to nobody is
    * live and abandoned, connected is live and ended by engine-lost, the rest are operating errors. Frees their leases.
+   * Attempts of `goOn` outlived their engine: those still under way are the live engine's from now on.
    */
-  closeUnderWay(request: { liveEpoch: EngineEpoch | null; nowMs: number }): Promise<EngineLoss>;
+  closeUnderWay(request: {
+    liveEpoch: EngineEpoch | null;
+    nowMs: number;
+    goOn?: readonly AttemptId[];
+  }): Promise<EngineLoss>;
 }
 
 export interface AppliedFacts {
@@ -61,6 +67,8 @@ export interface AppliedFacts {
 
 export interface EngineLoss {
   closed: ClosedAttempt[];
+  /** Attempts of `goOn` that the live engine has now. */
+  goesOn: ResumedCall[];
   /** Leases that went back. */
   freed: number;
   /** The live engine has told facts before: it is the server that was away, and the engine needs nobody restored. */

@@ -1,5 +1,5 @@
 /** What a lost engine left under way is closed, and its leases go back (DESIGN, decision 1). */
-import type { EngineEpoch } from '@outdial/shared';
+import type { AttemptId, EngineEpoch, ListId, ResumedCall } from '@outdial/shared';
 import type { ClosedAttempt, EngineLoss } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
@@ -17,7 +17,7 @@ export function engineLossOperations(
       const sql = 'UPDATE epochs SET heard_at = ? WHERE epoch = ? AND closed_at IS NULL';
       db.run(sql, Math.round(atMs), epoch);
     },
-    closeUnderWay: ({ liveEpoch, nowMs }) => closeUnderWay(db, policies, liveEpoch, Math.round(nowMs)),
+    closeUnderWay: ({ liveEpoch, nowMs, goOn = [] }) => closeUnderWay(db, policies, liveEpoch, Math.round(nowMs), goOn),
   };
 }
 
@@ -30,13 +30,21 @@ interface UnderWayRow {
   alive_at: number;
 }
 
-function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoch | null, nowMs: number): EngineLoss {
+function closeUnderWay(
+  db: Database,
+  policies: PolicyBook,
+  liveEpoch: EngineEpoch | null,
+  nowMs: number,
+  goOn: readonly AttemptId[],
+): EngineLoss {
   const live = liveEpoch ?? '';
   const known = db.get<{ last_seq: number | null; closed_at: number | null }>(
     'SELECT last_seq, closed_at FROM epochs WHERE epoch = ?',
     live,
   );
-  if (known !== null && known.closed_at !== null) return { closed: [], freed: 0, returning: false, tooLate: true };
+  if (known !== null && known.closed_at !== null) {
+    return { closed: [], goesOn: [], freed: 0, returning: false, tooLate: true };
+  }
   if (liveEpoch !== null) db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch);
   const heard = db.get<{ at: number | null; n: number }>(
     'SELECT MAX(heard_at) AS at, COUNT(*) AS n FROM epochs WHERE epoch <> ? AND closed_at IS NULL',
@@ -48,6 +56,7 @@ function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoc
       WHERE status = 'leased' AND epoch <> ?`,
     live,
   );
+  const goesOn = goOn.flatMap((attemptId) => resumeOne(db, attemptId, live, nowMs));
   const rows = db.all<UnderWayRow>(
     `SELECT id, attempts.epoch, answered_at, connected_at,
       MAX(COALESCE(connected_at, answered_at, intent_at), COALESCE(heard_at, ?)) AS alive_at
@@ -58,7 +67,33 @@ function closeUnderWay(db: Database, policies: PolicyBook, liveEpoch: EngineEpoc
   );
   const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
   db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
-  return { closed, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
+  return { closed, goesOn, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
+}
+
+interface GoesOnRow {
+  list: string;
+  intent_at: number;
+  answered_at: number;
+  connected_at: number | null;
+  wait_ms: number | null;
+  verdict: string | null;
+}
+
+/** The attempt is the live engine's from now on; nothing where it is over. That it was answered may not have been told. */
+function resumeOne(db: Database, attemptId: AttemptId, live: string, nowMs: number): ResumedCall[] {
+  const sql = `UPDATE attempts SET epoch = ?, answered_at = COALESCE(answered_at, ?) WHERE id = ? AND state = 'under-way'`;
+  if (db.run(sql, live, nowMs, attemptId) === 0) return [];
+  const row = db.get<GoesOnRow>(
+    `SELECT lists.id AS list, intent_at, answered_at, connected_at, wait_ms, verdict
+      FROM attempts JOIN contacts ON contacts.key = attempts.contact JOIN lists ON lists.key = contacts.list
+      WHERE attempts.id = ?`,
+    attemptId,
+  );
+  if (row === null) return [];
+  const { answered_at: answeredAtMs, connected_at: connectedAtMs, intent_at: dialedAtMs, list, verdict } = row;
+  const waitMs = row.wait_ms ?? 0;
+  const ids = { attemptId, listId: list as ListId };
+  return [{ ...ids, dialedAtMs, answeredAtMs, connectedAtMs, waitMs, verdict }];
 }
 
 function closeOne(db: Database, policies: PolicyBook, row: UnderWayRow, nowMs: number): ClosedAttempt {

@@ -1,0 +1,96 @@
+import type { AttemptId, CallId, Command, ContactId, E164, InteractionId, ListId, ResumedCall } from '@outdial/shared';
+import { expect, it } from 'vitest';
+import type { EarlierLife } from '../telephony/earlier-life.ts';
+import type { CallEvent } from '../telephony/port.ts';
+import { agentId, MAIN, TestFloor } from '../testing/floor.ts';
+
+const CALL = 'call-1' as CallId;
+const ATTEMPT = 'attempt-1' as AttemptId;
+
+/** A floor whose carrier still holds a call of an earlier engine. */
+function floorWithLeft() {
+  const floor = new TestFloor({ startMs: 100_000 });
+  const told: { listener?: (event: CallEvent) => void; letGo: number; took: unknown[] } = { letGo: 0, took: [] };
+  const earlierLife: EarlierLife = {
+    left: Promise.resolve([]),
+    take(agent, request, link, listener) {
+      told.took.push([agent, request.callId, request.attemptId, link]);
+      told.listener = listener;
+    },
+    letGo() {
+      told.letGo += 1;
+    },
+  };
+  Object.assign(floor.carrier, { earlierLife });
+  return { floor, told };
+}
+
+const logIn = (restore: 'talking' | 'held', call: Partial<ResumedCall> = {}): Command => ({
+  ...{ type: 'agent.log-in', seat: { agentId: agentId('ada'), name: 'Ada', phone: 'p' }, joined: [MAIN], restore },
+  after: { kind: 'ready' },
+  interaction: {
+    ...{
+      interactionId: 'i-1' as InteractionId,
+      campaignId: MAIN,
+      campaignName: 'Main',
+      attemptId: ATTEMPT,
+      callId: CALL,
+    },
+    ...{ contactId: 'c-1' as ContactId, contactName: 'Eve', number: '+33639980001' as E164, fields: { city: 'Lyon' } },
+    ...{ numbers: ['+33639980001' as E164], attempts: 1, callStatus: null, redials: 0 },
+    ...{
+      origin: 'outbound campaign call to Eve',
+      state: 'talking',
+      sinceMs: 40_000,
+      wrapUpCode: 'sale',
+      notes: 'so far',
+    },
+  },
+  call: {
+    ...{ attemptId: ATTEMPT, listId: 'l-1' as ListId, dialedAtMs: 30_000, answeredAtMs: 38_000 },
+    ...{ connectedAtMs: 40_000, waitMs: 500, verdict: 'human', ...call },
+  },
+});
+
+it('a call that outlived its engine goes on in its agent’s hand, and its facts under the same attempt', () => {
+  const { floor, told } = floorWithLeft();
+  floor.do(logIn('talking'));
+  floor.engine.restored();
+  expect(told).toMatchObject({ took: [['ada', CALL, ATTEMPT, 'connected']], letGo: 1 });
+  expect(floor.mirror('ada')).toMatchObject({
+    presence: { kind: 'talking', callId: CALL },
+    interaction: { interactionId: 'i-1', wrapUpCode: 'sale', notes: 'so far', fields: { city: 'Lyon' } },
+  });
+  expect(floor.engine.picture().calls).toMatchObject([{ callId: CALL, state: 'connected', agentId: 'ada' }]);
+  expect(floor.factsOf('connected')).toEqual([]);
+
+  floor.advance(20_000);
+  told.listener?.({ type: 'ended', atMs: floor.clock.nowMs(), cause: 'hung-up-by-contact' });
+  expect(floor.factsOf('ended')).toMatchObject([
+    { attemptId: ATTEMPT, outcome: 'live', liveEnd: 'connected', endedBy: 'contact', talkMs: 80_000, waitMs: 500 },
+  ]);
+  expect(floor.state('ada')).toBe('wrap-up');
+  expect(floor.on('ada', 'interaction.done')).toMatchObject({ ok: true });
+  expect(floor.factsOf('wrapped-up')).toMatchObject([{ attemptId: ATTEMPT, code: 'sale' }]);
+  expect(floor.engine.picture().calls.filter(({ callId }) => callId === CALL)).toEqual([]);
+});
+
+it('on hold it is on hold again, and WX-11 holds', () => {
+  const { floor, told } = floorWithLeft();
+  floor.do(logIn('held'));
+  expect(told.took).toEqual([['ada', CALL, ATTEMPT, 'held']]);
+  expect(floor.state('ada')).toBe('held');
+  expect(floor.on('ada', 'interaction.hang-up')).toMatchObject({ ok: false, code: 'call-on-hold' });
+});
+
+it('joined in the moment in which the engine was lost: that is told now', () => {
+  const { floor } = floorWithLeft();
+  floor.do(logIn('talking', { connectedAtMs: null, waitMs: 0 }));
+  expect(floor.factsOf('connected')).toMatchObject([{ attemptId: ATTEMPT, agentId: 'ada', interactionId: 'i-1' }]);
+});
+
+it('a carrier whose calls die with the engine leaves nothing to go on with: the agent wraps up', () => {
+  const floor = new TestFloor({ startMs: 100_000 });
+  floor.do(logIn('talking'));
+  expect(floor.state('ada')).toBe('wrap-up');
+});
