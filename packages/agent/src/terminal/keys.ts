@@ -1,55 +1,7 @@
 /** The one registry of keys: footer, help and what a press does all come from here. */
-import type { AgentAction, AgentView } from '@outdial/shared';
-import { whyNot } from './words.ts';
-
-export type Deed =
-  | 'log-in'
-  | 'log-out'
-  | 'ready'
-  | 'not-ready'
-  | 'accept'
-  | 'reject'
-  | 'hold'
-  | 'resume'
-  | 'hang-up'
-  | 'code'
-  | 'code-name'
-  | 'notes'
-  | 'done'
-  | 'choose'
-  | 'join'
-  | 'leave'
-  | 'help'
-  | 'quit';
-
-/** What a binding may look at. */
-export interface KeyContext {
-  view: AgentView;
-  /** Index of the chosen campaign. */
-  chosen: number;
-}
-
-export interface KeyBinding {
-  readonly deed: Deed;
-  /** As the terminal sends it: a character, or `up/down`, `1-9`. */
-  readonly key: string;
-  /** In the footer. */
-  readonly label: (context: KeyContext) => string;
-  /** In the help. */
-  readonly help: string;
-  readonly group: 'Work' | 'Campaigns' | 'Call' | 'Wrap-up' | 'Program';
-  /** Null: it can be done now; otherwise why not. */
-  readonly refusal: (context: KeyContext) => string | null;
-  /** False: it can be done, and the footer leaves it out. */
-  readonly inFooter?: (context: KeyContext) => boolean;
-}
-
-const needs =
-  (action: AgentAction) =>
-  ({ view }: KeyContext): string | null =>
-    whyNot(view, action);
-
-const says = (label: string) => (): string => label;
+import { type Deed, type KeyBinding, type KeyContext, needs, says } from './key-binding.ts';
+import { RECORD_KEYS } from './record-keys.ts';
+import { harmless, whyNot } from './words.ts';
 
 const isBusy = ({ view }: KeyContext): boolean => view.presence.after !== null;
 const isCalm = (context: KeyContext): boolean => !isBusy(context);
@@ -61,6 +13,13 @@ function joinRefusal(context: KeyContext): string | null {
   return campaign.joined ? `You have joined ${campaign.name} already.` : null;
 }
 
+function okRefusal({ view, started }: KeyContext): string | null {
+  const campaign = view.campaigns[started ?? -1];
+  if (campaign === undefined) return 'No campaign has started since you looked.';
+  if (campaign.joined) return `You have joined ${campaign.name} already.`;
+  return whyNot(view, 'log-in') === null ? 'You are logged out: start work first.' : null;
+}
+
 function leaveRefusal(context: KeyContext): string | null {
   const campaign = chosenCampaign(context);
   if (campaign === undefined) return 'You are assigned to no campaign: a campaign manager assigns agents.';
@@ -69,11 +28,20 @@ function leaveRefusal(context: KeyContext): string | null {
 
 function doneRefusal({ view }: KeyContext): string | null {
   const { interaction } = view;
-  const missing = interaction?.wrapUpMandatory === true && interaction.wrapUpCode === null;
+  const missing = interaction?.state === 'wrap-up' && interaction.wrapUpMandatory && interaction.wrapUpCode === null;
   return whyNot(view, 'done') ?? (missing ? 'This campaign asks for a wrap-up code: choose one first.' : null);
 }
 
 export const KEYS: readonly KeyBinding[] = [
+  {
+    deed: 'ok',
+    key: 'o',
+    label: ({ view, started }) => `OK: join ${harmless(view.campaigns[started ?? -1]?.name ?? '')}`,
+    help: 'OK: join the campaign that has just started',
+    group: 'Campaigns',
+    refusal: okRefusal,
+  },
+  ...RECORD_KEYS,
   {
     deed: 'accept',
     key: 'a',
@@ -146,6 +114,15 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'The interaction is done',
     group: 'Wrap-up',
     refusal: doneRefusal,
+  },
+  {
+    deed: 'done-and-stop',
+    key: 's',
+    label: says('done and stop'),
+    help: 'Done, and no next record by itself',
+    group: 'Wrap-up',
+    refusal: (context) => doneRefusal(context) ?? needs('done-and-stop')(context),
+    inFooter: ({ view }) => view.allowedActions.includes('done-and-stop'),
   },
   {
     deed: 'log-in',

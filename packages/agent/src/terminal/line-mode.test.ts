@@ -1,12 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { seededRandom, VirtualClock } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
-import { ANNA, BASE_URL, fakeFloor, pass, RENEWALS, SURVEY, settle, ZOE } from '../testing/floor.ts';
+import type { FakeServer } from '../testing/fake-server.ts';
+import { ANNA, BASE_URL, fakeFloor, pass, previewFloor, RENEWALS, SURVEY, settle, ZOE } from '../testing/floor.ts';
 import { type AgentTerminalOptions, runAgentTerminal } from './run-agent-terminal.ts';
 
-function bench(rest: Partial<AgentTerminalOptions> = {}) {
+function bench(rest: Partial<AgentTerminalOptions> = {}, floor: (clock: VirtualClock) => FakeServer = fakeFloor) {
   const clock = new VirtualClock(1_000_000);
-  const server = fakeFloor(clock);
+  const server = floor(clock);
   const stdin = new PassThrough();
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -39,6 +40,28 @@ function bench(rest: Partial<AgentTerminalOptions> = {}) {
 }
 
 describe('without a terminal', () => {
+  it('GW-2, GW-7, GW-8, GCC-4: a record is asked for, called, called again, and closed by lines', async () => {
+    const { say, agent, told, code, server } = bench({}, (clock) => previewFloor(clock, 'preview'));
+    server.records.push({ ...ZOE, numbers: [ZOE.number, '+33611223344'] }, ZOE);
+    await settle();
+    await say('ready', 'get-record old', 'wait preview 1s', 'view', 'call 2 from +33199000002');
+    agent.unanswered('busy', 1);
+    await settle();
+    await say('redial 1');
+    agent.unanswered('no-answer', 0);
+    await settle();
+    await say('redial', 'code sale', 'done', 'get-record old', 'do-not-call', 'get-record old', 'quit');
+    expect(await code).toBe(1);
+    expect(server.dialed).toMatchObject([{ number: '+33611223344', callerId: '+33199000002' }, { number: ZOE.number }]);
+    expect(server.dialed).toHaveLength(2);
+    expect(told.out).toContain('The rule allows one.');
+    expect(agent.declined).toMatchObject([{ how: 'do-not-call' }]);
+    expect(told.out).toContain('* RECORD IN HAND  outbound campaign preview  Zoé Martin  +33 1 99 00 12 34\n');
+    expect(told.out).toContain('numbers: 1 +33 1 99 00 12 34  2 +33 6 11 22 33 44');
+    expect(told.out).toContain('busy\n');
+    expect(told.out).toContain('* No record now: every contact of its lists is finished.\n');
+  });
+
   it('BP-9, WX-12: a whole call by lines, and what happens is printed as it comes', async () => {
     const { say, agent, told, code, server } = bench();
     await settle();

@@ -1,11 +1,11 @@
 /** Carries out one deed of the person through the client; answers what to tell them, or throws why it failed. */
 import type { AgentView, WrapUpCode } from '@outdial/shared';
-import type { AgentClient } from '../client/index.ts';
-import type { Deed } from './keys.ts';
-import { afterWords, harmless } from './words.ts';
+import type { AgentClient, CallChoice } from '../client/index.ts';
+import type { Deed } from './key-binding.ts';
+import { afterWords, harmless, readableNumber } from './words.ts';
 
 /** Deeds that go to the server; the others are the screen's own. */
-export type ServerDeed = Exclude<Deed, 'choose' | 'help' | 'quit'>;
+export type ServerDeed = Exclude<Deed, 'choose' | 'number' | 'caller-id' | 'ok' | 'help' | 'quit'>;
 
 export interface Argument {
   /** Reason, notes, or the name of a code. */
@@ -14,6 +14,8 @@ export interface Argument {
   place?: number;
   /** Index of a campaign. */
   campaign?: number;
+  /** Where and under which number to call. */
+  call?: CallChoice;
 }
 
 /** The code whose name or label is, or alone begins with, what was typed. */
@@ -30,6 +32,22 @@ const postponed = (view: AgentView, now: string): string => {
   const words = afterWords(view.presence.after);
   return words === null ? now : `When this call is wrapped up: ${words}.`;
 };
+
+const dialed = ({ interaction }: AgentView): string =>
+  interaction === null ? 'Not called.' : `Calling ${readableNumber(interaction.number)}.`;
+
+/** The number that was typed: its place from 1, or its digits. Undefined: nothing was typed. */
+export function findNumber(numbers: readonly string[], typed: string): string | undefined {
+  const wanted = typed.replace(/[^+\d]/g, '');
+  if (wanted === '') return undefined;
+  const found = /^[1-9]$/.test(wanted) ? numbers[Number(wanted) - 1] : numbers.find((number) => number === wanted);
+  if (found === undefined) {
+    throw new Error(
+      `“${harmless(typed)}” is none of the contact’s numbers: ${numbers.map(readableNumber).join(', ')}.`,
+    );
+  }
+  return found;
+}
 
 async function setCode(client: AgentClient, code: WrapUpCode | null | undefined): Promise<string> {
   const codes = client.view?.interaction?.wrapUpCodes ?? [];
@@ -56,6 +74,21 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     }
     case 'not-ready':
       return postponed(await client.notReady(argument.text ?? 'break'), 'Not ready.');
+    case 'get-record': {
+      if (campaign === undefined) throw new Error('None of your running campaigns is in preview.');
+      const { notice } = await client.getRecord(campaign.campaignId);
+      return harmless(notice?.text ?? `Asked ${campaign.name} for the next record.`);
+    }
+    case 'call':
+      return dialed(await client.call(argument.call));
+    case 'redial':
+      return dialed(await client.redial(argument.call));
+    case 'later':
+      await client.decline('later');
+      return 'Closed: called later.';
+    case 'do-not-call':
+      await client.decline('do-not-call');
+      return 'Closed: never called again.';
     case 'accept':
       await client.accept();
       return 'Accepted.';
@@ -81,6 +114,9 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     case 'done':
       await client.done();
       return 'Done.';
+    case 'done-and-stop':
+      await client.doneAndStop();
+      return 'Done. The next record comes when you ask for it.';
     case 'join':
     case 'leave': {
       if (campaign === undefined)

@@ -1,8 +1,21 @@
 import { seededRandom, VirtualClock } from '@outdial/shared';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AgentClient, createAgentClient } from '../client/index.ts';
+import type { FakeServer } from '../testing/fake-server.ts';
 import { CTRL_C, DOWN, ENTER, FakeTerminal } from '../testing/fake-terminal.ts';
-import { ANNA, BASE_URL, fakeFloor, OFFERS, pass, RENEWALS, SURVEY, settle, ZOE } from '../testing/floor.ts';
+import {
+  ANNA,
+  BASE_URL,
+  fakeFloor,
+  OFFERS,
+  PREVIEWS,
+  pass,
+  previewFloor,
+  RENEWALS,
+  SURVEY,
+  settle,
+  ZOE,
+} from '../testing/floor.ts';
 import { runScreen } from './run-screen.tsx';
 
 const running: (() => Promise<void>)[] = [];
@@ -10,9 +23,9 @@ afterEach(async () => {
   for (const end of running.splice(0)) await end();
 });
 
-async function open() {
+async function open(floor: (clock: VirtualClock) => FakeServer = fakeFloor) {
   const clock = new VirtualClock(1_000_000);
-  const server = fakeFloor(clock);
+  const server = floor(clock);
   const terminal = new FakeTerminal();
   let client: AgentClient | null = null;
   const left = runScreen({
@@ -53,6 +66,102 @@ async function atWork() {
   await pass(bench.clock, 42_000, 6_000);
   return bench;
 }
+
+/** Logged in, joined to the one preview campaign, ready. */
+async function overRecords(mode: 'preview' | 'push-preview' = 'preview') {
+  const bench = await open((clock) => previewFloor(clock, mode));
+  await bench.terminal.type(ANNA.username);
+  await bench.terminal.press(ENTER);
+  await bench.terminal.type(ANNA.password);
+  await bench.terminal.press(ENTER, 'j', 'r');
+  bench.server.records.push(ZOE_TWICE);
+  return bench;
+}
+
+const ZOE_TWICE = { ...ZOE, numbers: [ZOE.number, '+33611223344'] };
+
+describe('records at 80x24', () => {
+  it('GW-2, GW-8, BP-7: g gets a record; a number and a caller ID are chosen, c calls, and the call is followed', async () => {
+    const { terminal, server, agent, clock } = await overRecords();
+    await pass(clock, 1_000);
+    expect(terminal.frame()).toContain('Press g to get a record.');
+    await terminal.press('g');
+    await pass(clock, 12_000, 1_000);
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/record.txt');
+    await terminal.press('2', 'i', 'c');
+    expect(server.dialed).toMatchObject([{ number: '+33611223344', callerId: '+33199000002' }]);
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/dialing.txt');
+    agent.connected();
+    await settle();
+    expect(terminal.frame()).toContain('TALKING');
+  });
+
+  it('GW-7: w declines until later, z for good, s is done and stop', async () => {
+    const { terminal, server, agent } = await overRecords();
+    server.records.push(ZOE, ZOE);
+    await terminal.press('g', 'w', 'g', 'z', 'g', 's');
+    expect(agent.declined).toMatchObject([
+      { how: 'later', stop: false },
+      { how: 'do-not-call', stop: false },
+      { how: 'later', stop: true },
+    ]);
+    await terminal.press('c');
+    expect(terminal.frame()).toContain('✗ You have no record in hand.');
+  });
+
+  it('GCC-4, BP-9: nobody answered: what came of it is shown, m redials one of the numbers, a code and d wrap up', async () => {
+    const { terminal, server, agent } = await overRecords();
+    await terminal.press('g', 'c');
+    agent.unanswered('busy', 1);
+    await settle();
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/unanswered.txt');
+    await terminal.press('m');
+    await terminal.type('2');
+    await terminal.press(ENTER);
+    expect(server.dialed.at(-1)).toMatchObject({ number: '+33611223344' });
+    agent.unanswered('no-answer', 0);
+    await settle();
+    await terminal.press('m');
+    expect(terminal.frame()).toContain('✗ There is nobody to call again');
+    await terminal.press('3', 's');
+    expect(server.wrapUps).toMatchObject([{ code: 'call-back' }]);
+    expect(agent.stopped).toBe(true);
+  });
+
+  it('GW-4, GW-9: a pushed record rings, a shows it, d closes it', async () => {
+    const { terminal, agent, clock } = await overRecords('push-preview');
+    agent.handOut(PREVIEWS, ZOE_TWICE, true);
+    await pass(clock, 5_000, 500);
+    expect(terminal.bells).toBe(1);
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/record-offered.txt');
+    await terminal.press('a');
+    expect(terminal.frame()).toContain('RECORD IN HAND');
+    await terminal.press('d');
+    expect(agent.declined).toMatchObject([{ how: 'later' }]);
+  });
+
+  it('GW-6: "Campaign started" offers OK, which joins, and Get record', async () => {
+    const { terminal, server, agent } = await overRecords();
+    await terminal.press('j');
+    expect([...agent.joined]).toEqual([]);
+    const text = 'Campaign started: Old customers';
+    const notice = { kind: 'campaign-started', campaignId: PREVIEWS, name: 'Old customers', text } as const;
+    server.notice(ANNA.id, { ...notice, offers: 'get-record' });
+    await settle();
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/campaign-started.txt');
+    await terminal.press('o');
+    expect([...agent.joined]).toEqual([PREVIEWS]);
+    await terminal.press('g');
+    expect(agent.interaction?.state).toBe('preview');
+  });
+
+  it('what the engine has to tell stands in the message line', async () => {
+    const { terminal, server } = await overRecords();
+    server.records.length = 0;
+    await terminal.press('g');
+    expect(terminal.frame()).toContain('No record now: every contact of its lists is finished.');
+  });
+});
 
 describe('the screen at 80x24', () => {
   it('asks for name and password, hides the password, and says what is wrong with it', async () => {
@@ -159,6 +268,10 @@ describe('the screen at 80x24', () => {
     expect(terminal.frame()).toContain('✗ You have no call now.');
     await terminal.press('?');
     await expect(terminal.frame()).toMatchFileSnapshot('golden/help.txt');
+    await terminal.press('?');
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/help-more.txt');
+    await terminal.press('?');
+    expect(terminal.frame()).toContain('My campaigns');
   });
 
   it('shows at once that the engine or the connection is lost', async () => {
@@ -202,6 +315,6 @@ describe('the screen at 80x24', () => {
       expect(lines.length).toBeLessThanOrEqual(24);
       expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
     }
-    expect(terminal.frame()).toContain('Any key: back');
+    expect(terminal.frame()).toContain('Any key: more (1 of 2)');
   });
 });

@@ -20,6 +20,18 @@ export const STATE_WORDS: Record<AgentState, string> = {
   'wrap-up': 'WRAP-UP',
 };
 
+/** The state in words for a person, the interaction's where it says more. */
+export function stateWords({ presence, interaction }: Pick<AgentView, 'presence' | 'interaction'>): string {
+  if (presence.kind === 'offered' && interaction?.callId === null) return 'RECORD OFFERED';
+  if (interaction?.state === 'preview') return 'RECORD IN HAND';
+  if (interaction?.state === 'dialing') return interaction.callStatus === 'ringing' ? 'RINGING' : 'DIALING';
+  return STATE_WORDS[presence.kind];
+}
+
+/** GW-11: how far the call is, and what came of it. */
+export const callWords = (status: NonNullable<AgentView['interaction']>['callStatus']): string =>
+  (status ?? 'not called').replaceAll('-', ' ');
+
 /** `0:07`, `12:40`, `1:02:03`; never negative. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -70,9 +82,7 @@ export function whyNot(view: AgentView, action: AgentAction): string | null {
     return 'The engine is not connected. It is restarted by itself: try again in a few seconds.';
   if (view.allowedActions.includes(action)) return null;
   const refusal = refusalOf(view.presence.kind, action);
-  return refusal === null
-    ? `You are ${STATE_WORDS[view.presence.kind].toLowerCase()} already.`
-    : REFUSAL_WORDS[refusal];
+  return refusal === null ? `You are ${stateWords(view).toLowerCase()} already.` : REFUSAL_WORDS[refusal];
 }
 
 const isRefusal = (code: string): code is ActionRefusal => Object.hasOwn(REFUSAL_WORDS, code);

@@ -1,5 +1,6 @@
 /** One agent of the fake floor: the shared state machine, a version, what is in hand, and the timers that hang on both. */
 import {
+  type AgentAction,
   type AgentEvent,
   type AgentId,
   type AgentView,
@@ -48,6 +49,14 @@ export interface FakeWrapUp {
   by: 'agent' | 'limit';
 }
 
+export interface FakeDecline {
+  contactId: string;
+  how: 'later' | 'do-not-call';
+  stop: boolean;
+}
+
+const PREVIEW_MS = 300_000;
+
 export interface FakeAgentPorts {
   clock: Clock;
   campaigns(): readonly FakeCampaign[];
@@ -66,6 +75,9 @@ export class FakeAgent {
   joined = new Set<CampaignId>();
   interaction: Interaction | null = null;
   notice: AgentView['notice'] = null;
+  readonly declined: FakeDecline[] = [];
+  /** The last interaction was *done and stop*. */
+  stopped = false;
   /** Every state that the agent went through. */
   readonly history: Presence['kind'][] = [];
   readonly #ports: FakeAgentPorts;
@@ -94,7 +106,7 @@ export class FakeAgent {
         after: 'after' in presence ? presence.after : null,
         wrapUpLimitAtMs: presence.kind === 'wrap-up' ? presence.limitAtMs : null,
       },
-      allowedActions: allowedActions(presence),
+      allowedActions: allowedActions(presence).filter((action) => this.#means(action)),
       campaigns: this.#ports
         .campaigns()
         .filter((campaign) => campaign.agentIds.includes(this.agentId))
@@ -108,6 +120,14 @@ export class FakeAgent {
       interaction: this.interaction,
       notice: this.notice,
     };
+  }
+
+  #means(action: AgentAction): boolean {
+    const mine = this.#ports.campaigns().filter((campaign) => campaign.agentIds.includes(this.agentId));
+    if (action === 'get-record') return mine.some(({ mode, state }) => mode === 'preview' && state === 'running');
+    if (action === 'redial') return (this.interaction?.redialsLeft ?? 0) > 0;
+    if (action !== 'done-and-stop') return true;
+    return mine.find(({ campaignId }) => campaignId === this.interaction?.campaignId)?.mode === 'preview';
   }
 
   /** Runs one event through the shared table; a refusal is the problem that the API answers. */
@@ -125,6 +145,50 @@ export class FakeAgent {
     this.#ports.changed(this);
   }
 
+  /** A record for this agent (GW-2), or with `offered` one that is pushed (GW-4). */
+  handOut(campaignId: CampaignId, contact: FakeContact, offered = false): void {
+    const campaign = this.#campaign(campaignId);
+    const expiresAtMs = this.#ports.clock.nowMs() + (offered ? campaign.offerTimeoutMs : PREVIEW_MS);
+    const interactionId = `int-${this.agentId}-${++this.#count}` as InteractionId;
+    const inHand = { interactionId, campaignId, callId: null };
+    this.interaction = {
+      ...this.#picturedFor(campaign, contact),
+      ...{ interactionId, callId: null, attemptId: null, expiresAtMs },
+      state: offered ? 'offered' : 'preview',
+      origin: 'outbound campaign preview',
+    };
+    this.apply({ type: offered ? 'offer' : 'preview', inHand, expiresAtMs });
+  }
+
+  /** BP-7: dialed by hand. */
+  call(number: string | undefined): void {
+    const { interactionId, number: last } = this.inHand();
+    const callId = `call-${interactionId}` as CallId;
+    this.#set({
+      ...{ state: 'dialing', callStatus: 'ringing', callId, number: number ?? last, redialsLeft: 0 },
+      ...{ expiresAtMs: null, origin: 'outbound campaign call: connecting…' },
+    });
+    this.apply({ type: 'dial', callId });
+  }
+
+  /** Nobody answered the call by hand. */
+  unanswered(outcome: 'busy' | 'no-answer', redialsLeft: number): void {
+    this.#set({ state: 'wrap-up', callStatus: outcome, redialsLeft, attemptId: 'att-1' });
+    this.apply({ type: 'call-over', wrapUpLimitAtMs: null });
+  }
+
+  decline(how: FakeDecline['how'], stop: boolean): void {
+    const { contactId } = this.inHand();
+    this.declined.push({ contactId, how, stop });
+    this.interaction = null;
+    this.apply({ type: 'release' });
+  }
+
+  told(text: string): void {
+    this.notice = { atMs: this.#ports.clock.nowMs(), code: 'no-record', text };
+    this.touch();
+  }
+
   /** A live answer for this agent (BP-4): joined at once, or offered where the campaign waits for Accept (BP-6). */
   deliver(campaignId: CampaignId, contact: FakeContact): void {
     const campaign = this.#campaign(campaignId);
@@ -134,30 +198,10 @@ export class FakeAgent {
     const inHand = { interactionId, campaignId, callId };
     const expiresAtMs = campaign.answer === 'manual' ? nowMs + campaign.offerTimeoutMs : null;
     this.interaction = {
-      interactionId,
+      ...this.#picturedFor(campaign, contact),
+      ...{ interactionId, callId, expiresAtMs },
       state: expiresAtMs === null ? 'connecting' : 'offered',
-      campaignId,
-      campaignName: campaign.name,
-      direction: 'outbound',
-      callId,
       attemptId: `att-${callId}`,
-      contactId: contact.contactId,
-      contactName: contact.name,
-      number: contact.number,
-      numbers: [...(contact.numbers ?? [contact.number])],
-      callerIds: [...campaign.callerIds],
-      attempts: 0,
-      callStatus: null,
-      redialsLeft: 0,
-      fields: { ...contact.fields },
-      origin: 'outbound campaign call',
-      sinceMs: nowMs,
-      expiresAtMs,
-      wrapUpCodes: [...campaign.wrapUpCodes],
-      wrapUpMandatory: campaign.wrapUpMandatory,
-      wrapUpCode: null,
-      notes: '',
-      screenPopUrl: null,
     };
     if (expiresAtMs === null) {
       this.apply({ type: 'join', inHand });
@@ -168,7 +212,40 @@ export class FakeAgent {
     this.#timer = this.#ports.clock.after(campaign.offerTimeoutMs, () => this.letPass('offer timed out'));
   }
 
+  #picturedFor(campaign: FakeCampaign, contact: FakeContact) {
+    const { campaignId } = campaign;
+    return {
+      campaignId,
+      campaignName: campaign.name,
+      direction: 'outbound' as const,
+      contactId: contact.contactId,
+      contactName: contact.name,
+      number: contact.number,
+      numbers: [...(contact.numbers ?? [contact.number])],
+      callerIds: [...campaign.callerIds],
+      attempts: 0,
+      callStatus: null,
+      redialsLeft: 0,
+      fields: { ...contact.fields },
+      origin: 'outbound campaign call',
+      sinceMs: this.#ports.clock.nowMs(),
+      wrapUpCodes: [...campaign.wrapUpCodes],
+      wrapUpMandatory: campaign.wrapUpMandatory,
+      wrapUpCode: null,
+      notes: '',
+      screenPopUrl: null,
+    };
+  }
+
   accept(): void {
+    const { interaction } = this;
+    if (interaction?.callId === null) {
+      const inHand = { interactionId: interaction.interactionId as InteractionId, campaignId: interaction.campaignId };
+      const expiresAtMs = this.#ports.clock.nowMs() + PREVIEW_MS;
+      this.#set({ state: 'preview', expiresAtMs });
+      this.apply({ type: 'preview', inHand: { ...inHand, callId: null }, expiresAtMs });
+      return;
+    }
     this.apply({ type: 'accept' });
     this.#timer?.cancel();
     this.#patch({ state: 'connecting', expiresAtMs: null, origin: 'outbound campaign call: connecting…' });
@@ -232,7 +309,12 @@ export class FakeAgent {
     this.#patch({ wrapUpCode: code, notes });
   }
 
-  done(): void {
+  done(stop: boolean): void {
+    if (this.presence.kind === 'reserved') {
+      this.decline('later', stop);
+      return;
+    }
+    this.stopped = stop;
     const { wrapUpMandatory, wrapUpCode, wrapUpCodes } = this.inHand();
     if (this.presence.kind === 'wrap-up' && wrapUpMandatory && wrapUpCode === null) {
       throw new ProblemError('wrap-up-code-required', 'No code is set.', { codes: wrapUpCodes.map((c) => c.code) });

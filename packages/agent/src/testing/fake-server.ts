@@ -9,7 +9,10 @@ import {
   type Notice,
   ProblemError,
   type User,
+  zCallBody,
   zCommandBody,
+  zDeclineBody,
+  zDoneBody,
   zLogin,
   zReasonBody,
   zWrapUpBody,
@@ -36,6 +39,10 @@ export class FakeServer {
   /** Records of offers that were let pass, the newest first: the top of the list. */
   readonly returned: FakeContact[] = [];
   readonly wrapUps: FakeWrapUp[] = [];
+  /** Records for those who ask. */
+  readonly records: FakeContact[] = [];
+  /** Calls by hand: what was asked for. */
+  readonly dialed: { number?: string | undefined; callerId?: string | undefined }[] = [];
   /** Every request: `post /v1/agent/ready`. */
   readonly requests: string[] = [];
   /** No connection is answered, as while the server is being restarted. */
@@ -143,6 +150,12 @@ export class FakeServer {
     return campaign;
   }
 
+  #dialed(body: unknown): string | undefined {
+    const dialed = zCallBody.parse(body);
+    this.dialed.push(dialed);
+    return dialed.number;
+  }
+
   #agentHandlers(): FakeHandlers {
     return {
       logIn: ({ body }) => {
@@ -182,7 +195,23 @@ export class FakeServer {
         const { code, notes } = zWrapUpBody.parse(body);
         agent.setCode(code, notes);
       }),
-      done: this.#command((agent) => agent.done()),
+      done: this.#command((agent, { body }) => agent.done(zDoneBody.parse(body).stop)),
+      getRecord: this.#command((agent, request) => {
+        const { campaignId, mode } = this.#assigned(agent, request);
+        if (mode !== 'preview') throw new ProblemError('no-preview-campaign', `${campaignId} is ${mode}.`);
+        const record = this.records.shift();
+        if (record === undefined) agent.told('No record now: every contact of its lists is finished.');
+        else agent.handOut(campaignId, record);
+      }),
+      call: this.#command((agent, { body }) => agent.call(this.#dialed(body))),
+      redial: this.#command((agent, { body }) => {
+        if (agent.inHand().redialsLeft === 0) throw new ProblemError('redials-used-up', 'The rule allows one.');
+        agent.call(this.#dialed(body));
+      }),
+      decline: this.#command((agent, { body }) => {
+        const { how, stop } = zDeclineBody.parse(body);
+        agent.decline(how, stop);
+      }),
     };
   }
 }

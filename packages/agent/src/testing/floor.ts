@@ -37,6 +37,7 @@ const campaign = (id: string, rest: Partial<FakeCampaign>): FakeCampaign => ({
   ...rest,
 });
 
+export const PREVIEWS = 'previews' as CampaignId;
 export const RENEWALS = 'renewals' as CampaignId;
 export const SURVEY = 'survey' as CampaignId;
 export const OFFERS = 'offers' as CampaignId;
@@ -56,6 +57,13 @@ export const ZOE: FakeContact = {
 
 export function fakeFloor(clock: Clock): FakeServer {
   return new FakeServer({ clock, users: [ANNA, BORIS], campaigns: FLOOR_CAMPAIGNS });
+}
+
+/** A floor with one campaign, in which records come before calls. */
+export function previewFloor(clock: Clock, mode: 'preview' | 'push-preview', state: FakeCampaign['state'] = 'running') {
+  const callerIds = [{ number: '+33199000001' as E164, name: 'Outdial demo' }, { number: '+33199000002' as E164 }];
+  const campaigns = [campaign(PREVIEWS, { name: 'Old customers', mode, state, callerIds })];
+  return new FakeServer({ clock, users: [ANNA, BORIS], campaigns });
 }
 
 /** Lets everything that waits for an answer go on, without time passing. */

@@ -1,8 +1,8 @@
 /** The registry of the line mode's commands: help, parsing and what each does come from here. */
-import type { AgentView, Clock, MyCampaign } from '@outdial/shared';
+import type { AgentView, Clock, E164, MyCampaign } from '@outdial/shared';
 import type { AgentClient } from '../../client/index.ts';
-import { findCode, perform, type ServerDeed } from '../perform.ts';
-import { duration, harmless, readableNumber, STATE_WORDS } from '../words.ts';
+import { findCode, findNumber, perform, type ServerDeed } from '../perform.ts';
+import { callWords, duration, harmless, readableNumber, stateWords } from '../words.ts';
 import { UsageError } from './usage-error.ts';
 import { waitFor } from './wait.ts';
 
@@ -45,7 +45,28 @@ function findCampaign(campaigns: readonly MyCampaign[], typed: string): number {
   throw new UsageError(`“${harmless(typed)}” is no campaign of yours, or more than one. Yours: ${known}.`);
 }
 
-const withCampaign = (name: 'join' | 'leave', help: string): LineCommand => ({
+/** `call`, `call 2`, `call +33199001234 from 2`. */
+const dial = (name: 'call' | 'redial', help: string): LineCommand => ({
+  name,
+  takes: '[NUMBER] [from ID]',
+  help,
+  run: async (client, rest) => {
+    const { numbers = [], callerIds = [] } = viewOf(client).interaction ?? {};
+    const [number = '', from = ''] = rest.split(/(?:^|\s)from\s+/);
+    const chosen = findNumber(numbers, number);
+    const shown = findNumber(
+      callerIds.map((one) => one.number),
+      from,
+    );
+    const call = { ...(chosen === undefined ? {} : { number: chosen as E164 }) };
+    const text = await perform(client, name, {
+      call: shown === undefined ? call : { ...call, callerId: shown as E164 },
+    });
+    return { text };
+  },
+});
+
+const withCampaign = (name: 'join' | 'leave' | 'get-record', help: string): LineCommand => ({
   name,
   takes: 'NAME',
   help,
@@ -60,11 +81,14 @@ const campaignLine = ({ name, mode, state, joined }: MyCampaign): string =>
 function viewLines(client: AgentClient): string {
   const { presence, interaction, engine, name, allowedActions } = viewOf(client);
   const lines = [
-    `${harmless(name)}: ${STATE_WORDS[presence.kind]} for ${duration(client.nowMs() - presence.sinceMs)}, engine ${engine}`,
+    `${harmless(name)}: ${stateWords(viewOf(client))} for ${duration(client.nowMs() - presence.sinceMs)}, engine ${engine}`,
   ];
   if (interaction !== null) {
     lines.push(`  ${harmless(interaction.origin)} [${harmless(interaction.campaignName)}]`);
     lines.push(`  ${harmless(interaction.contactName)}  ${readableNumber(interaction.number)}`);
+    const others = interaction.numbers.map((number, at) => `${at + 1} ${readableNumber(number)}`);
+    if (others.length > 1) lines.push(`  numbers: ${others.join('  ')}`);
+    lines.push(`  call: ${callWords(interaction.callStatus)}; attempts before: ${interaction.attempts}`);
     for (const [field, value] of Object.entries(interaction.fields)) {
       lines.push(`  ${harmless(field)}: ${harmless(value)}`);
     }
@@ -103,6 +127,11 @@ export const COMMANDS: readonly LineCommand[] = [
   },
   withCampaign('join', 'join a campaign'),
   withCampaign('leave', 'leave a campaign'),
+  withCampaign('get-record', 'get the next record of a preview campaign'),
+  dial('call', 'call the record in hand, or another of its numbers'),
+  deed('later', 'close the record: call later'),
+  deed('do-not-call', 'close the record: never call again'),
+  dial('redial', 'nobody answered: once more, or another number'),
   deed('accept', 'accept what is offered'),
   deed('reject', 'let the offer pass; you go not ready'),
   deed('hold', 'put the contact on hold'),
@@ -116,6 +145,7 @@ export const COMMANDS: readonly LineCommand[] = [
     run: async (client, rest) => ({ text: await perform(client, 'notes', { text: rest }) }),
   },
   deed('done', 'the interaction is done'),
+  deed('done-and-stop', 'done, and no next record by itself'),
   {
     name: 'campaigns',
     takes: '',

@@ -1,6 +1,7 @@
 /** Writes answers and events: plain lines for people, or one JSON object a line. */
+import type { AgentView } from '@outdial/shared';
 import type { AgentClient, AgentClientEvent } from '../../client/index.ts';
-import { afterWords, duration, harmless, readableNumber, STATE_WORDS } from '../words.ts';
+import { afterWords, callWords, duration, harmless, readableNumber, stateWords } from '../words.ts';
 import type { Said } from './commands.ts';
 
 export interface Printer {
@@ -32,21 +33,37 @@ export function jsonPrinter(write: (line: string) => void): Printer {
   };
 }
 
+/** Whom a record is about; where a call comes from, and once it is over what came of it. */
+function inHandWords({ interaction }: AgentView): string[] {
+  if (interaction === null) return [];
+  const { state, contactName, number, origin, callStatus } = interaction;
+  if (state === 'preview') return [origin, contactName, readableNumber(number)];
+  return state === 'wrap-up' && callStatus !== null && callStatus !== 'live'
+    ? [origin, callWords(callStatus)]
+    : [origin];
+}
+
 /** What an event says to a person; null where it says nothing new. */
 function eventLine(event: AgentClientEvent, client: AgentClient): string | null {
   switch (event.type) {
     case 'view': {
       const { presence, interaction } = event.view;
       const before = event.previous;
-      const told = `${before?.presence.kind} ${before?.interaction?.origin}`;
-      if (told === `${presence.kind} ${interaction?.origin}`) return null;
-      const rest = [presence.reason, interaction?.origin, afterWords(presence.after)].filter((part) => part);
-      return [`* ${STATE_WORDS[presence.kind]}`, ...rest.map((part) => harmless(part ?? ''))].join('  ');
+      const words = stateWords(event.view);
+      if (
+        before !== null &&
+        `${stateWords(before)} ${before.interaction?.origin}` === `${words} ${interaction?.origin}`
+      ) {
+        return null;
+      }
+      const rest = [presence.reason, ...inHandWords(event.view), afterWords(presence.after)].filter((part) => part);
+      return [`* ${words}`, ...rest.map((part) => harmless(part ?? ''))].join('  ');
     }
     case 'alert': {
-      const { campaignName, contactName, number, expiresAtMs, state } = event.interaction;
+      const { campaignName, contactName, number, expiresAtMs, state, callId } = event.interaction;
       const left = expiresAtMs === null ? '' : `  accept within ${duration(expiresAtMs - client.nowMs())}`;
-      const head = state === 'offered' ? '! OUTBOUND CALL OFFERED' : '! OUTBOUND CALL';
+      const what = callId === null ? 'RECORD' : 'CALL';
+      const head = state === 'offered' ? `! OUTBOUND ${what} OFFERED` : '! OUTBOUND CALL';
       return `${head}  ${harmless(campaignName)}  ${harmless(contactName)}  ${readableNumber(number)}${left}`;
     }
     case 'told':

@@ -1,12 +1,18 @@
 /** `wait STATE 60s`: goes on once the agent is in a state, or says that it did not come. */
-import { AGENT_STATES, type AgentState, type Clock } from '@outdial/shared';
+import { AGENT_STATES, type AgentView, type Clock } from '@outdial/shared';
 import type { AgentClient } from '../../client/index.ts';
-import { STATE_WORDS } from '../words.ts';
 import { UsageError } from './usage-error.ts';
 
 const LONGEST_MS = 3_600_000;
 
-const isState = (word: string): word is AgentState => (AGENT_STATES as readonly string[]).includes(word);
+/** A record in hand is a state of its own for whoever waits for it. */
+const STATES = [...AGENT_STATES, 'preview'] as const;
+type Awaited = (typeof STATES)[number];
+
+const isState = (word: string): word is Awaited => (STATES as readonly string[]).includes(word);
+
+const stateOf = ({ presence, interaction }: AgentView): Awaited =>
+  interaction?.state === 'preview' ? 'preview' : presence.kind;
 
 /** `60s`, `10m`, `500ms` in milliseconds. */
 function parseDuration(text: string): number {
@@ -18,10 +24,10 @@ function parseDuration(text: string): number {
 
 export async function waitFor(client: AgentClient, clock: Clock, rest: string): Promise<string> {
   const [state = '', limit = '60s'] = rest.split(/\s+/);
-  if (!isState(state)) throw new UsageError(`“${state}” is no state: ${AGENT_STATES.join(', ')}.`);
+  if (!isState(state)) throw new UsageError(`“${state}” is no state: ${STATES.join(', ')}.`);
   const limitMs = parseDuration(limit);
-  const kind = (): AgentState | undefined => client.view?.presence.kind;
-  if (kind() === state) return `You are ${state}.`;
+  const now = (): Awaited => (client.view === null ? 'logged-out' : stateOf(client.view));
+  if (now() === state) return `You are ${state}.`;
   return await new Promise<string>((resolve, reject) => {
     const finish = (): void => {
       stop();
@@ -29,10 +35,10 @@ export async function waitFor(client: AgentClient, clock: Clock, rest: string): 
     };
     const timer = clock.after(limitMs, () => {
       finish();
-      reject(new Error(`Not ${state} within ${limit}: you are ${STATE_WORDS[kind() ?? 'logged-out'].toLowerCase()}.`));
+      reject(new Error(`Not ${state} within ${limit}: you are ${now()}.`));
     });
     const stop = client.subscribe((event) => {
-      if (event.type !== 'view' || event.view.presence.kind !== state) return;
+      if (event.type !== 'view' || stateOf(event.view) !== state) return;
       finish();
       resolve(`You are ${state}.`);
     });

@@ -1,11 +1,11 @@
 /** The alert (BP-4, BP-5, WX-5): outbound mark, campaign, contact, number, origin and the time left, big and clear. */
 import type { Interaction } from '@outdial/shared';
 import { Box, Text } from 'ink';
-import { duration, harmless, readableNumber } from '../words.ts';
+import { callWords, duration, harmless, readableNumber } from '../words.ts';
 
 const BAR_CELLS = 20;
 
-function TimeLeft({ interaction, nowMs }: { interaction: Interaction; nowMs: number }) {
+export function TimeLeft({ interaction, nowMs }: { interaction: Interaction; nowMs: number }) {
   const { sinceMs, expiresAtMs } = interaction;
   if (expiresAtMs === null) return null;
   const leftMs = Math.max(0, expiresAtMs - nowMs);
@@ -34,7 +34,7 @@ export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs:
     <Box flexDirection="column" borderStyle="double" borderColor="magenta" paddingX={2} flexShrink={0}>
       <Box justifyContent="space-between">
         <Text bold inverse color="magenta">
-          {' → OUTBOUND CALL '}
+          {interaction.callId === null ? ' → OUTBOUND RECORD ' : ' → OUTBOUND CALL '}
         </Text>
         <TimeLeft interaction={interaction} nowMs={nowMs} />
       </Box>
@@ -54,10 +54,16 @@ export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs:
           <Text bold inverse color="red">
             {' x REJECT '}
           </Text>
-          <Text dimColor>{'   the next ready agent gets it, you go not ready'}</Text>
+          <Text dimColor>
+            {interaction.callId === null
+              ? '   it goes back to the top of the list, you go not ready'
+              : '   the next ready agent gets it, you go not ready'}
+          </Text>
         </Text>
       ) : (
-        <Text>Connecting…</Text>
+        <Text>
+          {interaction.state === 'dialing' ? `Call: ${callWords(interaction.callStatus ?? 'dialing')}…` : 'Connecting…'}
+        </Text>
       )}
     </Box>
   );

@@ -2,13 +2,13 @@
 import type { Interaction, WrapUpCode } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { EditedLine } from '../line-editor.ts';
-import { harmless, readableNumber } from '../words.ts';
+import { callWords, harmless, readableNumber } from '../words.ts';
 import { Rule } from './header.tsx';
 import { TypedLine } from './typed-line.tsx';
 
 const LABEL_WIDTH = 16;
 
-function Fields({ fields, rows }: { fields: Readonly<Record<string, string>>; rows: number }) {
+export function Fields({ fields, rows }: { fields: Readonly<Record<string, string>>; rows: number }) {
   const entries = Object.entries(fields);
   const fits = entries.length <= rows;
   const shown = fits ? entries : entries.slice(0, rows - 1);
@@ -44,6 +44,10 @@ function Codes({ codes, chosen, width }: { codes: readonly WrapUpCode[]; chosen:
   );
 }
 
+/** What came of a call that nobody answered. */
+const unanswered = ({ state, callStatus }: Interaction): string | null =>
+  state === 'wrap-up' && callStatus !== null && callStatus !== 'live' ? callWords(callStatus) : null;
+
 export interface CallProps {
   interaction: Interaction;
   width: number;
@@ -71,6 +75,7 @@ export function Call({ interaction, width, fieldRows, typing }: CallProps) {
         <Text color="magenta">→ OUTBOUND</Text>
         {`  ${harmless(interaction.campaignName)}  `}
         <Text dimColor>{harmless(interaction.origin)}</Text>
+        {unanswered(interaction) === null ? '' : <Text color="yellow">{`  ${unanswered(interaction)}`}</Text>}
       </Text>
       <Text> </Text>
       <Fields fields={interaction.fields} rows={fieldRows} />

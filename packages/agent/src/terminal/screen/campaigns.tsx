@@ -37,9 +37,14 @@ function waitingFor(state: AgentState, view: AgentView): string {
       if (!joined.some((campaign) => campaign.state === 'running')) {
         return 'You get no calls: none of your joined campaigns is running.';
       }
+      if (joined.every((campaign) => campaign.mode === 'preview' || campaign.state !== 'running')) {
+        return 'Press g to get a record.';
+      }
       return 'Waiting for the next call. It rings here.';
     case 'reserved':
-      return 'A call is being set up for you.';
+      return joined.some(({ mode }) => mode === 'preview' || mode === 'push-preview')
+        ? 'A record or a call is being fetched for you.'
+        : 'A call is being set up for you.';
     default:
       return '';
   }

@@ -1,6 +1,7 @@
 /** The bottom of the screen: what was just said, and the keys that can be used now. */
 import { Box, Text } from 'ink';
-import { footerKeys, type KeyContext } from '../keys.ts';
+import type { KeyContext } from '../key-binding.ts';
+import { footerKeys } from '../keys.ts';
 
 export interface Message {
   tone: 'good' | 'bad' | 'plain';

@@ -2,7 +2,7 @@
 import type { AgentState, AgentView } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { Link } from '../../client/index.ts';
-import { afterWords, duration, harmless, STATE_WORDS } from '../words.ts';
+import { afterWords, duration, harmless, stateWords } from '../words.ts';
 
 const COLOURS: Record<AgentState, string> = {
   'logged-out': 'gray',
@@ -45,7 +45,7 @@ export function Header({ view, link, nowMs }: { view: AgentView; link: Link; now
       </Box>
       <Box justifyContent="space-between">
         <Text wrap="truncate-end">
-          <Text bold inverse color={COLOURS[kind]}>{` ${STATE_WORDS[kind]} `}</Text>
+          <Text bold inverse color={COLOURS[kind]}>{` ${stateWords(view)} `}</Text>
           <Text bold>{` ${duration(nowMs - sinceMs)}`}</Text>
           {reason === null ? '' : `  ${harmless(reason)}`}
           <Text color="yellow">{afterWords(after) === null ? '' : `  ${afterWords(after)}`}</Text>

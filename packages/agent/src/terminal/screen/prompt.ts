@@ -2,7 +2,7 @@
 import { type EditedLine, editedLine } from '../line-editor.ts';
 
 export interface Prompt {
-  deed: 'not-ready' | 'notes' | 'code-name';
+  deed: 'not-ready' | 'notes' | 'code-name' | 'redial';
   line: EditedLine;
   /** What was in hand when it was opened: where that is gone, so is the prompt. */
   interactionId: string | null;
@@ -11,6 +11,7 @@ export interface Prompt {
 export const PROMPTS = {
   'not-ready': { label: 'Reason', placeholder: 'break', most: 80 },
   'code-name': { label: 'Code', placeholder: 'its name, or how it begins', most: 80 },
+  redial: { label: 'Number', placeholder: '1 to 9, or Enter for the same', most: 20 },
   notes: { label: 'Notes', placeholder: '', most: 10_000 },
 } as const;
 

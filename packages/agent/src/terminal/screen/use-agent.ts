@@ -1,5 +1,5 @@
 /** What the screen follows: the newest view, the link, notices, and the time. */
-import { type AgentView, type Clock, every } from '@outdial/shared';
+import { type AgentView, type Clock, every, type Notice } from '@outdial/shared';
 import { useEffect, useState } from 'react';
 import type { AgentClient, Link } from '../../client/index.ts';
 
@@ -15,7 +15,9 @@ export function useNowMs(client: AgentClient, clock: Clock): number {
 
 export interface AgentListeners {
   onAlert(): void;
-  onNotice(text: string): void;
+  onNotice(notice: Notice): void;
+  /** What the engine has to tell: a refused call, no record. */
+  onTold(text: string): void;
   onLoggedOff(error: Error): void;
 }
 
@@ -30,7 +32,8 @@ export function useAgent(client: AgentClient, listeners: AgentListeners): { view
     return client.subscribe((event) => {
       if (event.type === 'view') setView(event.view);
       if (event.type === 'alert') held.listeners.onAlert();
-      if (event.type === 'notice') held.listeners.onNotice(event.notice.text);
+      if (event.type === 'notice') held.listeners.onNotice(event.notice);
+      if (event.type === 'told') held.listeners.onTold(event.text);
       if (event.type !== 'link') return;
       setLink(event.link);
       if (event.link.kind === 'logged-off') held.listeners.onLoggedOff(event.link.error);

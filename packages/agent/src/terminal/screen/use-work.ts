@@ -1,11 +1,13 @@
 /** What the work screen remembers, and what keys do to it. */
-import type { Clock } from '@outdial/shared';
+import type { Clock, E164 } from '@outdial/shared';
 import { type Key, useInput } from 'ink';
 import { useState } from 'react';
-import type { AgentClient } from '../../client/index.ts';
-import { type Deed, type KeyContext, press } from '../keys.ts';
+import type { AgentClient, CallChoice } from '../../client/index.ts';
+import type { Deed, KeyContext } from '../key-binding.ts';
+import { press } from '../keys.ts';
 import { editLine, textOf } from '../line-editor.ts';
-import { type Argument, perform } from '../perform.ts';
+import { type Argument, findNumber, perform, type ServerDeed } from '../perform.ts';
+import { recordCampaign } from '../record-keys.ts';
 import { explain } from '../words.ts';
 import type { Message } from './footer.tsx';
 import { isPrompted, openPrompt, PROMPTS, type Prompt } from './prompt.ts';
@@ -20,31 +22,53 @@ export interface WorkProps {
   onLoggedOff(error: Error): void;
 }
 
+/** What was chosen of a record: where to call, and what to show. */
+interface Picked {
+  interactionId: string | null;
+  numberAt: number;
+  callerAt: number;
+}
+
+const NOTHING: Picked = { interactionId: null, numberAt: 0, callerAt: 0 };
+
 /** The key's name in the registry. */
 function keyName(input: string, key: Key): string {
   if (key.upArrow || key.downArrow) return 'up/down';
   return /^[1-9]$/.test(input) ? '1-9' : input;
 }
 
-export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps) {
+/** `pages`: how many the help has. */
+export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps, pages: number) {
   const [message, setMessage] = useState<Message | null>(null);
   const [opened, setPrompt] = useState<Prompt | null>(null);
-  const [help, setHelp] = useState(false);
+  /** Which page of the help is shown; null: none. */
+  const [help, setHelp] = useState<number | null>(null);
   const [chosen, setChosen] = useState(0);
   const [leaving, setLeaving] = useState(false);
+  const [picked, setPicked] = useState<Picked>(NOTHING);
+  const [startedId, setStartedId] = useState<string | null>(null);
   const nowMs = useNowMs(client, clock);
   const { view, link } = useAgent(client, {
     onAlert() {
-      setHelp(false);
+      setHelp(null);
       setMessage(null);
       bell();
     },
-    onNotice: (text) => setMessage({ tone: 'plain', text }),
+    onNotice(notice) {
+      setMessage({ tone: 'plain', text: notice.text });
+      if (notice.kind === 'campaign-started' || notice.kind === 'campaign-loaded') setStartedId(notice.campaignId);
+    },
+    onTold: (text) => setMessage({ tone: 'plain', text }),
     onLoggedOff,
   });
   const interaction = view?.interaction ?? null;
   const interactionId = interaction?.interactionId ?? null;
   const prompt = opened?.interactionId === interactionId ? opened : null;
+  // What was chosen for another record says nothing of this one.
+  const { numberAt, callerAt } = picked.interactionId === interactionId ? picked : NOTHING;
+  const started = view?.campaigns.findIndex((campaign) => campaign.campaignId === startedId && !campaign.joined) ?? -1;
+  const context: KeyContext | null =
+    view === null ? null : { view, chosen, numberAt, callerAt, started: started < 0 ? null : started };
 
   function quit(): void {
     if (interaction === null || leaving) {
@@ -62,19 +86,50 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
       return;
     }
     setLeaving(false);
-    if (deed === 'help') setHelp(true);
+    if (deed === 'help') setHelp(0);
+    else if (deed === 'number' || deed === 'caller-id') pick(deed, argument.place ?? 1);
+    else if (deed === 'ok') obey('join', { campaign: started }, 1);
     else if (deed === 'choose') {
       const last = (view?.campaigns.length ?? 1) - 1;
       // From the newest value: a held key sends several presses between two frames.
       setChosen((before) => Math.max(0, Math.min(last, before + step)));
-    } else if (isPrompted(deed) && argument.text === undefined) {
+    } else if (isPrompted(deed) && argument.text === undefined && asks(deed)) {
       setPrompt(openPrompt(deed, interactionId, deed === 'notes' ? (interaction?.notes ?? '') : ''));
     } else {
-      perform(client, deed, argument).then(
+      carryOut(deed, argument).then(
         (text) => setMessage({ tone: 'good', text }),
         (cause: unknown) => setMessage({ tone: 'bad', text: explain(cause) }),
       );
     }
+  }
+
+  /** With one number there is nothing to ask before a redial. */
+  const asks = (deed: Deed): boolean => deed !== 'redial' || (interaction?.numbers.length ?? 0) > 1;
+
+  function pick(deed: 'number' | 'caller-id', place: number): void {
+    const { numbers = [], callerIds = [] } = interaction ?? {};
+    const next = { interactionId, numberAt, callerAt };
+    if (deed === 'number' && place <= numbers.length) next.numberAt = place - 1;
+    if (deed === 'caller-id') next.callerAt = (callerAt + 1) % Math.max(1, callerIds.length);
+    setPicked(next);
+  }
+
+  /** What the person chose of the record in hand. */
+  function choice(deed: Deed, typed: string | undefined): CallChoice {
+    if (interaction === null) return {};
+    if (deed === 'redial') {
+      const number = findNumber(interaction.numbers, typed ?? '');
+      return number === undefined ? {} : { number: number as E164 };
+    }
+    const number = interaction.numbers[numberAt] as E164 | undefined;
+    const callerId = interaction.callerIds[callerAt]?.number;
+    return { ...(number === undefined ? {} : { number }), ...(callerId === undefined ? {} : { callerId }) };
+  }
+
+  async function carryOut(deed: ServerDeed, argument: Argument): Promise<string> {
+    if (deed === 'call' || deed === 'redial') return await perform(client, deed, { call: choice(deed, argument.text) });
+    if (deed !== 'get-record' || context === null) return await perform(client, deed, argument);
+    return await perform(client, deed, { campaign: recordCampaign(context) });
   }
 
   function type(into: Prompt, input: string, key: Key): void {
@@ -103,9 +158,9 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
     if (key.ctrl && input === 'c') quit();
     else if (view === null) return;
     else if (prompt !== null) type(prompt, input, key);
-    else if (help) setHelp(false);
-    else work({ view, chosen }, input, key);
+    else if (help !== null) setHelp(help + 1 < pages ? help + 1 : null);
+    else if (context !== null) work(context, input, key);
   });
 
-  return { view, link, nowMs, message, prompt, help, chosen };
+  return { context, link, nowMs, message, prompt, help };
 }

@@ -1,13 +1,14 @@
 /** The screen of an agent at work: header, what is in hand or the campaigns, what was just said, and the keys. */
 import { Box, Text, useWindowSize } from 'ink';
-import type { KeyContext } from '../keys.ts';
+import type { KeyContext } from '../key-binding.ts';
 import { Alert } from './alert.tsx';
 import { Call } from './call.tsx';
 import { Campaigns } from './campaigns.tsx';
 import { Footer, footerLines, type Message, MessageLine } from './footer.tsx';
 import { Header, Rule } from './header.tsx';
-import { Help } from './help.tsx';
+import { Help, helpPages } from './help.tsx';
 import { PROMPTS, type Prompt } from './prompt.ts';
+import { Record } from './record.tsx';
 import { TypedLine } from './typed-line.tsx';
 import { useWork, type WorkProps } from './use-work.ts';
 
@@ -26,7 +27,8 @@ function Body({ context, nowMs, width, rows, prompt }: BodyProps) {
   const { interaction } = context.view;
   if (interaction === null)
     return <Campaigns view={context.view} chosen={context.chosen} rows={Math.max(1, rows - 4)} />;
-  if (interaction.state === 'offered' || interaction.state === 'connecting') {
+  if (interaction.state === 'preview') return <Record context={context} nowMs={nowMs} width={width} rows={rows} />;
+  if (interaction.state === 'offered' || interaction.state === 'connecting' || interaction.state === 'dialing') {
     return <Alert interaction={interaction} nowMs={nowMs} />;
   }
   const codeRows =
@@ -53,28 +55,31 @@ function Asked({ prompt, message, width }: { prompt: Prompt | null; message: Mes
 }
 
 export function Work(props: WorkProps) {
-  const { view, link, nowMs, message, prompt, help, chosen } = useWork(props);
   const { columns, rows } = useWindowSize();
   const width = columns - 2;
-  if (view === null) return <Text>Waiting for the server…</Text>;
-  const context = { view, chosen };
+  const helpRows = rows - FIXED_ROWS;
+  const pages = helpPages(helpRows);
+  const { context, link, nowMs, message, prompt, help } = useWork(props, pages);
+  if (context === null) return <Text>Waiting for the server…</Text>;
   const bodyRows = rows - FIXED_ROWS - footerLines(context, width).length;
   return (
     <>
-      <Header view={view} link={link} nowMs={nowMs} />
+      <Header view={context.view} link={link} nowMs={nowMs} />
       <Rule width={width} />
       <Box flexDirection="column" flexGrow={1} overflow="hidden">
-        {help ? (
-          <Help context={context} />
+        {help !== null ? (
+          <Help context={context} page={help} rows={helpRows} />
         ) : (
           <Body context={context} nowMs={nowMs} width={width} rows={bodyRows} prompt={prompt} />
         )}
       </Box>
-      {help ? null : <Asked prompt={prompt} message={message} width={width} />}
+      {help !== null ? null : <Asked prompt={prompt} message={message} width={width} />}
       <Rule width={width} />
-      {help ? <Text>Any key: back</Text> : null}
-      {!help && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
-      {!help && prompt === null ? <Footer context={context} width={width} /> : null}
+      {help !== null ? (
+        <Text>{help + 1 < pages ? `Any key: more (${help + 1} of ${pages})` : 'Any key: back'}</Text>
+      ) : null}
+      {help === null && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
+      {help === null && prompt === null ? <Footer context={context} width={width} /> : null}
     </>
   );
 }

@@ -127,7 +127,7 @@ describe('simulated agents', () => {
     for (const agent of server.agents()) {
       const done = agent.done.bind(agent);
       agent.done = () => {
-        if (swallowed.has(agent.agentId)) done();
+        if (swallowed.has(agent.agentId)) done(false);
         swallowed.add(agent.agentId);
       };
     }
