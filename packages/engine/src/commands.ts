@@ -84,6 +84,8 @@ function onInteraction(parts: CommandParts, agent: Agent, command: InteractionCo
       return handling.resume(agent);
     case 'interaction.hang-up':
       return handling.hangUp(agent);
+    case 'interaction.leave-message':
+      return handling.leaveMessage(agent);
     case 'interaction.wrap-up':
       return wrapUp.set(agent, command.code, command.notes);
     case 'interaction.call':

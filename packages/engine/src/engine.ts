@@ -13,6 +13,7 @@ import type {
   EngineEpoch,
   IdSource,
   LivePicture,
+  MessageId,
   Random,
 } from '@outdial/shared';
 import { Attendance } from './agents/attendance.ts';
@@ -23,6 +24,7 @@ import { WrapUp } from './agents/wrap-up.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { Delivery } from './calls/delivery.ts';
 import { IntentDesk } from './calls/intents.ts';
+import { Messages } from './calls/messages.ts';
 import { takeOver } from './calls/take-over.ts';
 import { CampaignDirectory } from './campaigns/directory.ts';
 import { Gate } from './campaigns/gate.ts';
@@ -63,6 +65,10 @@ export interface Engine {
   decisions(campaignId: CampaignId): readonly DecisionPicture[];
   /** What the campaign's pacer has learnt and spent; null before its first decision. */
   pacerState(campaignId: CampaignId): PacerState | null;
+  /** The pacers' states for the next engine: those of campaigns that have learnt something since they were last asked for. */
+  pacersToKeep(): { campaignId: CampaignId; state: PacerState }[];
+  /** A message can be played from now on: linear samples, 8 kHz, mono. */
+  addMessage(messageId: MessageId, samples: Int16Array): void;
   /** The server is gone: calls under way are finished, nothing new is dialed. */
   serverLost(): void;
   serverBack(): void;
@@ -93,9 +99,10 @@ export function createEngine(parts: EngineParts): Engine {
     },
   });
   const wrapUp = new WrapUp(clock, floor, sink);
-  const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink });
+  const messages = new Messages({ clock, ids, telephony, wrapUp });
+  const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink, messages });
   const desk = new CallDesk({
-    ...{ clock, ids, telephony, screening, sink, records, floor, wrapUp, delivery },
+    ...{ clock, ids, random, telephony, screening, sink, records, floor, wrapUp, delivery, messages },
     stirred: ({ campaign }) => pace.stir(campaign),
     ended: (call) => {
       monitors.ended(call);
@@ -136,7 +143,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
     takeOver: (agent, resumed) => takeOver({ telephony, desk, sink }, agent, resumed, clock.nowMs()),
   });
-  const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk });
+  const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk, messages });
   const decisionsMade = (): number => pace.decisionsMade;
 
   return {
@@ -155,6 +162,8 @@ export function createEngine(parts: EngineParts): Engine {
     agents: () => [...floor.all()].map((agent) => agent.mirror()),
     decisions: (campaignId) => campaigns.get(campaignId)?.lastDecisions() ?? [],
     pacerState: (campaignId) => campaigns.get(campaignId)?.pace.state ?? null,
+    pacersToKeep: () => campaigns.all().flatMap((campaign) => campaign.stateToKeep() ?? []),
+    addMessage: (messageId, samples) => telephony.addMessage(messageId, samples),
     serverLost() {
       gate.serverLost = true;
     },

@@ -12,6 +12,8 @@ export type AgentId = Brand<'AgentId'>;
 export type UserId = AgentId;
 export type CallId = Brand<'CallId'>;
 export type InteractionId = Brand<'InteractionId'>;
+/** A recorded message that can be played to a contact. */
+export type MessageId = Brand<'MessageId'>;
 export type LeaseId = Brand<'LeaseId'>;
 /** One life of an engine process; facts carry it, so that none is applied twice. */
 export type EngineEpoch = Brand<'EngineEpoch'>;

@@ -67,6 +67,8 @@ export interface AgentClient {
   hold(interactionId?: string): Promise<AgentView>;
   resume(interactionId?: string): Promise<AgentView>;
   hangUp(interactionId?: string): Promise<AgentView>;
+  /** BP-10: the campaign's message is left on this machine after its beep; you are free at once. */
+  leaveMessage(interactionId?: string): Promise<AgentView>;
   /** Sets code and notes; what is left out stays as it is. */
   wrapUp(what: { code?: string | null; notes?: string }, interactionId?: string): Promise<AgentView>;
   /** In preview the next record comes by itself. */

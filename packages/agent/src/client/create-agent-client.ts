@@ -17,7 +17,7 @@ import { createSession } from './session.ts';
 
 type Versioned = { expectedVersion?: number };
 type Act = (client: Client, seen: Versioned) => Promise<AgentView>;
-type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp';
+type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp' | 'leaveMessage';
 
 /** True where the agent stands where they stood: a command that was meant for `before` may be sent again. */
 function sameSituation(before: AgentView | null, now: AgentView): boolean {
@@ -178,6 +178,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     hold: onInteraction('hold'),
     resume: onInteraction('resume'),
     hangUp: onInteraction('hangUp'),
+    leaveMessage: onInteraction('leaveMessage'),
     done: finish(false),
     doneAndStop: finish(true),
     getRecord: (campaignId) =>

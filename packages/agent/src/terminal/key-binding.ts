@@ -20,6 +20,7 @@ export type Deed =
   | 'hold'
   | 'resume'
   | 'hang-up'
+  | 'leave-message'
   | 'code'
   | 'code-name'
   | 'notes'

@@ -32,6 +32,12 @@ function doneRefusal({ view }: KeyContext): string | null {
   return whyNot(view, 'done') ?? (missing ? 'This campaign asks for a wrap-up code: choose one first.' : null);
 }
 
+function leaveMessageRefusal({ view }: KeyContext): string | null {
+  if (view.interaction !== null && !view.interaction.canLeaveMessage)
+    return 'This campaign has no message to leave: a campaign manager uploads one and names it in the campaign.';
+  return whyNot(view, 'leave-message');
+}
+
 export const KEYS: readonly KeyBinding[] = [
   {
     deed: 'ok',
@@ -81,6 +87,15 @@ export const KEYS: readonly KeyBinding[] = [
     help: 'End the call; not while it is on hold',
     group: 'Call',
     refusal: needs('hang-up'),
+  },
+  {
+    deed: 'leave-message',
+    key: 'v',
+    label: says('leave voicemail'),
+    help: 'A machine: leave the message after its beep; you are free',
+    group: 'Call',
+    refusal: leaveMessageRefusal,
+    inFooter: ({ view }) => view.interaction?.canLeaveMessage === true,
   },
   {
     deed: 'code',

@@ -104,6 +104,9 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     case 'hang-up':
       await client.hangUp();
       return 'Call ended.';
+    case 'leave-message':
+      await client.leaveMessage();
+      return 'The message is left after the beep. You are free.';
     case 'code':
       return await setCode(client, codes[(argument.place ?? 0) - 1]);
     case 'code-name':

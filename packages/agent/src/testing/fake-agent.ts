@@ -27,6 +27,8 @@ export interface FakeCampaign extends Omit<MyCampaign, 'joined'> {
   wrapUpMandatory: boolean;
   wrapUpLimitMs: number | null;
   callerIds: Interaction['callerIds'];
+  /** The campaign has a message for machines (BP-10). */
+  canLeaveMessage?: boolean;
 }
 
 export interface FakeContact {
@@ -234,6 +236,8 @@ export class FakeAgent {
       wrapUpCode: null,
       notes: '',
       screenPopUrl: null,
+      verdict: null,
+      canLeaveMessage: campaign.canLeaveMessage ?? false,
     };
   }
 
@@ -288,6 +292,13 @@ export class FakeAgent {
   hangUp(): void {
     this.apply({ type: 'hang-up' });
     this.callOver();
+  }
+
+  /** BP-10: the message speaks for them, and they are free at once. */
+  leaveMessage(): void {
+    this.hangUp();
+    this.#patch({ wrapUpCode: 'voicemail-left' });
+    this.#finish('agent');
   }
 
   callOver(): void {

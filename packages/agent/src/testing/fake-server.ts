@@ -191,6 +191,7 @@ export class FakeServer {
       hold: this.#command((agent) => agent.hold()),
       resume: this.#command((agent) => agent.resume()),
       hangUp: this.#command((agent) => agent.hangUp()),
+      leaveMessage: this.#command((agent) => agent.leaveMessage()),
       wrapUp: this.#command((agent, { body }) => {
         const { code, notes } = zWrapUpBody.parse(body);
         agent.setCode(code, notes);

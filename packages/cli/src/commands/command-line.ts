@@ -11,6 +11,7 @@ export const commandLine = defineCommand({
     agent: () => import('./agent.ts').then((m) => m.agentCommand),
     lists: () => import('./lists.ts').then((m) => m.listsCommand),
     campaigns: () => import('./campaigns.ts').then((m) => m.campaignsCommand),
+    messages: () => import('./messages.ts').then((m) => m.messagesCommand),
     simulate: () => import('./simulate.ts').then((m) => m.simulateCommand),
     loadtest: () => import('./loadtest.ts').then((m) => m.loadtestCommand),
     amd: () => import('./amd.ts').then((m) => m.amdCommand),

@@ -30,6 +30,8 @@ export interface Interaction {
   picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
   wrapUpCode: string | null;
   notes: string;
+  /** The last call of it; null where there was none, or this engine does not know it. */
+  call: Call | null;
 }
 
 export class Agent {

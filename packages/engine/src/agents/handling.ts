@@ -4,6 +4,7 @@ import type { Clock } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { Delivery } from '../calls/delivery.ts';
 import { hangUp } from '../calls/hang-up.ts';
+import type { Messages } from '../calls/messages.ts';
 import type { RecordDesk } from '../records/record-desk.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
@@ -16,6 +17,7 @@ export interface HandlingParts {
   readonly delivery: Delivery;
   readonly telephony: Telephony;
   readonly records: RecordDesk;
+  readonly messages: Messages;
 }
 
 export class Handling {
@@ -56,6 +58,17 @@ export class Handling {
     if (call === null) return refusal('no-call');
     hangUp(this.#parts.telephony, call, 'agent', 'the agent hung up');
     return null;
+  }
+
+  /** BP-10: the campaign's message is left on the machine after its beep, and the agent is free at once. */
+  leaveMessage(agent: Agent): Refusal | null {
+    const refused = this.#parts.floor.step(agent, { type: 'hang-up' });
+    if (refused !== null) return refusal(refused);
+    const { call } = agent;
+    if (call === null || agent.presence.kind !== 'talking') return refusal('no-call');
+    const { messageId } = call.config.detection;
+    if (messageId === null) return refusal('no-message');
+    return this.#parts.messages.leaveFor(agent, call, messageId) ? null : refusal('message-under-way');
   }
 
   /** Agent and call change at once; a carrier that cannot do it puts both back. */

@@ -33,11 +33,13 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
       fields: record.fields,
       attempts: record.attempts,
       origin: originText(record, joined),
+      ...(call.verdict === null ? {} : { verdict: { label: call.verdict.label, confidence: call.verdict.confidence } }),
       callStatus: null,
       redials: 0,
     },
     wrapUpCode: null,
     notes: '',
+    call,
   };
 }
 
@@ -70,11 +72,12 @@ export function recordInteraction(
     },
     wrapUpCode: null,
     notes: '',
+    call: null,
   };
 }
 
 /** An interaction that another engine's life began. */
 export function restoredInteraction(picture: InteractionPicture, campaign: CampaignRuntime | null): Interaction {
   const { state: _state, sinceMs: _sinceMs, wrapUpCode, notes, ...rest } = picture;
-  return { campaign, stocked: null, callerId: null, picture: rest, wrapUpCode, notes };
+  return { campaign, stocked: null, callerId: null, picture: rest, wrapUpCode, notes, call: null };
 }

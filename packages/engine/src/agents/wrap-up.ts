@@ -1,5 +1,6 @@
 /** After the call: the code and the notes (BP-9), the time limit (OUT-5), and done. */
-import { type Clock, type InteractionId, interactionTransition } from '@outdial/shared';
+import { type Clock, type InteractionId, interactionTransition, type SystemCode } from '@outdial/shared';
+import { learnFromCode } from '../calls/learn-from-code.ts';
 import type { FactSink } from '../ports.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
@@ -32,6 +33,15 @@ export class WrapUp {
     agent.wrapUpTimer = null;
     if (interaction === null || presence.kind !== 'wrap-up') return;
     this.#report(agent, interaction.picture.interactionId, this.#clock.nowMs() - presence.sinceMs);
+  }
+
+  /** BP-10: the message speaks for the agent, who is done at once; the code says so where they set none. */
+  voicemailLeft(agent: Agent): void {
+    agent.today.calls += 1;
+    this.begin(agent);
+    const { interaction } = agent;
+    if (interaction !== null) interaction.wrapUpCode ??= 'voicemail-left' satisfies SystemCode;
+    this.#finish(agent);
   }
 
   /** Sets code and notes, while talking already; `done` alone waits for the end of the call. */
@@ -82,6 +92,7 @@ export class WrapUp {
     const attemptId = interaction?.picture.attemptId ?? null;
     if (interaction === null || attemptId === null) return;
     const { wrapUpCode: code, notes } = interaction;
+    if (code !== null && interaction.call !== null) learnFromCode(interaction.call, code, this.#clock.nowMs());
     this.#sink.fact({ type: 'wrapped-up', attemptId, agentId: agent.id, interactionId, code, notes, wrapUpMs });
   }
 }

@@ -1,9 +1,9 @@
 /** `outdial amd FILES…`: what the detector makes of recordings, one line a file; t = 0 is the answer. */
 import { readFile } from 'node:fs/promises';
+import { readWav } from '@outdial/shared';
 import type { DetectorLabel, Verdict } from '../screening/screening.ts';
 import { Detector, hearAll } from './detector.ts';
 import { timeline } from './timeline.ts';
-import { readWav } from './wav.ts';
 
 /** A line of `outdial amd --json`. */
 export interface AmdLine {

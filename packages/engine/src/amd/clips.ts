@@ -1,6 +1,6 @@
 /** The short calls that come with the engine: what an answered number may sound like, for simulation and tests. */
 import { readFileSync } from 'node:fs';
-import { readWav } from './wav.ts';
+import { readWav } from '@outdial/shared';
 
 /** What the far end of a clip is. */
 export type ClipKind = 'human' | 'machine' | 'fax' | 'modem' | 'sit' | 'busy' | 'ringback' | 'silence' | 'noise';

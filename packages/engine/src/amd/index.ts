@@ -1,4 +1,3 @@
 export * from './amd-files.ts';
 export * from './clips.ts';
 export { timeline } from './timeline.ts';
-export { readWav, type WavAudio, WavError } from './wav.ts';

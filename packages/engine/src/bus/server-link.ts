@@ -9,6 +9,7 @@ import {
   type CampaignId,
   type Clock,
   type ContactId,
+  type EngineConfiguration,
   type EngineEpoch,
   type EngineMessage,
   every,
@@ -17,6 +18,7 @@ import {
   type IntentAnswer,
   type LeaseGrant,
   type LeftCall,
+  type MessageId,
   type MonitorTick,
   type ServerMessage,
   type Timer,
@@ -48,6 +50,7 @@ const ACK_TIMEOUT_MS = 3_000;
 /** Facts and mirrors that fall within this long share a message. */
 const GATHER_MS = 2;
 const MOST_IN_A_MESSAGE = 500;
+const PACERS_EVERY_MS = 10_000;
 
 export class ServerLink implements RecordSource, FactSink {
   readonly #parts: LinkParts;
@@ -64,11 +67,15 @@ export class ServerLink implements RecordSource, FactSink {
   #progressMs: number;
   #ids = 0;
   #gathering: Timer | null = null;
+  /** Messages whose sound has come. */
+  readonly #messages = new Set<MessageId>();
+  #pacersToldMs: number;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
     this.#heardMs = parts.clock.nowMs();
     this.#progressMs = this.#heardMs;
+    this.#pacersToldMs = this.#heardMs;
     this.#leases = new Requests(parts.clock, LEASE_TIMEOUT_MS);
     this.#intents = new Requests(parts.clock, INTENT_TIMEOUT_MS);
     this.#beat = every(parts.clock, HEARTBEAT_MS, () => this.#onBeat());
@@ -169,6 +176,11 @@ export class ServerLink implements RecordSource, FactSink {
         return;
       case 'configure':
         engine.configure(message.configuration);
+        this.#askForMessages(message.configuration);
+        return;
+      case 'message.sound':
+        this.#messages.add(message.messageId);
+        engine.addMessage(message.messageId, samplesOf(message.samples));
         return;
       case 'command': {
         const result = engine.command(message.command, message.expectedVersion);
@@ -199,6 +211,7 @@ export class ServerLink implements RecordSource, FactSink {
       return;
     }
     send({ type: 'heartbeat', epoch, atMs: nowMs });
+    if (this.#engine !== null) this.#tellPacers(this.#engine, nowMs);
     if (this.#outbox.size === 0 || nowMs - this.#progressMs < ACK_TIMEOUT_MS) return;
     this.#progressMs = nowMs;
     this.#outbox.resend();
@@ -227,6 +240,7 @@ export class ServerLink implements RecordSource, FactSink {
     this.#connected = true;
     this.#outbox.resend();
     engine.configure(configuration);
+    this.#askForMessages(configuration);
     // Agents who are logged in here stay as they are: this engine is the authority on them.
     for (const command of restore) engine.command(command);
     this.#left = [];
@@ -235,6 +249,22 @@ export class ServerLink implements RecordSource, FactSink {
     for (const mirror of engine.agents()) this.#mirrors.set(mirror.agentId, mirror);
     this.#flush();
     engine.serverBack();
+  }
+
+  /** A message keeps its id for good: it is asked for until it was heard of once. */
+  #askForMessages({ messages = [] }: EngineConfiguration): void {
+    const { epoch, send } = this.#parts;
+    for (const { messageId } of messages) {
+      if (!this.#messages.has(messageId)) send({ type: 'message.request', epoch, messageId });
+    }
+  }
+
+  /** Every now and then what the pacers have learnt, so that the next engine need not start from nothing. */
+  #tellPacers(engine: Engine, nowMs: number): void {
+    if (nowMs < this.#pacersToldMs + PACERS_EVERY_MS) return;
+    this.#pacersToldMs = nowMs;
+    const states = engine.pacersToKeep();
+    if (states.length > 0) this.#parts.send({ type: 'pacers', epoch: this.#parts.epoch, states });
   }
 
   #lost(silentMs: number): void {
@@ -269,4 +299,10 @@ export class ServerLink implements RecordSource, FactSink {
     this.#mirrors.clear();
     send({ type: 'agents', epoch, agents });
   }
+}
+
+/** 16-bit little-endian, in base64; read bytewise, because a decoded buffer need not begin at an even place. */
+function samplesOf(base64: string): Int16Array {
+  const bytes = Buffer.from(base64, 'base64');
+  return Int16Array.from({ length: bytes.length >> 1 }, (_, i) => bytes.readInt16LE(2 * i));
 }

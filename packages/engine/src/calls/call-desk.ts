@@ -1,5 +1,5 @@
 /** Calls under way, from the dial to the end: what the carrier tells of each, and what is made of it. */
-import type { CallId, Clock, EndedBy, IdSource } from '@outdial/shared';
+import type { CallId, Clock, EndedBy, IdSource, Random } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
@@ -7,17 +7,23 @@ import type { Launch } from '../campaigns/campaign.ts';
 import type { FactSink, RecordSource } from '../ports.ts';
 import type { Screening } from '../screening/screening.ts';
 import type { CallEvent, EndCause, Telephony } from '../telephony/port.ts';
+import { BeepWait } from './beep-wait.ts';
 import { Call } from './call.ts';
 import type { Delivery } from './delivery.ts';
 import { concludeCall } from './ending.ts';
 import { hangUp } from './hang-up.ts';
 import { joinsAt } from './joins-at.ts';
+import type { Messages } from './messages.ts';
+import { actOn } from './on-verdict.ts';
 import { ANSWERED, type Heard } from './outcome.ts';
 import { ScreeningStage } from './screening-stage.ts';
 
 export interface CallDeskParts {
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Which machine verdicts an agent checks. */
+  readonly random: Random;
+  readonly messages: Messages;
   readonly telephony: Telephony;
   readonly screening: Screening;
   readonly sink: FactSink;
@@ -37,7 +43,11 @@ export class CallDesk {
 
   constructor(parts: CallDeskParts) {
     this.#parts = parts;
-    this.#screening = new ScreeningStage({ ...parts, judged: (call, heard) => this.#judged(call, heard) });
+    this.#screening = new ScreeningStage({
+      ...parts,
+      judged: (call, heard) => this.#judged(call, heard),
+      beep: (call) => call.beepWait?.beep(),
+    });
   }
 
   get(callId: CallId): Call | undefined {
@@ -100,6 +110,7 @@ export class CallDesk {
     call.attended = true;
     if (agent.interaction !== null) {
       const { attemptId } = call;
+      agent.interaction.call = call;
       agent.interaction.picture = { ...agent.interaction.picture, attemptId, callId: call.id };
     }
     this.#parts.floor.tell(agent);
@@ -143,8 +154,10 @@ export class CallDesk {
       case 'ended':
         this.#over(call, event.cause);
         return;
-      case 'dtmf':
       case 'playback-finished':
+        this.#parts.messages.finished(call, event.playbackId, event.completed);
+        return;
+      case 'dtmf':
         return;
     }
   }
@@ -157,33 +170,120 @@ export class CallDesk {
     this.#parts.sink.fact({ type: 'answered', attemptId: call.attemptId, ringMs: nowMs - call.dialedAtMs });
     call.campaign.observe({ type: 'answered', atMs: nowMs, ringMs });
     if (call.leaving) return;
-    if (call.config.detection.enabled && !hearsItRing(call)) {
-      this.#screening.begin(call);
+    const { enabled, connect } = call.config.detection;
+    const listens = enabled && !hearsItRing(call);
+    if (listens) this.#screening.begin(call);
+    if (listens && connect === 'after-verdict') {
       this.#show(call);
       this.#parts.stirred(call);
       return;
     }
-    this.#screening.end(call);
-    call.heard = null;
+    if (!listens) {
+      this.#screening.end(call);
+      call.heard = null;
+    }
     call.campaign.observe({ type: 'screened', atMs: nowMs, screeningMs: 0, verdict: 'live' });
     this.#parts.delivery.want(call);
     this.#parts.stirred(call);
   }
 
-  #judged(call: Call, heard: Heard): void {
-    const nowMs = this.#parts.clock.nowMs();
-    const { config } = call.campaign;
-    const verdict = pacingVerdict(heard);
-    const screeningMs = nowMs - (call.answeredAtMs ?? nowMs);
-    call.campaign.observe({ type: 'screened', atMs: nowMs, screeningMs, verdict });
-    const outcome = ANSWERED[heard];
-    if (outcome === 'live' || (outcome === 'answering-machine' && config.detection.onMachine === 'connect')) {
-      this.#parts.delivery.want(call);
-    } else {
-      this.hangUp(call, 'us', `${heard} heard`);
-      this.#releaseReserved(call);
-    }
+  #judged(call: Call, heard: Heard): 'listen' | 'stop' {
+    const goesOn = call.state === 'screening' ? this.#judgedFirst(call, heard) : this.#judgedLater(call, heard);
     this.#parts.stirred(call);
+    return goesOn;
+  }
+
+  /** Nobody has been asked for yet: the verdict decides who gets the call. */
+  #judgedFirst(call: Call, heard: Heard): 'listen' | 'stop' {
+    const { detection } = call.config;
+    const act = this.#checks(call, heard) ? 'deliver' : actOn(heard, detection);
+    const wantsAgent = act === 'deliver' || act === 'deliver-after-beep';
+    this.#observeVerdict(call, heard, wantsAgent);
+    if (heard === 'machine' && !wantsAgent) this.#machineEnded(call);
+    switch (act) {
+      case 'deliver':
+        this.#parts.delivery.want(call);
+        return 'stop';
+      case 'deliver-after-beep':
+        call.beepWait = new BeepWait(this.#parts.clock, call, detection.beepWaitMs, () => this.#afterBeep(call));
+        return 'listen';
+      case 'leave-message':
+        this.#releaseReserved(call);
+        this.#releaseAttending(call);
+        return this.#leave(call);
+      case 'hang-up':
+        this.hangUp(call, 'us', `${heard} heard`);
+        this.#releaseReserved(call);
+        return 'stop';
+    }
+  }
+
+  /** An agent has the call already, or is being found: the verdict ends it, or is told. */
+  #judgedLater(call: Call, heard: Heard): 'listen' | 'stop' {
+    const { detection } = call.config;
+    const { delivery, messages } = this.#parts;
+    delivery.verdictTold(call);
+    const act = actOn(heard, detection);
+    if (ANSWERED[heard] === 'live') {
+      delivery.account(call);
+      return 'stop';
+    }
+    if (act === 'deliver' || act === 'deliver-after-beep') return 'listen';
+    const { agent } = call;
+    const withAgent = agent !== null && (call.state === 'connected' || call.state === 'held');
+    if (withAgent && detection.whileConnected === 'tell') return 'listen';
+    if (heard === 'machine' && !withAgent) this.#machineEnded(call);
+    // An agent who is just being joined, or has the call on hold, cannot leave it to a message.
+    if (act === 'hang-up' || detection.messageId === null || call.state === 'held' || call.state === 'connecting') {
+      this.hangUp(call, 'us', `${heard} heard`);
+      return 'stop';
+    }
+    if (withAgent) {
+      call.leftByVerdict = true;
+      return messages.leaveFor(agent, call, detection.messageId) ? 'listen' : 'stop';
+    }
+    delivery.takeBack(call);
+    return this.#leave(call);
+  }
+
+  /** Listening goes on until the beep; a call that takes no message now is hung up on. */
+  #leave(call: Call): 'listen' | 'stop' {
+    const { messageId } = call.config.detection;
+    if (messageId !== null && this.#parts.messages.leave(call, messageId)) return 'listen';
+    this.hangUp(call, 'us', 'machine heard');
+    return 'stop';
+  }
+
+  #afterBeep(call: Call): void {
+    if (call.leaving) return;
+    call.ear?.close();
+    call.ear = null;
+    call.beepWait = null;
+    this.#parts.delivery.want(call);
+    this.#parts.stirred(call);
+  }
+
+  /** A few machine verdicts go to an agent, who says what it was: how many people are lost is learned from them. */
+  #checks(call: Call, heard: Heard): boolean {
+    const { checkedShare, onMachine } = call.config.detection;
+    const ends = onMachine === 'hang-up' || onMachine === 'leave-message' || onMachine === null;
+    if (heard !== 'machine' || !ends || checkedShare === 0) return false;
+    if (!this.#parts.random.stream(`check ${call.attemptId}`).chance(checkedShare)) return false;
+    call.checked = true;
+    call.heard = 'unknown';
+    return true;
+  }
+
+  /** Nobody hears what it was: the estimate of people lost grows. */
+  #machineEnded({ campaign, config }: Call): void {
+    campaign.account.verdictEnded(config.abandonWindow, this.#parts.clock.nowMs());
+  }
+
+  #observeVerdict(call: Call, heard: Heard, wantsAgent: boolean): void {
+    const nowMs = this.#parts.clock.nowMs();
+    const screeningMs = nowMs - (call.answeredAtMs ?? nowMs);
+    const verdict = wantsAgent && heard !== 'unknown' ? 'live' : pacingVerdict(heard);
+    call.campaign.observe({ type: 'screened', atMs: nowMs, screeningMs, verdict });
   }
 
   /** Nobody will come of this call: the reserved agent is free at once (GCC-3). */
@@ -196,6 +296,17 @@ export class CallDesk {
     call.offerTimer?.cancel();
     agent.call = null;
     this.#parts.floor.step(agent, { type: kind === 'reserved' ? 'release' : 'withdraw' });
+  }
+
+  /** BP-10: an agent who accepted before the answer need not wait for the end of a message. */
+  #releaseAttending(call: Call): void {
+    const { agent } = call;
+    if (!call.attended || agent?.call !== call) return;
+    call.agent = null;
+    call.attended = false;
+    call.leftByVerdict = true;
+    agent.call = null;
+    this.#parts.wrapUp.voicemailLeft(agent);
   }
 
   /** GW-11: whoever has the call in hand sees how far it is. */

@@ -10,11 +10,14 @@ import {
   type LeasedRecord,
   type LeaseId,
   type LiveEnd,
+  type Outcome,
   type Timer,
 } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
-import type { DetectorView } from '../screening/screening.ts';
+import type { DetectorView, Verdict } from '../screening/screening.ts';
+import type { BeepWait } from './beep-wait.ts';
+import type { MessageOnCall } from './messages.ts';
 import type { Heard } from './outcome.ts';
 
 /** What the detector's ear on a call holds. */
@@ -59,11 +62,31 @@ export class Call {
   attended = false;
   /** The agent let it pass before anybody answered: the record goes back to the top of the list (GW-9). */
   toTop = false;
-  /** Judged to want an agent: the connect window starts. */
+  /** Judged to want an agent. */
   wantedAtMs: number | null = null;
+  /** When the person's greeting ended, as far as it was heard: the connect window is counted from here. */
+  windowFromMs: number | null = null;
   connectedAtMs: number | null = null;
+  /** The agent left the call, which goes on. */
+  talkEndedAtMs: number | null = null;
   endedAtMs: number | null = null;
   heard: Heard | null = null;
+  /** The detector's word on the answer; null while it listens, and where nobody asks it. */
+  verdict: Verdict | null = null;
+  /** The verdict was a machine, and an agent hears whether it is one. */
+  checked = false;
+  /** The pacer and the account know that this live answer was connected or abandoned. */
+  accounted = false;
+  /** The agent said that it was a machine, and the account was told. */
+  corrected = false;
+  /** Known when the call is over. */
+  outcome: Outcome | null = null;
+  /** When the last beep was told. */
+  beepAtMs: number | null = null;
+  beepWait: BeepWait | null = null;
+  message: MessageOnCall | null = null;
+  /** The verdict took the call from its agent to leave the message. */
+  leftByVerdict = false;
   ear: Ear | null = null;
   /** Connected or abandoned, as soon as that is known. */
   liveEnd: LiveEnd | null = null;
@@ -74,6 +97,7 @@ export class Call {
   windowTimer: Timer | null = null;
   offerTimer: Timer | null = null;
   screeningTimer: Timer | null = null;
+  messageTimer: Timer | null = null;
 
   constructor(start: CallStart) {
     this.id = start.id;
@@ -110,6 +134,11 @@ export class Call {
     return this.heard !== 'machine';
   }
 
+  /** Joined to an agent, or about to be, while the detector still listens. */
+  get judgedLater(): boolean {
+    return this.ear?.purpose === 'answer' && this.verdict === null;
+  }
+
   cancelTimers(): void {
     this.windowTimer?.cancel();
     this.offerTimer?.cancel();
@@ -117,5 +146,9 @@ export class Call {
     this.windowTimer = null;
     this.offerTimer = null;
     this.screeningTimer = null;
+    this.messageTimer?.cancel();
+    this.messageTimer = null;
+    this.beepWait?.cancel();
+    this.beepWait = null;
   }
 }

@@ -14,6 +14,7 @@ import type { FactSink } from '../ports.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
 import type { Call } from './call.ts';
 import { hangUp } from './hang-up.ts';
+import type { Messages } from './messages.ts';
 
 export interface DeliveryParts {
   readonly clock: Clock;
@@ -21,7 +22,13 @@ export interface DeliveryParts {
   readonly telephony: Telephony;
   readonly floor: Floor;
   readonly sink: FactSink;
+  readonly messages: Messages;
 }
+
+/** The least that is left of the window when a verdict came late. */
+const LEAST_WINDOW_MS = 200;
+/** The message of an abandoned call starts so long before the window ends that it is heard inside it. */
+const MESSAGE_LEAD_MS = 100;
 
 const OFFER_PASSED = 'let an offered call pass';
 
@@ -43,13 +50,46 @@ export class Delivery {
     }
   }
 
-  /** The answer was judged to want an agent: the connect window starts now. */
+  /** The answer was judged to want an agent: the connect window runs from the end of the person's greeting. */
   want(call: Call): void {
     const { clock } = this.#parts;
-    call.wantedAtMs = clock.nowMs();
-    if (!call.step('judged-live', call.wantedAtMs)) return;
-    call.windowTimer = clock.after(call.config.connectWithinMs, () => this.#windowPassed(call));
+    const nowMs = clock.nowMs();
+    call.wantedAtMs = nowMs;
+    if (!call.isPerson || call.windowFromMs === null) call.windowFromMs = nowMs;
+    if (!call.step('judged-live', nowMs)) return;
+    call.windowTimer = clock.after(windowEnd(call) - nowMs, () => this.#windowPassed(call));
     this.#place(call);
+  }
+
+  /** The detector's word came while an agent had the call, or was being asked: it is shown to them. */
+  verdictTold(call: Call): void {
+    const { agent, verdict } = call;
+    if (agent === null || agent.call !== call || agent.interaction === null || verdict === null) return;
+    const { label, confidence } = verdict;
+    agent.interaction.picture = { ...agent.interaction.picture, verdict: { label, confidence } };
+    this.#parts.floor.tell(agent);
+  }
+
+  /** Nobody is to have it any more: whoever was offered it is free. */
+  takeBack(call: Call): void {
+    const { agent } = call;
+    call.campaign.waiting.delete(call);
+    call.windowTimer?.cancel();
+    this.#takeBack(call);
+    if (agent?.call !== call) return;
+    agent.call = null;
+    this.#parts.floor.step(agent, { type: 'withdraw' });
+  }
+
+  /** A live answer that an agent got: counted once, and not before the detector has said that it is one. */
+  account(call: Call): void {
+    if (call.accounted || call.connectedAtMs === null || !call.isPerson || call.judgedLater) return;
+    call.accounted = true;
+    call.liveEnd = 'connected';
+    const waitMs = call.connectedAtMs - (call.windowFromMs ?? call.connectedAtMs);
+    const { agent, campaign } = call;
+    const named = agent === null ? {} : { agentId: agent.id };
+    campaign.observe({ type: 'connected', atMs: this.#parts.clock.nowMs(), waitMs, ...named });
   }
 
   /** An agent became ready: the person who has waited the longest in any of their campaigns is theirs. */
@@ -147,15 +187,13 @@ export class Delivery {
   #connected(call: Call, agent: Agent): void {
     const { clock, floor, sink, telephony } = this.#parts;
     const nowMs = clock.nowMs();
-    call.cancelTimers();
+    call.windowTimer?.cancel();
+    call.offerTimer?.cancel();
     call.step('joined', nowMs);
     call.connectedAtMs = nowMs;
     call.campaign.unconnected.delete(call);
-    const waitMs = nowMs - (call.wantedAtMs ?? nowMs);
-    if (call.isPerson) {
-      call.liveEnd = 'connected';
-      call.campaign.observe({ type: 'connected', atMs: nowMs, waitMs, agentId: agent.id });
-    }
+    const waitMs = nowMs - (call.windowFromMs ?? nowMs);
+    this.account(call);
     if (agent.interaction !== null) {
       agent.interaction.picture = { ...agent.interaction.picture, origin: originText(call.record, true) };
     }
@@ -183,17 +221,28 @@ export class Delivery {
     if (call.leaving) return;
     const { agent } = call;
     call.campaign.waiting.delete(call);
-    if (call.isPerson) call.liveEnd = 'abandoned';
+    if (call.isPerson) this.#abandoned(call);
     const { connectWithinMs } = call.config;
-    hangUp(this.#parts.telephony, call, 'us', `no agent within the connect window of ${connectWithinMs} ms`);
+    const { attended } = call;
+    if (!attended) this.#takeBack(call);
+    if (!call.isPerson || attended || !this.#parts.messages.excuse(call)) {
+      hangUp(this.#parts.telephony, call, 'us', `no agent within the connect window of ${connectWithinMs} ms`);
+    }
     // Whoever was on the call from the first wraps it up.
-    if (call.attended) return;
-    this.#takeBack(call);
+    if (attended) return;
     if (agent === null) return;
     agent.call = null;
     if (agent.presence.kind === 'offered') {
       this.#parts.floor.step(agent, { type: 'let-pass', reason: OFFER_PASSED });
     } else this.#parts.floor.step(agent, { type: 'withdraw' });
+  }
+
+  /** Told at once: the budget does not wait for the end of a message. */
+  #abandoned(call: Call): void {
+    const nowMs = this.#parts.clock.nowMs();
+    call.liveEnd = 'abandoned';
+    call.accounted = true;
+    call.campaign.observe({ type: 'abandoned', atMs: nowMs, waitMs: nowMs - (call.windowFromMs ?? nowMs) });
   }
 
   /** The call is nobody's again. */
@@ -206,8 +255,12 @@ export class Delivery {
   }
 }
 
+/** COMPLIANCE: so long after the person's completed greeting; a message for the abandoned has to begin inside it. */
 function windowEnd(call: Call): number {
-  return (call.wantedAtMs ?? 0) + call.config.connectWithinMs;
+  const { connectWithinMs, abandonMessageId } = call.config;
+  const lead = call.isPerson && abandonMessageId !== null ? MESSAGE_LEAD_MS : 0;
+  const end = (call.windowFromMs ?? call.wantedAtMs ?? 0) + connectWithinMs - lead;
+  return Math.max(end, (call.wantedAtMs ?? 0) + Math.min(LEAST_WINDOW_MS, connectWithinMs));
 }
 
 function inHandOf(call: Call, interaction: ReturnType<typeof newInteraction>) {

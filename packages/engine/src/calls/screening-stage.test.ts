@@ -1,3 +1,4 @@
+import type { DetectionPolicy } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
 import { numberOf } from '../loadtest/memory-records.ts';
 import type { Party } from '../telephony/index.ts';
@@ -7,7 +8,7 @@ import { saying } from '../testing/saying.ts';
 const detection = { enabled: true, onMachine: 'hang-up', maxScreeningMs: 4_000 } as const;
 
 /** One number after another is this party. */
-function floorOf(party: Party, overrides: Partial<typeof detection | { onMachine: 'connect' }> = {}): TestFloor {
+function floorOf(party: Party, overrides: Partial<DetectionPolicy> = {}): TestFloor {
   const campaign = { id: MAIN, detection: { ...detection, ...overrides } };
   // Whether a machine is told from a person is the detector's own test; here it says so.
   const screening = party === 'machine' ? { screening: saying('machine', 50) } : {};
@@ -58,7 +59,7 @@ describe('screening', () => {
   });
 
   it('doubt goes to the person: without a verdict in time the call is unknown, and an agent gets it', () => {
-    const floor = floorOf('human', { maxScreeningMs: 200 } as never);
+    const floor = floorOf('human', { maxScreeningMs: 200 });
     floor.logIn('ada');
     floor.until('ada', 'talking');
     expect(floor.factsOf('screened')[0]).toMatchObject({ verdict: 'unknown', screeningMs: 200 });

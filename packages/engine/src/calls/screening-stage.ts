@@ -2,7 +2,7 @@
 import type { Clock } from '@outdial/shared';
 import type { Totals } from '../campaigns/totals.ts';
 import type { FactSink } from '../ports.ts';
-import type { AttachedSession, Screening, ScreeningEvent, Verdict } from '../screening/screening.ts';
+import type { AttachedSession, Screening, ScreeningEvent, ScreeningRule, Verdict } from '../screening/screening.ts';
 import type { Telephony } from '../telephony/port.ts';
 import type { Call, Ear } from './call.ts';
 import type { Heard } from './outcome.ts';
@@ -12,8 +12,9 @@ export interface ScreeningParts {
   readonly telephony: Telephony;
   readonly screening: Screening;
   readonly sink: FactSink;
-  /** The answer was judged; the call is still in `screening`. */
-  readonly judged: (call: Call, heard: Heard) => void;
+  /** The answer was judged; whether the detector goes on listening for the beep is the answer. */
+  readonly judged: (call: Call, heard: Heard) => 'listen' | 'stop';
+  readonly beep: (call: Call) => void;
 }
 
 export class ScreeningStage {
@@ -25,7 +26,7 @@ export class ScreeningStage {
 
   /** Sound before the answer: a network's tones say what became of the number. */
   hearEarly(call: Call): void {
-    if (call.ear !== null || !call.campaign.config.detection.enabled) return;
+    if (call.ear !== null || !call.config.detection.enabled) return;
     call.ear = this.#open(call, 'early-media', (verdict) => {
       call.heard = heardIn(verdict);
     });
@@ -35,7 +36,8 @@ export class ScreeningStage {
   begin(call: Call): void {
     this.#close(call);
     call.heard = null;
-    const { maxScreeningMs } = call.campaign.config.detection;
+    call.verdict = null;
+    const { maxScreeningMs } = call.config.detection;
     call.ear = this.#open(call, 'answer', (verdict) => {
       // An exchange answered and rings on behind it: keep listening until somebody comes or the time is up.
       if (verdict.label !== 'ringback') this.#decide(call, verdict);
@@ -48,7 +50,7 @@ export class ScreeningStage {
 
   /** The call is over: whatever listens stops, and a screening without a verdict says so. */
   end(call: Call): void {
-    const unfinished = call.ear?.purpose === 'answer';
+    const unfinished = call.judgedLater;
     const frames = call.ear?.frames ?? 0;
     this.#close(call);
     if (!unfinished) return;
@@ -57,12 +59,26 @@ export class ScreeningStage {
   }
 
   #decide(call: Call, verdict: Verdict): void {
-    if (call.state !== 'screening' || call.leaving || call.ear === null) return;
-    const { frames } = call.ear;
-    this.#close(call);
-    this.#report(call, verdict, frames);
+    if (call.leaving || !call.judgedLater || call.ear === null) return;
+    call.screeningTimer?.cancel();
+    call.screeningTimer = null;
+    call.verdict = verdict;
     call.heard = heardIn(verdict);
-    this.#parts.judged(call, call.heard);
+    call.windowFromMs = this.#greetingEndedAtMs(call, verdict);
+    const { frames } = call.ear;
+    const goesOn = this.#parts.judged(call, call.heard);
+    // An agent hears this one whatever the verdict is: that is no secret (docs/amd.md, "People lost").
+    const reasons = call.checked ? [...verdict.reasons, 'an agent is asked whether that is so'] : verdict.reasons;
+    this.#report(call, { ...verdict, reasons }, frames);
+    if (goesOn === 'stop') this.#close(call);
+  }
+
+  /** COMPLIANCE: the window is counted from the person's completed greeting; where none was heard, from now. */
+  #greetingEndedAtMs(call: Call, verdict: Verdict): number {
+    const nowMs = this.#parts.clock.nowMs();
+    const view = call.ear?.view();
+    if (view === undefined || view.words === 0 || verdict.label !== 'human') return nowMs;
+    return Math.max(call.answeredAtMs ?? nowMs, nowMs - view.silenceMs);
   }
 
   #open(call: Call, purpose: Ear['purpose'], told: (verdict: Verdict) => void): Ear {
@@ -70,10 +86,12 @@ export class ScreeningStage {
     const { totals } = call.campaign;
     const listener = (event: ScreeningEvent): void => {
       if (event.type === 'verdict') told(event.verdict);
+      else if (purpose === 'answer') this.#beep(call);
     };
-    const attached = screening.attach?.(call.id, listener) ?? null;
+    const rule = ruleOf(call);
+    const attached = rule === undefined ? (screening.attach?.(call.id, listener) ?? null) : null;
     if (attached !== null) return attachedEar(attached, purpose, totals);
-    const session = screening.open(call.id, listener);
+    const session = screening.open(call.id, listener, rule);
     const ear = {
       purpose,
       frames: 0,
@@ -89,6 +107,13 @@ export class ScreeningStage {
       session.push(frame);
     });
     return ear;
+  }
+
+  #beep(call: Call): void {
+    if (call.leaving || call.ear === null) return;
+    call.beepAtMs = this.#parts.clock.nowMs();
+    call.version += 1;
+    this.#parts.beep(call);
   }
 
   #close(call: Call): void {
@@ -109,6 +134,12 @@ export class ScreeningStage {
     const { attemptId } = call;
     sink.fact({ type: 'screened', attemptId, verdict: label, screeningMs, confidence, reasons, frames });
   }
+}
+
+/** What differs from the detector's own balance; undefined where nothing does. */
+function ruleOf({ campaign }: Call): ScreeningRule | undefined {
+  const { machinesPerPerson, maxScreeningMs } = campaign.config.detection;
+  return machinesPerPerson === null ? undefined : { machinesPerPerson, maximumMs: maxScreeningMs };
 }
 
 /** The detector hears by itself; its frames are counted when it stops. */

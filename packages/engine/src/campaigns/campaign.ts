@@ -14,9 +14,11 @@ import type { Agent } from '../agents/agent.ts';
 import { IdleQueue } from '../agents/idle-queue.ts';
 import type { Call } from '../calls/call.ts';
 import type { PacerState, PacingObservation } from '../pacing/index.ts';
+import { inherited } from './inherited.ts';
 import { Roster } from './roster.ts';
 import { Stock, type StockedRecord } from './stock.ts';
 import { Totals } from './totals.ts';
+import { type AccountFigures, WindowAccount } from './window-account.ts';
 
 /** An intent on its way to the system of record; it counts as in flight from the decision on. */
 export interface Launch {
@@ -62,22 +64,17 @@ export interface SupplyMemory {
   nextAtMs: number | null;
 }
 
-/** Live answers and abandoned calls of the window before the engine began. */
-export interface AbandonHistory {
-  readonly live: number;
-  readonly abandoned: number;
-}
-
 const DECISIONS_KEPT = 200;
 const MOST_NAMED_AGENTS = 200;
 
 export class CampaignRuntime {
   readonly id: CampaignId;
   #config: Campaign;
+  #keptState: PacerState | null = null;
   /** Agents who may join. */
   assigned: ReadonlySet<AgentId>;
   state: CampaignState;
-  history: AbandonHistory | null = null;
+  readonly account = new WindowAccount();
   /** Taken out of the configuration: finishes its calls and goes. */
   removed = false;
   /** Logged-in agents who joined. */
@@ -139,6 +136,28 @@ export class CampaignRuntime {
   /** Nobody paces calls that agents dial. */
   observe(observation: PacingObservation): void {
     if (this.dialsItself) this.pace.observations.push(observation);
+    const { type, atMs } = observation;
+    if (type === 'connected' || type === 'abandoned') {
+      this.account.answered(this.config.abandonWindow, atMs, type === 'abandoned');
+    }
+  }
+
+  /** Of the legal window: the live answers, the abandoned calls, and the people whom detection lost. */
+  figures(nowMs: number): AccountFigures {
+    return this.account.figures(this.config.abandonWindow, nowMs);
+  }
+
+  /** What the pacer has learnt, for the engine after this one; null where it has learnt nothing since it was last asked. */
+  stateToKeep(): { campaignId: CampaignId; state: PacerState } | null {
+    const { state } = this.pace;
+    if (state === null || state === this.#keptState) return null;
+    this.#keptState = state;
+    return { campaignId: this.id, state };
+  }
+
+  /** What an earlier engine's pacer learnt; its account is the store's, which also knows how that engine's calls ended. */
+  inherit(learnt: unknown): void {
+    if (this.pace.state === null) this.pace.state = inherited(learnt);
   }
 
   decided(decision: DecisionPicture): void {

@@ -43,7 +43,7 @@ export class CampaignDirectory {
   }
 
   /** The whole configuration: what is not in it is taken out. */
-  configure({ campaigns, history }: EngineConfiguration): void {
+  configure({ campaigns, history, learnt }: EngineConfiguration): void {
     const named = new Set(campaigns.map(({ id }) => id));
     for (const config of campaigns) {
       const campaign = this.#known(config);
@@ -52,8 +52,8 @@ export class CampaignDirectory {
       campaign.removed = false;
       campaign.config = config;
       if (mode !== config.mode) this.#modeChanged(campaign);
-      // What came before this engine; later configurations would count its own calls a second time.
-      campaign.history ??= history?.[config.id] ?? { live: 0, abandoned: 0 };
+      if (history !== undefined) campaign.account.begin(history[config.id] ?? { live: 0, abandoned: 0 });
+      if (learnt?.[config.id] !== undefined) campaign.inherit(learnt[config.id]);
       for (const agentId of before) if (!campaign.assigned.has(agentId)) this.#unassign(campaign, agentId);
       this.#enter(campaign, config.state);
     }

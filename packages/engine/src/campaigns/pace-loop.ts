@@ -126,7 +126,7 @@ export class PaceLoop {
     pace.observations = [];
     pace.deciding = true;
     pace.lastDecisionMs = nowMs;
-    return { options: optionsOf(campaign), state: pace.state, observations, snapshot };
+    return { options: optionsOf(campaign, nowMs), state: pace.state, observations, snapshot };
   }
 
   #carryOut(campaign: CampaignRuntime, decision: PacingDecision): void {
@@ -145,10 +145,10 @@ export class PaceLoop {
   }
 }
 
-function optionsOf(campaign: CampaignRuntime): PacerOptions {
+function optionsOf(campaign: CampaignRuntime, nowMs: number): PacerOptions {
   const { mode, linesPerAgent, maxLinesPerAgent, abandonTarget, abandonWindow, connectWithinMs, ringTimeoutMs } =
     campaign.config;
-  const { live, abandoned } = campaign.history ?? { live: 0, abandoned: 0 };
+  const { live, abandoned } = campaign.account.besidePacer(abandonWindow, nowMs);
   return {
     // GCC-3: without an agent kept for each call, progressive is paced on the forecast.
     mode: mode === 'power' || mode === 'predictive' ? mode : campaign.reservesAgent ? 'progressive' : 'predictive',

@@ -42,7 +42,7 @@ function callAges(campaign: CampaignRuntime, nowMs: number) {
     if (call.state === 'ringing' || call.state === 'dialing') ringingMs.push(nowMs - call.launchedAtMs);
     else if (call.state === 'screening') screeningMs.push(nowMs - (call.answeredAtMs ?? nowMs));
     // Offered or being joined, they have their agent already.
-    else if (call.state === 'waiting' && call.agent === null) waitingMs.push(nowMs - (call.wantedAtMs ?? nowMs));
+    else if (call.state === 'waiting' && call.agent === null) waitingMs.push(nowMs - (call.windowFromMs ?? nowMs));
     else connected += 1;
   }
   return { ringingMs, screeningMs, waitingMs, connected };

@@ -22,6 +22,14 @@ export class Totals {
     if (liveEnd === 'abandoned') this.abandoned += 1;
   }
 
+  /** A live call that an agent had, and says was a machine. */
+  wasMachine(): void {
+    this.live -= 1;
+    this.connected -= 1;
+    this.outcomes.live = (this.outcomes.live ?? 0) - 1;
+    this.outcomes['answering-machine'] = (this.outcomes['answering-machine'] ?? 0) + 1;
+  }
+
   picture(): CampaignTotals {
     return {
       attempts: this.attempts,

@@ -52,7 +52,8 @@ export function settingsOf(options: PacerOptions): PacerSettings {
     ringTimeoutMs,
     unit: Math.min(2, Math.max(0.5, connectWithinMs / DEFAULT_CONNECT_WITHIN_MS)),
     seed: number('seed', 1, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
-    alreadyLive: number('alreadyLive', 0, 0, Number.MAX_SAFE_INTEGER, count),
+    // Below 0 where answers that the pacer has counted turned out to be machines.
+    alreadyLive: number('alreadyLive', 0, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a number of calls'),
     alreadyAbandoned: number('alreadyAbandoned', 0, 0, Number.MAX_SAFE_INTEGER, count),
   };
 }

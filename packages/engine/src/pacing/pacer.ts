@@ -41,7 +41,7 @@ function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom)
   let { rateTokens, lastDecisionMs } = given;
   const account = () => {
     const { live, abandoned } = accountOf(budget);
-    return { live: live + settings.alreadyLive, abandoned: abandoned + settings.alreadyAbandoned };
+    return { live: Math.max(0, live + settings.alreadyLive), abandoned: abandoned + settings.alreadyAbandoned };
   };
 
   const current = (): PacerState => ({ version: 1, estimators, budget, rateTokens, lastDecisionMs });

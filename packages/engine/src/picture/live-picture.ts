@@ -1,5 +1,12 @@
 /** The live picture, put together when somebody asks: parts that did not change are the same objects as last time. */
-import type { CallPicture, CampaignPicture, EngineEpoch, EnginePicture, LivePicture } from '@outdial/shared';
+import type {
+  CallPicture,
+  CampaignPicture,
+  EngineEpoch,
+  EnginePicture,
+  LivePicture,
+  LostEstimate,
+} from '@outdial/shared';
 import type { Floor } from '../agents/floor.ts';
 import type { Call } from '../calls/call.ts';
 import type { CallDesk } from '../calls/call-desk.ts';
@@ -49,7 +56,7 @@ export function livePicture(parts: PictureParts, nowMs: number): LivePicture {
   return {
     atMs: nowMs,
     epoch: parts.epoch,
-    campaigns: campaigns.all().map((campaign) => campaignPicture(campaign, parts)),
+    campaigns: campaigns.all().map((campaign) => campaignPicture(campaign, parts, nowMs)),
     agents,
     calls,
     engine,
@@ -78,20 +85,26 @@ export function callPicture(call: Call): CallPicture {
 
 /** What the detector hears, or said. */
 function detectorWords(call: Call): string | null {
+  if (call.message !== null) return messageWords(call);
   if (call.ear === null) return call.heard;
+  if (call.beepWait !== null) return 'waits for the beep';
   const view = call.ear.view();
   if (view.tone !== null) return `tone ${view.tone}`;
   return view.speech ? 'speech' : 'silence';
 }
 
-function campaignPicture(campaign: CampaignRuntime, parts: PictureParts): CampaignPicture {
+function messageWords({ message }: Call): string {
+  if (message === null || message.startedAtMs === null) return 'waits for the beep';
+  return message.purpose === 'voicemail' ? 'a message is left' : 'hears that no agent is free';
+}
+
+function campaignPicture(campaign: CampaignRuntime, parts: PictureParts, nowMs: number): CampaignPicture {
   const { config, totals } = campaign;
   const calls = countCalls(campaign);
   const agents = countAgents(campaign);
   const atWork = agents.joined - agents.notReady;
   const underWay = campaign.calls.size + campaign.launches.size;
-  const before = campaign.history ?? { live: 0, abandoned: 0 };
-  const live = before.live + totals.live;
+  const { live, abandoned, lost } = campaign.figures(nowMs);
   return {
     campaignId: campaign.id,
     name: config.name,
@@ -102,8 +115,9 @@ function campaignPicture(campaign: CampaignRuntime, parts: PictureParts): Campai
     calls,
     agents,
     totals: totals.picture(),
-    abandonRatio: live === 0 ? 0 : (before.abandoned + totals.abandoned) / live,
+    abandonRatio: live === 0 ? 0 : abandoned / live,
     abandonTarget: config.abandonTarget,
+    lost: lostPicture(lost, live),
     answerRatio: totals.attempts === 0 ? null : totals.live / totals.attempts,
     stock: campaign.stock.size,
     lastDecision: campaign.pace.decisions.at(-1) ?? null,
@@ -114,6 +128,10 @@ function trunksDown(telephony: Telephony): string | null {
   const trunks = telephony.trunks();
   if (trunks.some(({ up }) => up)) return null;
   return trunks.map(({ name, detail }) => `${name}: ${detail}`).join('; ') || 'none is set up';
+}
+
+function lostPicture({ people, upper, checked }: LostEstimate, live: number): CampaignPicture['lost'] {
+  return { people, upper, ratio: people === 0 ? 0 : people / (live + people), checked };
 }
 
 function countCalls(campaign: CampaignRuntime): CampaignPicture['calls'] {

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type CallId, type Clock, realClock, seededRandom, VirtualClock } from '@outdial/shared';
+import { type CallId, type Clock, readWav, realClock, seededRandom, VirtualClock } from '@outdial/shared';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { classify } from '../amd/amd-files.ts';
 import { type Clip, loadClips } from '../amd/clips.ts';
-import { readWav } from '../amd/wav.ts';
 import { createWorkerPool, type WorkerPool } from '../workers/pool.ts';
 import { screenBatch } from '../workers/screen-task.ts';
 import { INBOX_FRAMES, Slab } from '../workers/slab.ts';

@@ -146,6 +146,8 @@ export interface Telephony {
   completeTransfer(callId: CallId, done: Done): void;
   cancelTransfer(callId: CallId, done: Done): void;
 
+  /** A message that can be played from now on: linear samples, 8 kHz, mono. An id names the same sound for good. */
+  addMessage(messageId: string, samples: Int16Array): void;
   /** Plays to the contact; `playback-finished` follows with the same id. */
   play(callId: CallId, playbackId: string, media: Media, done: Done): void;
   stopPlaying(callId: CallId, playbackId: string): void;

@@ -3,10 +3,12 @@ import {
   type AgentId,
   type AgentMirror,
   type Campaign,
+  type CampaignHistory,
   type CampaignId,
   type Command,
   type CommandResult,
   countingIds,
+  type DetectionPolicy,
   type E164,
   type EngineEpoch,
   type FactBody,
@@ -25,8 +27,14 @@ import type { Screening } from '../screening/screening.ts';
 import { type CarrierProfileInput, type LineLimits, SimulatedCarrier } from '../telephony/index.ts';
 import { createInlinePacing, type PacingService } from '../workers/index.ts';
 
+/** What a test says of a campaign; detection is off, and nothing is checked, unless it says otherwise. */
+export type TestCampaign = Partial<Omit<Campaign, 'detection'>> & {
+  id: CampaignId;
+  detection?: Partial<DetectionPolicy>;
+};
+
 export interface FloorOptions {
-  campaigns?: readonly (Partial<Campaign> & { id: CampaignId })[];
+  campaigns?: readonly TestCampaign[];
   profile?: CarrierProfileInput;
   limits?: LineLimits;
   records?: Partial<MemoryRecordsOptions>;
@@ -37,7 +45,7 @@ export interface FloorOptions {
   seed?: number;
   startMs?: number;
   /** Of every campaign, before this engine began. */
-  history?: { live: number; abandoned: number };
+  history?: CampaignHistory;
 }
 
 /** Everybody answers after three seconds, is a person, and talks for a minute. */
@@ -62,8 +70,8 @@ export function shippedClips(): readonly Clip[] {
   return clips;
 }
 
-export function campaignOf(fields: Partial<Campaign> & { id: CampaignId }): Campaign {
-  const detection = { enabled: false, onMachine: 'hang-up', maxScreeningMs: 4_000 };
+export function campaignOf(fields: TestCampaign): Campaign {
+  const plain = { enabled: false, onMachine: 'hang-up', maxScreeningMs: 4_000, checkedShare: 0 };
   return zCampaign.parse({
     name: `Campaign ${fields.id}`,
     mode: 'progressive',
@@ -71,8 +79,8 @@ export function campaignOf(fields: Partial<Campaign> & { id: CampaignId }): Camp
     agentIds: ['ada', 'bob', 'cyd'],
     callerIds: [{ number: '+33199000000' }],
     wrapUpCodes: [{ code: 'sale', label: 'Sale' }],
-    detection,
     ...fields,
+    detection: { ...plain, ...fields.detection },
   });
 }
 
@@ -184,6 +192,7 @@ export class TestFloor implements FactSink {
       | 'interaction.hold'
       | 'interaction.resume'
       | 'interaction.hang-up'
+      | 'interaction.leave-message'
       | 'interaction.done',
   ): CommandResult {
     return this.engine.command({ type, agentId: agentId(name), interactionId: this.interactionId(name) });

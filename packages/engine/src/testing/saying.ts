@@ -6,7 +6,12 @@ const VIEW: DetectorView = {
   ...{ machineEvidence: 0.5, decided: false },
 };
 
-export function saying(label: DetectorLabel, afterFrames: number): Screening {
+/** `beepAfterFrames`: where it then hears a beep; the call has been silent for `silenceMs` whenever somebody looks. */
+export function saying(
+  label: DetectorLabel,
+  afterFrames: number,
+  { beepAfterFrames = 0, silenceMs = 0 }: { beepAfterFrames?: number; silenceMs?: number } = {},
+): Screening {
   let framesScreened = 0;
   return {
     open(_callId, listener) {
@@ -15,13 +20,14 @@ export function saying(label: DetectorLabel, afterFrames: number): Screening {
         push() {
           frames += 1;
           framesScreened += 1;
+          if (frames === beepAfterFrames) listener({ type: 'beep', atMs: 20 * frames });
           if (frames !== afterFrames) return;
           listener({
             type: 'verdict',
             verdict: { label, decisionMs: 20 * frames, confidence: 0.9, reasons: ['a test said so'] },
           });
         },
-        view: () => ({ ...VIEW, elapsedMs: 20 * frames }),
+        view: () => ({ ...VIEW, elapsedMs: 20 * frames, silenceMs }),
         close: () => undefined,
       };
     },

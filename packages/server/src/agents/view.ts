@@ -6,12 +6,15 @@ import {
   type AgentView,
   allowedActions,
   type Campaign,
+  type CampaignId,
   type ContactRule,
   type Interaction,
   type InteractionPicture,
+  type MessageId,
   type MyCampaign,
   OUTCOMES,
   type Presence,
+  withRule,
 } from '@outdial/shared';
 import { screenPopUrl } from './screen-pop.ts';
 
@@ -21,7 +24,7 @@ export interface ViewInput {
   /** Undefined before the engine ever heard of them: logged out. */
   mirror: AgentMirror | undefined;
   campaigns: readonly Campaign[];
-  contactRules: readonly Pick<ContactRule, 'id' | 'maxManualRedials'>[];
+  contactRules: readonly ContactRule[];
   engineConnected: boolean;
   nowMs: number;
 }
@@ -62,6 +65,16 @@ function expiresAt(presence: Presence): number | null {
   return 'expiresAtMs' in presence ? presence.expiresAtMs : null;
 }
 
+/** The message that an agent may leave on a machine: the campaign's, else its contact rule's. */
+function messageIdOf(campaignId: CampaignId, { campaigns, contactRules }: ViewInput): MessageId | null {
+  const campaign = campaigns.find(({ id }) => id === campaignId);
+  if (campaign === undefined) return null;
+  return withRule(
+    campaign,
+    contactRules.find(({ id }) => id === campaign.contactRuleId),
+  ).detection.messageId;
+}
+
 function interactionView(picture: InteractionPicture, presence: Presence, input: ViewInput): Interaction {
   const campaign = input.campaigns.find(({ id }) => id === picture.campaignId);
   const template = campaign?.screenPopTemplate ?? null;
@@ -90,6 +103,8 @@ function interactionView(picture: InteractionPicture, presence: Presence, input:
     wrapUpCode: picture.wrapUpCode,
     notes: picture.notes,
     screenPopUrl: template === null ? null : screenPopUrl(template, picture),
+    verdict: picture.verdict ?? null,
+    canLeaveMessage: messageIdOf(picture.campaignId, input) !== null,
   };
 }
 
@@ -105,6 +120,8 @@ function means(
       return mine.some(({ mode, state }) => mode === 'preview' && state === 'running');
     case 'redial':
       return (interaction?.redialsLeft ?? 0) > 0;
+    case 'leave-message':
+      return interaction?.canLeaveMessage === true;
     case 'done-and-stop':
       return campaigns.find(({ id }) => id === interaction?.campaignId)?.mode === 'preview';
     default:

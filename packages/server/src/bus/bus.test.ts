@@ -124,7 +124,7 @@ describe('the bus', () => {
     const engine = engineOf('e-1');
     const { configuration: told, restore } = await engine.hello();
     expect(told.campaigns.map(({ id }) => id)).toEqual(['a']);
-    expect(told.history).toEqual({ a: { live: 0, abandoned: 0 } });
+    expect(told.history).toMatchObject({ a: { live: 0, abandoned: 0, parts: [] } });
     expect(restore).toEqual([]);
     expect(bus.engine()).toMatchObject({ state: 'connected', epoch: 'e-1', telephony: 'scripted' });
 
@@ -310,7 +310,7 @@ describe('the bus', () => {
 
     const second = engineOf('e-2');
     const { configuration: told } = await second.hello();
-    expect(told.history).toEqual({ a: { live: 1, abandoned: 1 } });
+    expect(told.history).toMatchObject({ a: { live: 1, abandoned: 1, parts: [{ live: 1, abandoned: 1 }] } });
     expect(await store.attemptById(ids.attemptId)).toMatchObject({ liveEnd: 'abandoned', endedBy: 'engine-lost' });
     first.say({ type: 'lease.request', id: 3, campaignId, n: 1, epoch: first.epoch });
     second.say({ type: 'lease.request', id: 4, campaignId, n: 1, epoch: second.epoch });

@@ -66,6 +66,19 @@ export class DeskOfRecords {
     }
   }
 
+  /** Null: it was deleted meanwhile, and the next configuration says so. */
+  async sound({ messageId }: Of<'message.request'>): Promise<ServerMessage | null> {
+    const samples = await this.#options.store.messageSamples(messageId);
+    if (samples === null) return null;
+    return { type: 'message.sound', messageId, samples: Buffer.from(samples).toString('base64') };
+  }
+
+  async pacers({ states }: Of<'pacers'>): Promise<null> {
+    const written = states.map(({ campaignId, state }) => ({ campaignId, state: JSON.stringify(state) }));
+    await this.#options.store.savePacerStates(written);
+    return null;
+  }
+
   /** Null: nothing to acknowledge; the engine keeps its facts and sends them again. */
   async facts({ epoch, facts }: Of<'facts'>): Promise<ServerMessage | null> {
     const { store, clock, log } = this.#options;

@@ -1,5 +1,12 @@
 /** What an engine is told of the campaigns, and of their abandonment before it began. */
-import type { Campaign, CampaignId, EngineConfiguration } from '@outdial/shared';
+import {
+  type Campaign,
+  type CampaignHistory,
+  type CampaignId,
+  type Configuration,
+  type EngineConfiguration,
+  withRule,
+} from '@outdial/shared';
 import type { Store } from '../store/port.ts';
 
 const WINDOW_MS: Readonly<Record<Campaign['abandonWindow'], number>> = {
@@ -8,18 +15,39 @@ const WINDOW_MS: Readonly<Record<Campaign['abandonWindow'], number>> = {
   campaign: Number.POSITIVE_INFINITY,
 };
 
-/** With the live answers and abandoned calls of each campaign's own window. */
+/** So many parts, so that what passes out of the window stops counting in good time. */
+const PARTS = 60;
+
+/** The campaigns with what they leave to their contact rule, and the messages that can be played. */
+export async function engineConfiguration(current: Configuration, store: Store): Promise<EngineConfiguration> {
+  const rules = new Map(current.contactRules.map((rule) => [rule.id, rule]));
+  const messages = await store.messages();
+  return {
+    campaigns: current.campaigns.map((campaign) => withRule(campaign, rules.get(campaign.contactRuleId))),
+    messages: messages.map(({ id, lengthMs }) => ({ messageId: id, lengthMs })),
+  };
+}
+
+/** With what each campaign's own window holds, and what the pacers of an earlier engine have learnt. */
 export async function configurationWithHistory(
-  campaigns: readonly Campaign[],
+  current: Configuration,
   store: Store,
   nowMs: number,
 ): Promise<EngineConfiguration> {
-  const windows = campaigns.map(({ id, abandonWindow }) => ({
+  const windows = current.campaigns.map(({ id, abandonWindow }) => ({
     campaignId: id,
     sinceMs: Math.max(0, nowMs - WINDOW_MS[abandonWindow]),
+    nowMs,
+    parts: abandonWindow === 'campaign' ? null : PARTS,
   }));
-  const figures = await store.abandonmentSince(windows);
-  const history: Record<CampaignId, { live: number; abandoned: number }> = {};
-  for (const { campaignId, live, abandoned } of figures) history[campaignId] = { live, abandoned };
-  return { campaigns, history };
+  const [base, figures, states] = await Promise.all([
+    engineConfiguration(current, store),
+    store.abandonmentSince(windows),
+    store.pacerStates(),
+  ]);
+  const history: Record<CampaignId, CampaignHistory> = {};
+  for (const { campaignId, ...held } of figures) history[campaignId] = held;
+  const learnt: Record<CampaignId, unknown> = {};
+  for (const { campaignId, state } of states) learnt[campaignId] = JSON.parse(state);
+  return { ...base, history, learnt };
 }

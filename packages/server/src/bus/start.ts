@@ -1,7 +1,6 @@
 /** The server's side of the bus: one engine at a time, watched by its heartbeats, answered from the store. */
 import {
   BUS_PROTOCOL,
-  type Campaign,
   type Clock,
   type EngineEpoch,
   type EngineMessage,
@@ -16,7 +15,7 @@ import { policiesOf } from '../rules/policies.ts';
 import type { Store } from '../store/port.ts';
 import { Commands } from './commands.ts';
 import { DeskOfRecords } from './desk-of-records.ts';
-import { configurationWithHistory } from './engine-configuration.ts';
+import { configurationWithHistory, engineConfiguration } from './engine-configuration.ts';
 import { Listeners } from './listeners.ts';
 import { Mirror } from './mirror.ts';
 import type { Bus, BusLog, BusOptions, ConfigurationSource, EngineStatus } from './port.ts';
@@ -196,6 +195,12 @@ class Link {
           this.#log.info({ id: message.id }, 'A command was answered after its time.');
         }
         return;
+      case 'message.request':
+        this.#answer(engine, this.#desk.sound(message));
+        return;
+      case 'pacers':
+        this.#answer(engine, this.#desk.pacers(message));
+        return;
       case 'agents':
         this.#mirror.take(message.agents);
         return;
@@ -258,7 +263,7 @@ class Link {
     }
     engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs, together(left, goesOn));
     const { restore } = engine;
-    const configuration = await configurationWithHistory(this.#campaigns(), this.#store, nowMs);
+    const configuration = await configurationWithHistory(this.#configuration.current(), this.#store, nowMs);
     if (engine !== this.#engine) return;
     this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch, configuration, restore });
     const counted = { epoch, closed: closed.length, goesOn: goesOn.length, freed, restored: restore.length };
@@ -269,12 +274,8 @@ class Link {
   async #configure(): Promise<void> {
     const current = this.#configuration.current();
     await this.#store.setPolicies(policiesOf(current));
-    const send = this.sender();
-    send?.({ type: 'configure', configuration: { campaigns: current.campaigns } });
-  }
-
-  #campaigns(): readonly Campaign[] {
-    return this.#configuration.current().campaigns;
+    const configuration = await engineConfiguration(current, this.#store);
+    this.sender()?.({ type: 'configure', configuration });
   }
 
   /** An engine that was only slow is back as soon as it is heard. */

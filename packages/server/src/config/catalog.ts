@@ -1,6 +1,7 @@
 /** The campaigns as everybody sees them: what the manager wrote, with the run state that the store keeps. */
 import {
   type Campaign,
+  type CampaignChange,
   type CampaignEventName,
   type CampaignId,
   type CampaignState,
@@ -72,8 +73,17 @@ export class Catalog implements ConfigurationSource {
   }
 
   /** Throws `unknown-campaign`, `invalid-campaign`. */
-  update(campaignId: string, patch: Partial<CampaignFields>): Promise<Saved> {
-    return this.#inTurn(() => this.#save(zCampaign.parse({ ...this.campaign(campaignId), ...patch })));
+  update(campaignId: string, patch: CampaignChange): Promise<Saved> {
+    return this.#inTurn(() => {
+      const before = this.campaign(campaignId);
+      const detection = { ...before.detection, ...patch.detection };
+      return this.#save(zCampaign.parse({ ...before, ...patch, detection }));
+    });
+  }
+
+  /** Something that campaigns name beside the configuration (a message) has come or gone: whoever listens asks anew. */
+  touched(): void {
+    this.#changed();
   }
 
   /** The campaign after the event, and whether that changed it. Throws `unknown-campaign` or the refusal of the table. */
@@ -125,11 +135,12 @@ export class Catalog implements ConfigurationSource {
 
   async #check(campaign: Campaign): Promise<CampaignCheck> {
     const { store } = this.#options;
-    const [lists, users] = await Promise.all([store.lists(), store.users()]);
+    const [lists, users, messages] = await Promise.all([store.lists(), store.users(), store.messages()]);
     return checkCampaign(campaign, {
       configuration: this.#current,
       listIds: new Set(lists.map(({ id }) => id)),
       agentIds: new Set(users.map(({ id }) => id)),
+      messages: new Map(messages.map(({ id, purpose }) => [id, purpose])),
     });
   }
 

@@ -9,7 +9,7 @@ it('GCC-1: every pack of a campaign must be there, and the strictest figure hold
   const own = packOf('de', { id: 'own', minRingMs: 25_000, abandonCap: 0.01, abandonWindow: '30d' });
   const configuration = initialConfiguration();
   configuration.compliancePacks.push(own);
-  const known = { configuration, listIds: new Set<never>(), agentIds: new Set<never>() };
+  const known = { configuration, listIds: new Set<never>(), agentIds: new Set<never>(), messages: new Map() };
   const faults = (furtherPacks: string[]) => {
     const callerIds = [{ number: '+33199000000' }];
     const fields = { id: 'a', name: 'A', mode: 'power', compliancePack: 'fr', furtherPacks, callerIds };

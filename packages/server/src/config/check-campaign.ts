@@ -1,12 +1,22 @@
 /** Whether a campaign makes sense together with what it names: every contradiction with its field, and what to think about. */
-import type { AgentId, Campaign, CompliancePack, Configuration, ListId } from '@outdial/shared';
+import type {
+  AgentId,
+  Campaign,
+  CompliancePack,
+  Configuration,
+  ListId,
+  MessageId,
+  MessagePurpose,
+} from '@outdial/shared';
 import { screenPopError } from '../agents/screen-pop.ts';
 import { strictest } from '../rules/strictest.ts';
+import { checkDetection } from './check-detection.ts';
 
 export interface Known {
   configuration: Configuration;
   listIds: ReadonlySet<ListId>;
   agentIds: ReadonlySet<AgentId>;
+  messages: ReadonlyMap<MessageId, MessagePurpose>;
 }
 
 export interface CampaignCheck {
@@ -22,7 +32,8 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   };
 
   const { contactRules, compliancePacks } = known.configuration;
-  if (!contactRules.some((rule) => rule.id === campaign.contactRuleId)) {
+  const rule = contactRules.find(({ id }) => id === campaign.contactRuleId);
+  if (rule === undefined) {
     wrong('contactRuleId', `there is no contact rule ${campaign.contactRuleId}`);
   }
   const named = [campaign.compliancePack, ...(campaign.furtherPacks ?? [])];
@@ -79,6 +90,9 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
       'GCC-3: without a reserved agent calls are made on the forecast, and some that are answered are abandoned.',
     );
   }
+  const detection = checkDetection(campaign, { rule, packs, messages: known.messages });
+  errors.push(...detection.errors);
+  warnings.push(...detection.warnings);
   if (campaign.agentIds.length === 0) warnings.push('Nobody is assigned to this campaign yet.');
   if (campaign.listIds.length === 0) warnings.push('This campaign has no call list yet.');
   return { errors, warnings };

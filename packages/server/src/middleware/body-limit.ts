@@ -1,5 +1,5 @@
-/** How much a request may send: JSON is small and read whole, a CSV file is read as it comes and counted. */
-import { type Clock, ProblemError } from '@outdial/shared';
+/** How much a request may send: JSON is small and read whole, a file is read as it comes and counted. */
+import { type Clock, ProblemError, type Route } from '@outdial/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../routes/types.ts';
@@ -7,6 +7,7 @@ import type { AppEnv } from '../routes/types.ts';
 const JSON_LIMIT_BYTES = 256 * 1024;
 const JSON_WITHIN_MS = 30_000;
 export const CSV_LIMIT_BYTES = 512 * 1024 * 1024;
+export const SOUND_LIMIT_BYTES = 20 * 1024 * 1024;
 
 const tooLarge = (limitBytes: number): ProblemError =>
   new ProblemError('too-large', `The body is larger than ${limitBytes} bytes.`, { limitBytes });
@@ -48,11 +49,15 @@ async function* withWords(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-/** The text of a CSV route. Throws `wrong-content-type`, and `too-large`: at once, or while it is read. */
-export function csvBody(c: Context<AppEnv>, limitBytes: number): AsyncIterable<Uint8Array> {
+/** What a route is sent that takes a file. Throws `wrong-content-type`, and `too-large`: at once, or while it is read. */
+export function fileBody(
+  c: Context<AppEnv>,
+  takes: NonNullable<Route['textBody']>,
+  limitBytes: number,
+): AsyncIterable<Uint8Array> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'text/csv') {
-    throw new ProblemError('wrong-content-type', `The body is ${type ?? 'of no content type'}.`, { takes: 'text/csv' });
+  if (type !== takes) {
+    throw new ProblemError('wrong-content-type', `The body is ${type ?? 'of no content type'}.`, { takes });
   }
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
   async function* counted(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {

@@ -14,6 +14,8 @@ import { createSummary } from './index.ts';
 
 const HOUR_MS = 3_600_000;
 
+const NONE_LOST = { messagesLeft: 0, lostToDetection: { people: 0, upper: 0, ratio: 0, checked: 0 } };
+
 describe('the summary', () => {
   it('GT-2: counts outcomes, talk and agents’ time, whole and per campaign', async () => {
     const store = openDirectStore(':memory:');
@@ -75,6 +77,7 @@ describe('the summary', () => {
       talkMinutesPerAgentHour: 30 / 1.5,
       outcomes: { live: 2, busy: 1 },
       screenedFrames: 40,
+      ...NONE_LOST,
       campaigns: [
         {
           campaignId: 'a',
@@ -88,6 +91,7 @@ describe('the summary', () => {
           talkMinutesPerAgentHour: 30,
           outcomes: { live: 2, busy: 1 },
           screenedFrames: 40,
+          ...NONE_LOST,
         },
         {
           campaignId: 'b',
@@ -101,6 +105,7 @@ describe('the summary', () => {
           talkMinutesPerAgentHour: 0,
           outcomes: {},
           screenedFrames: 0,
+          ...NONE_LOST,
         },
       ],
     });

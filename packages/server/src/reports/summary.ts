@@ -1,5 +1,5 @@
 /** The figures of a run from the store, whole and for each campaign. */
-import type { Clock, Outcome, Summary } from '@outdial/shared';
+import { type Clock, lostToDetection, NO_MACHINE_VERDICTS, type Outcome, type Summary } from '@outdial/shared';
 import type { ConfigurationSource } from '../bus/port.ts';
 import type { CampaignFigures, Store } from '../store/port.ts';
 import { agentTime } from './agent-time.ts';
@@ -15,6 +15,8 @@ const NONE: Figures = {
   talkMs: 0,
   screenedFrames: 0,
   outcomes: {},
+  messagesLeft: 0,
+  verdicts: NO_MACHINE_VERDICTS,
 };
 
 export interface SummaryOptions {
@@ -49,12 +51,19 @@ function plus(a: Figures, b: Figures): Figures {
     talkMs: a.talkMs + b.talkMs,
     screenedFrames: a.screenedFrames + b.screenedFrames,
     outcomes,
+    messagesLeft: a.messagesLeft + b.messagesLeft,
+    verdicts: {
+      ended: a.verdicts.ended + b.verdicts.ended,
+      people: a.verdicts.people + b.verdicts.people,
+      machines: a.verdicts.machines + b.verdicts.machines,
+    },
   };
 }
 
 /** Talk minutes an agent-hour: minutes of talk over logged-in hours without breaks; 0 before anybody worked. */
 function told(figures: Figures, agentMs: number): SummaryFigures {
-  const { attempts, live, connected, abandoned, outcomes, screenedFrames, talkMs } = figures;
+  const { attempts, live, connected, abandoned, outcomes, screenedFrames, talkMs, messagesLeft } = figures;
+  const { people, upper, checked } = lostToDetection(figures.verdicts);
   return {
     attempts,
     live,
@@ -64,5 +73,7 @@ function told(figures: Figures, agentMs: number): SummaryFigures {
     talkMinutesPerAgentHour: agentMs === 0 ? 0 : talkMs / 60_000 / (agentMs / 3_600_000),
     outcomes,
     screenedFrames,
+    messagesLeft,
+    lostToDetection: { people, upper, ratio: people === 0 ? 0 : people / (live + people), checked },
   };
 }

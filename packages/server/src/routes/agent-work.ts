@@ -21,10 +21,14 @@ type AgentRoutes =
   | 'hold'
   | 'resume'
   | 'hangUp'
+  | 'leaveMessage'
   | 'wrapUp'
   | 'done';
 
-type InHandCommand = Extract<Command['type'], `interaction.${'accept' | 'reject' | 'hold' | 'resume' | 'hang-up'}`>;
+type InHandCommand = Extract<
+  Command['type'],
+  `interaction.${'accept' | 'reject' | 'hold' | 'resume' | 'hang-up' | 'leave-message'}`
+>;
 
 export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, AgentRoutes> {
   const inHand =
@@ -55,6 +59,7 @@ export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, Ag
     hold: inHand('interaction.hold'),
     resume: inHand('interaction.resume'),
     hangUp: inHand('interaction.hang-up'),
+    leaveMessage: inHand('interaction.leave-message'),
     wrapUp: ({ caller, params, body }) => desk.wrapUp(caller, params.interactionId, body),
     done: ({ caller, params, body }) => desk.done(caller, params.interactionId, body),
   };

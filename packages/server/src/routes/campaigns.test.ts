@@ -234,6 +234,7 @@ function picture(campaignId: string, activity: CampaignPicture['activity']): Liv
     },
     abandonRatio: 0,
     abandonTarget: 0.03,
+    lost: { people: 0, upper: 0, ratio: 0, checked: 0 },
     answerRatio: null,
     stock: 0,
     lastDecision: null,

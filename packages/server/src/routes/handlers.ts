@@ -16,6 +16,7 @@ import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { listHandlers } from './lists.ts';
+import { messageHandlers } from './messages.ts';
 import { peopleHandlers } from './people.ts';
 import { recordHandlers } from './records.ts';
 import { ruleHandlers } from './rules.ts';
@@ -55,6 +56,7 @@ export const handlersOf = (services: Services): Handlers => ({
   ...campaignHandlers(services),
   ...supervisionHandlers(services),
   ...listHandlers(services),
+  ...messageHandlers(services),
   ...recordHandlers(services),
   ...userHandlers(services),
   ...ruleHandlers(services),

@@ -1,15 +1,19 @@
 /** The parts of the OpenAPI document that are the same for every route. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { PROBLEMS, zProblem } from '@outdial/shared';
+import { PROBLEMS, type Route, zProblem } from '@outdial/shared';
 import { z } from 'zod';
 import type { AppEnv } from './types.ts';
 
-export function answersOf(response: z.ZodType, isStream: boolean) {
-  const content = isStream
-    ? { 'text/event-stream': { schema: { type: 'string' as const } } }
-    : { 'application/json': { schema: response } };
+export function answersOf({ response, stream, file }: Pick<Route, 'response' | 'stream' | 'file'>) {
+  const text = { schema: { type: 'string' as const } };
+  const content =
+    file !== undefined
+      ? { [file]: text }
+      : stream === true
+        ? { 'text/event-stream': text }
+        : { 'application/json': { schema: response } };
   return {
-    200: { description: isStream ? 'Server-sent events until one side ends them' : 'Done', content },
+    200: { description: stream === true ? 'Server-sent events until one side ends them' : 'Done', content },
     default: { $ref: '#/components/responses/Problem' as const, description: 'A problem' },
   } as never;
 }

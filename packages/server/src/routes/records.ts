@@ -11,13 +11,14 @@ function entryNumber(after: string): number {
 }
 
 export const recordHandlers = ({ store, summary }: Services): Pick<Handlers, 'attempts' | 'summary' | 'audit'> => ({
-  attempts: ({ query: { limit, after, campaignId, contactId, state } }) =>
+  attempts: ({ query: { limit, after, campaignId, contactId, state, liveEnd } }) =>
     store.attempts({
       limit,
       ...(after === undefined ? {} : { after: after as AttemptId }),
       ...(campaignId === undefined ? {} : { campaignId: campaignId as CampaignId }),
       ...(contactId === undefined ? {} : { contactId: contactId as ContactId }),
       ...(state === undefined ? {} : { state }),
+      ...(liveEnd === undefined ? {} : { liveEnd }),
     }),
   summary: ({ query }) => summary(query.sinceMs),
   audit: ({ query: { limit, after } }) =>

@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { streamAnswer } from '../events/respond.ts';
 import { authenticate } from '../middleware/authenticate.ts';
-import { CSV_LIMIT_BYTES, csvBody, limitJson } from '../middleware/body-limit.ts';
+import { CSV_LIMIT_BYTES, fileBody, limitJson, SOUND_LIMIT_BYTES } from '../middleware/body-limit.ts';
 import { invalidInput } from '../middleware/problems.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { answersOf } from './openapi.ts';
@@ -38,8 +38,8 @@ const mayBeEmpty = (schema: z.ZodType): boolean => schema.safeParse({}).success;
 function config(name: RouteName, { method, path, summary, rows, role, query, body, textBody, ...rest }: Route) {
   const params = parameters(path);
   const jsonBody = body && { content: { 'application/json': { schema: body } }, required: !mayBeEmpty(body) };
-  const csv = textBody && { content: { [textBody]: { schema: { type: 'string' as const } } }, required: true };
-  const anyBody = jsonBody ?? csv;
+  const file = textBody && { content: { [textBody]: { schema: { type: 'string' as const } } }, required: true };
+  const anyBody = jsonBody ?? file;
   const open: RouteConfig = {
     method,
     path,
@@ -53,7 +53,7 @@ function config(name: RouteName, { method, path, summary, rows, role, query, bod
       ...(query === undefined ? {} : { query }),
       ...(anyBody === undefined ? {} : { body: anyBody }),
     },
-    responses: answersOf(rest.response, rest.stream === true),
+    responses: answersOf(rest),
   };
   return open;
 }
@@ -92,8 +92,12 @@ export function registerRoutes({ app, handlers, accounts, clock, extra, csvLimit
     app.openapi(
       createRoute({ ...config(name, route), middleware }),
       async (c: Context<AppEnv>) => {
-        const text = route.textBody === undefined ? undefined : csvBody(c, csvLimitBytes ?? CSV_LIMIT_BYTES);
+        const { textBody: type } = route;
+        const limitBytes = type === 'text/csv' ? (csvLimitBytes ?? CSV_LIMIT_BYTES) : SOUND_LIMIT_BYTES;
+        const text = type === undefined ? undefined : fileBody(c, type, limitBytes);
         const answer: unknown = await handler(inputOf(c, route, text));
+        if (route.file !== undefined)
+          return c.body(answer as Uint8Array<ArrayBuffer>, 200, { 'content-type': route.file });
         return route.stream === true ? streamAnswer(answer as Parameters<typeof streamAnswer>[0]) : c.json(answer);
       },
       (result) => {

@@ -23,14 +23,19 @@ export interface HandlerInput<Name extends RouteName> {
   params: Readonly<Record<PathParameters<Definition<Name>['path']>, string>>;
   query: Definition<Name> extends { query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
   body: Definition<Name> extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
-  /** The text that a CSV route is sent, as it comes in. */
+  /** The file that a route is sent, as it comes in. */
   text: Definition<Name> extends { textBody: string } ? AsyncIterable<Uint8Array> : undefined;
   caller: Definition<Name> extends { role: null } ? undefined : Caller;
   lastEventId: string | undefined;
 }
 
-/** A stream's handler answers the queue that its reader is given. */
-type HandlerAnswer<Name extends RouteName> = Definition<Name> extends { stream: true } ? Outbox : RouteResponse<Name>;
+/** A stream's handler answers the queue that its reader is given, a file's the bytes. */
+type HandlerAnswer<Name extends RouteName> =
+  Definition<Name> extends { stream: true }
+    ? Outbox
+    : Definition<Name> extends { file: string }
+      ? Uint8Array<ArrayBuffer>
+      : RouteResponse<Name>;
 
 export type Handler<Name extends RouteName> = (
   input: HandlerInput<Name>,

@@ -26,6 +26,7 @@ const CUSTOM = {
   abandonedLockoutMs: 0,
   machineLockoutMs: 0,
   agentLiftsLockouts: false,
+  abandonMessage: false,
   conversationLockoutMs: 0,
   refusalLockoutMs: 0,
   consent: null,
@@ -56,6 +57,7 @@ export const COMPLIANCE_PACKS: readonly CompliancePack[] = [
     conversationLockoutMs: 7 * DAY_MS,
     refusalLockoutMs: 60 * DAY_MS,
     consent: { automaticOnly: false, sinceDate: null },
+    abandonMessage: true,
   },
   {
     ...CUSTOM,
@@ -65,6 +67,7 @@ export const COMPLIANCE_PACKS: readonly CompliancePack[] = [
       '47 CFR 64.1200 and 16 CFR 310: 8:00 to 21:00 at the person; 15 s of ringing; abandoned at most 3 % of the calls answered by a person, per campaign and 30 days, no agent within 2 s of the greeting.',
     weeklyHours: hours(EVERY_DAY, [8, 21]),
     abandonWindow: '30d',
+    abandonMessage: true,
   },
   {
     ...CUSTOM,
@@ -86,6 +89,7 @@ export const COMPLIANCE_PACKS: readonly CompliancePack[] = [
     abandonedLockoutMs: 72 * HOUR_MS,
     machineLockoutMs: 24 * HOUR_MS,
     agentLiftsLockouts: true,
+    abandonMessage: true,
   },
   {
     ...CUSTOM,

@@ -79,9 +79,9 @@ describe('records that come back', () => {
       });
       expect(await store.attemptById(connected)).toMatchObject({ endedBy: 'engine-lost', talkMs: 9_000 });
       expect(await store.attempts({ limit: 9, state: 'under-way' })).toEqual([]);
-      expect(await store.abandonmentSince([{ campaignId: 'a' as CampaignId, sinceMs: 0 }])).toEqual([
-        { campaignId: 'a', live: 2, abandoned: 1 },
-      ]);
+      expect(await store.abandonmentSince([{ campaignId: 'a' as CampaignId, sinceMs: 0, nowMs, parts: null }])).toEqual(
+        [{ campaignId: 'a', live: 2, abandoned: 1, verdicts: { ended: 0, people: 0, machines: 0 } }],
+      );
       const next = new EngineHand(store, nowMs, NEXT_EPOCH);
       expect((await next.lease('a', 9)).records.map(({ name }) => name)).toEqual(['Contact 4']);
     });

@@ -10,6 +10,7 @@ import type { DialingStore } from './ports/dialing.ts';
 import type { DoNotCallStore } from './ports/do-not-call.ts';
 import type { ListStore } from './ports/lists.ts';
 import type { LookUpStore } from './ports/look-up.ts';
+import type { MessageStore, PacerStateStore } from './ports/messages.ts';
 import type { AuditStore, UserStore } from './ports/users.ts';
 
 export type * from './ports/agents.ts';
@@ -20,6 +21,7 @@ export type * from './ports/dialing.ts';
 export type * from './ports/do-not-call.ts';
 export type * from './ports/lists.ts';
 export type * from './ports/look-up.ts';
+export type * from './ports/messages.ts';
 export type * from './ports/users.ts';
 
 /** What the store does; every method takes at most one argument, all of it plain data. */
@@ -32,6 +34,8 @@ export interface StoreOperations
     DoNotCallStore,
     ConsentStore,
     LookUpStore,
+    MessageStore,
+    PacerStateStore,
     AttemptStore,
     AgentStore {
   /** Answers where the store works; rejects where it does not. */

@@ -222,6 +222,10 @@ export class BusDouble implements Bus {
         const allowed = this.#apply(agentId, { type: 'hang-up' });
         return allowed.ok ? this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null }) : allowed;
       }
+      case 'interaction.leave-message': {
+        const allowed = this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null });
+        return allowed.ok ? this.#apply(agentId, { type: 'finish' }, { interaction: null }) : allowed;
+      }
       case 'interaction.wrap-up':
         if (interaction === null) return refused('not-in-wrap-up');
         return this.#change(agentId, {

@@ -11,6 +11,7 @@ import type { EndedBy, LiveEnd, Outcome } from '../domain/attempt.ts';
 import type { CallState } from '../domain/call.ts';
 import type { CampaignState } from '../domain/campaign.ts';
 import type { InteractionState } from '../domain/interaction.ts';
+import type { MachineVerdicts } from '../domain/lost-to-detection.ts';
 import type {
   AgentId,
   AttemptId,
@@ -22,6 +23,7 @@ import type {
   InteractionId,
   LeaseId,
   ListId,
+  MessageId,
 } from '../ids.ts';
 import type { LivePicture, MonitorTick } from '../live/picture.ts';
 import type { LeftCall, ResumedCall } from './left-calls.ts';
@@ -95,6 +97,8 @@ export type FactBody =
       detail: string;
       talkMs: number;
       waitMs: number | null;
+      /** A message that was to be played to the contact: after a beep, or because no agent was free. */
+      message?: PlayedMessage;
     }
   | {
       type: 'wrapped-up';
@@ -115,6 +119,22 @@ export type FactBody =
       how: 'later' | 'do-not-call';
       notBeforeMs: number;
     };
+
+/** The evidence of a message: which, why, and when it began. */
+export interface PlayedMessage {
+  readonly messageId: MessageId;
+  readonly purpose: 'voicemail' | 'abandonment';
+  /** Since the beep (of a machine), or since the person's greeting ended; null: it never began. */
+  readonly startedAfterMs: number | null;
+  /** Heard to its end before anybody hung up. */
+  readonly completed: boolean;
+}
+
+/** A recorded message as the engine must know it; the sound itself is asked for (`message.request`). */
+export interface MessageEntry {
+  readonly messageId: MessageId;
+  readonly lengthMs: number;
+}
 
 /** The interaction that an agent has in hand, whole: an alert needs no second question (BP-5, WX-5). */
 export interface InteractionPicture {
@@ -141,6 +161,8 @@ export interface InteractionPicture {
   sinceMs: number;
   wrapUpCode: string | null;
   notes: string;
+  /** What the detector said, where it listens while they talk (connect first). */
+  verdict?: { label: string; confidence: number };
 }
 
 /** An agent's live state, versioned; the server mirrors it and answers `allowedActions` from it. */
@@ -192,7 +214,9 @@ export type Command =
         | 'interaction.reject'
         | 'interaction.hold'
         | 'interaction.resume'
-        | 'interaction.hang-up';
+        | 'interaction.hang-up'
+        /** BP-10: a message is left on this machine, and the agent is free at once. */
+        | 'interaction.leave-message';
       agentId: AgentId;
       interactionId: InteractionId;
     }
@@ -230,11 +254,34 @@ export type CommandResult =
   | { ok: true; agent?: AgentMirror }
   | { ok: false; code: string; message: string; agent?: AgentMirror };
 
+/** What the store knows of a campaign's abandonment window. */
+export interface CampaignHistory {
+  readonly live: number;
+  readonly abandoned: number;
+  /** Detection's part of it; left out: nothing is known. */
+  readonly verdicts?: MachineVerdicts;
+  /** The same by parts of the window, oldest first, so that what has passed out of it stops counting; left out: all of it stays. */
+  readonly parts?: readonly HistoryPart[];
+}
+
+export interface HistoryPart {
+  /** When the part ends. */
+  readonly atMs: number;
+  readonly live: number;
+  readonly abandoned: number;
+  /** Calls that the verdict *machine* ended. */
+  readonly ended: number;
+}
+
 /** Campaigns as the engine needs them; sent whole at every change (they are few and small). */
 export interface EngineConfiguration {
   campaigns: readonly Campaign[];
-  /** Live answers and abandoned calls of each campaign's window before this engine began, from the store; heard once. */
-  history?: Readonly<Record<CampaignId, { live: number; abandoned: number }>>;
+  /** What each campaign's window holds from before this engine began, from the store; heard once. */
+  history?: Readonly<Record<CampaignId, CampaignHistory>>;
+  /** What the pacers of an earlier engine have learnt, in the engine's own form; heard once. */
+  learnt?: Readonly<Record<CampaignId, unknown>>;
+  /** Messages that can be played; left out: none. */
+  messages?: readonly MessageEntry[];
 }
 
 export type EngineMessage =
@@ -267,6 +314,10 @@ export type EngineMessage =
     }
   | { type: 'intent.batch'; id: number; epoch: EngineEpoch; intents: readonly Intent[] }
   | { type: 'facts'; epoch: EngineEpoch; facts: readonly Fact[] }
+  /** What the pacers have learnt, for the next engine; `state` is the engine's own form. */
+  | { type: 'pacers'; epoch: EngineEpoch; states: readonly { campaignId: CampaignId; state: unknown }[] }
+  /** The sound of a message that the engine was told of and has not got yet. */
+  | { type: 'message.request'; epoch: EngineEpoch; messageId: MessageId }
   | { type: 'command.result'; id: string; result: CommandResult }
   /** An agent changed: at once, in order, beside the lossy picture. */
   | { type: 'agents'; epoch: EngineEpoch; agents: readonly AgentMirror[] }
@@ -286,6 +337,8 @@ export type ServerMessage =
   | { type: 'lease.refused'; id: number; reason: string }
   | { type: 'intent.answers'; id: number; answers: readonly IntentAnswer[] }
   | { type: 'ack'; epoch: EngineEpoch; seq: number }
+  /** 8 kHz, mono, 16 bit, little-endian, in base64. */
+  | { type: 'message.sound'; messageId: MessageId; samples: string }
   | { type: 'configure'; configuration: EngineConfiguration }
   | { type: 'command'; id: string; expectedVersion?: number; command: Command };
 

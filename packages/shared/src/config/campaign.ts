@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
 import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
-import { patchOf } from './patch.ts';
+import { type DetectionPolicy, zDetectionPolicy, zMessageId } from './detection.ts';
+import { patchShape } from './patch.ts';
 
 const id = <Id extends string>(what: string) =>
   z
@@ -34,17 +35,6 @@ export const zWrapUpCode = z.object({
   refusal: z.boolean().optional(),
 });
 export type WrapUpCode = z.infer<typeof zWrapUpCode>;
-
-export const zDetectionPolicy = z.object({
-  enabled: z.boolean().default(true),
-  /** GCC-5: a machine is hung up on by default. */
-  onMachine: z.enum(['hang-up', 'connect']).default('hang-up'),
-  /**
-   * A person must not wait longer than this for the verdict; *unknown* then goes to an agent. The detector knows most machines
-   * by 5 s: a shorter limit hands them to agents.
-   */
-  maxScreeningMs: z.number().int().min(200).max(10_000).default(5_500),
-});
 
 export const zCampaign = z.object({
   id: zCampaignId,
@@ -95,7 +85,9 @@ export const zCampaign = z.object({
   abandonWindow: z.enum(['24h', '30d', 'campaign']).default('24h'),
   connectWithinMs: z.number().int().min(200).max(30_000).default(2_000),
   ringTimeoutMs: z.number().int().min(5_000).max(120_000).default(22_000),
-  detection: zDetectionPolicy.default({ enabled: true, onMachine: 'hang-up', maxScreeningMs: 5_500 }),
+  detection: zDetectionPolicy.default(() => zDetectionPolicy.parse({})),
+  /** GCC-3: what a person hears for whom no agent was free; null: the contact rule's. */
+  abandonMessageId: zMessageId.nullable().default(null),
   screenPopTemplate: z.string().max(2_000).nullable().default(null),
 });
 export type Campaign = z.infer<typeof zCampaign>;
@@ -104,8 +96,14 @@ export type Campaign = z.infer<typeof zCampaign>;
 export const zCampaignDraft = zCampaign.omit({ id: true, state: true });
 export type CampaignDraft = z.input<typeof zCampaignDraft>;
 
+type Change<Fields> = Partial<Omit<Fields, 'detection'>> & { detection?: Partial<DetectionPolicy> };
+export type CampaignChange = Change<z.output<typeof zCampaignDraft>>;
+
 /** What a manager sends to change a campaign: a field that is left out stays as it is (a default would reset it). */
-export const zCampaignPatch = patchOf(zCampaignDraft);
+export const zCampaignPatch = z.object({
+  ...patchShape(zCampaignDraft.shape),
+  detection: z.strictObject(patchShape(zDetectionPolicy.shape)).optional(),
+}) as unknown as z.ZodType<CampaignChange, Change<CampaignDraft>>;
 
 /** A campaign as it was saved, with what is allowed and still worth a second thought (BP-6). */
 export const zSavedCampaign = zCampaign.extend({ warnings: z.array(z.string()) });

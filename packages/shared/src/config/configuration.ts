@@ -38,6 +38,8 @@ export const zCompliancePack = z.object({
   /** Abandoned calls of the live answers in the window, at most. */
   abandonCap: z.number().min(0).max(1),
   abandonWindow: z.enum(['24h', '30d', 'campaign']).default('24h'),
+  /** Whoever is abandoned is to hear a recorded message inside that time. */
+  abandonMessage: z.boolean().default(false),
   /** Abandoned is who waited for longer than this without an agent. */
   connectWithinMs: durationMs.default(2_000),
 });

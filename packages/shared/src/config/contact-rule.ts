@@ -1,6 +1,7 @@
 /** Contact rules (GCC-1): when and how often to try again; made once, used by several campaigns. */
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/attempt.ts';
+import { MACHINE_TREATMENTS, zMessageId } from './detection.ts';
 import { zHolidayCalendar, zLocalDate, zSpecialDay, zWeeklyHours } from './hours.ts';
 
 /** GCC-9: what to do after an outcome. */
@@ -35,6 +36,11 @@ export const zContactRule = z.object({
   maxManualRedials: z.number().int().min(0).max(20).default(1),
   /** GCC-7: whether an attempt that ended in an operating error counts for the rule; legal caps always count it. */
   countOperatingErrors: z.boolean().default(false),
+  /** GCC-5: what a machine gets where the campaign leaves it to the rule, and the message that is left. */
+  onMachine: z.enum(MACHINE_TREATMENTS).default('hang-up'),
+  machineMessageId: zMessageId.nullable().default(null),
+  /** GCC-3: what a person hears for whom no agent was free, where the campaign has no message of its own. */
+  abandonMessageId: zMessageId.nullable().default(null),
   /** GCC-6: whether the order honours the contact's priority. */
   honourPriority: z.boolean().default(true),
   treatments: z.partialRecord(z.enum(OUTCOMES), zTreatment).default({}),

@@ -234,6 +234,7 @@ export const AGENT_ACTIONS = [
   'hold',
   'resume',
   'hang-up',
+  'leave-message',
   'wrap-up',
   'redial',
   'done',
@@ -254,6 +255,8 @@ const EVENT_OF_ACTION: Record<AgentAction, AgentEventName> = {
   hold: 'hold',
   resume: 'resume',
   'hang-up': 'hang-up',
+  // The agent leaves the call: what holds for hanging up holds for it.
+  'leave-message': 'hang-up',
   'wrap-up': 'finish',
   redial: 'dial',
   done: 'finish',
@@ -275,6 +278,7 @@ export function allowedActions(presence: Presence): AgentAction[] {
     // A code may be set while talking already; `done` alone waits for the wrap-up.
     if (action === 'wrap-up' && (presence.kind === 'talking' || presence.kind === 'held')) return true;
     if (action === 'accept' && presence.kind === 'connecting') return false;
+    if (action === 'leave-message' && presence.kind !== 'talking') return false;
     return !isRefused(AGENT_TABLE[presence.kind][EVENT_OF_ACTION[action]]);
   });
 }

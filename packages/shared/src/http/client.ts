@@ -1,7 +1,8 @@
 /** The typed HTTP client that console, agent client and command line share: one function, driven by the route table. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { type ProblemBody, zProblem } from './problems.ts';
-import { ROUTES, type RouteName, type RouteRequest, type RouteResponse } from './routes.ts';
+import type { Route } from './route.ts';
+import { type FileRouteName, ROUTES, type RouteName, type RouteRequest, type RouteResponse } from './routes.ts';
 
 export interface ClientOptions {
   /** `http://127.0.0.1:4170` */
@@ -48,6 +49,8 @@ export type SentWith<Name extends RouteName> =
 
 export interface Client {
   call<Name extends RouteName>(name: Name, ...request: SentWith<Name>): Promise<RouteResponse<Name>>;
+  /** The file that the route answers with. */
+  download<Name extends FileRouteName>(name: Name, ...request: SentWith<Name>): Promise<Uint8Array<ArrayBuffer>>;
   /** Reads one stream until it ends or is aborted; reconnecting is the caller's, with the last id that it saw. */
   stream(name: RouteName, request?: StreamRequest): AsyncGenerator<StreamEvent>;
   /** The same client with another token. */
@@ -94,7 +97,8 @@ export function createClient(options: ClientOptions): Client {
     const init: RequestInit = { method: method.toUpperCase(), headers };
     if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
     if (request.text !== undefined) {
-      headers['content-type'] = 'text/csv';
+      const { textBody = 'text/csv' }: Route = ROUTES[name];
+      headers['content-type'] = textBody;
       init.body = request.text;
       // A file is sent as it is read (fetch, "half duplex"): the answer comes when all of it was taken.
       if (request.text instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
@@ -125,6 +129,10 @@ export function createClient(options: ClientOptions): Client {
     async call(name, ...rest) {
       const response = await send(name, (rest[0] ?? {}) as LooseRequest, { accept: 'application/json' });
       return (await response.json()) as never;
+    },
+    async download(name, ...rest) {
+      const response = await send(name, (rest[0] ?? {}) as LooseRequest, { accept: ROUTES[name].file });
+      return new Uint8Array(await response.arrayBuffer());
     },
     async *stream(name, request = {}) {
       const headers: Record<string, string> = { accept: 'text/event-stream' };

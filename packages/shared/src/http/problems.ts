@@ -146,6 +146,27 @@ export const PROBLEMS = {
     remedy: 'Call or decline the record first.',
   },
   'no-call': { status: 409, title: 'You have no call now', remedy: 'GET /v1/agent shows what you have in hand.' },
+  'no-message': {
+    status: 409,
+    title: 'This campaign has no message to leave',
+    remedy: 'A campaign manager uploads one (POST /v1/messages) and names it in `detection.messageId`.',
+  },
+  'message-under-way': {
+    status: 409,
+    title: 'A message is under way on this call, or the call cannot take one now',
+    remedy: 'Wait: you are free in a moment.',
+  },
+  'unknown-message': { status: 404, title: 'No such message', remedy: 'GET /v1/messages lists them.' },
+  'message-in-use': {
+    status: 409,
+    title: 'A campaign or a contact rule uses this message',
+    remedy: 'Give those named in `usedBy` another message first.',
+  },
+  'invalid-sound': {
+    status: 422,
+    title: 'The file is no sound that can be played on a telephone line',
+    remedy: 'Send a WAV file: PCM of 8 or 16 bit, µ-law or A-law, at 8, 16, 44.1 or 48 kHz, up to 3 minutes and 20 MB.',
+  },
   'call-on-hold': {
     status: 409,
     title: 'The call is on hold',

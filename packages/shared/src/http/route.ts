@@ -13,11 +13,13 @@ export interface Route {
   readonly role: Role | null;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** A body that is text instead of JSON (a CSV file). */
-  readonly textBody?: 'text/csv';
+  /** A body that is a file instead of JSON: a list, a sound. */
+  readonly textBody?: 'text/csv' | 'audio/wav';
   readonly response: z.ZodType;
   /** The response is a stream of server-sent events; `response` is what each `data` holds. */
   readonly stream?: true;
+  /** The response is a file of this type; `response` stands for nothing. */
+  readonly file?: 'audio/wav';
 }
 
 export const route = <const R extends Route>(r: R): R => r;

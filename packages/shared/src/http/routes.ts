@@ -1,7 +1,9 @@
 /** The route table: from it come the server's routes, the OpenAPI document, the typed client and the reference docs. */
 import { z } from 'zod';
 import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../config/campaign.ts';
+import { LIVE_ENDS } from '../domain/attempt.ts';
 import { type Route, route, zOk, zPage } from './route.ts';
+import { MESSAGE_ROUTES } from './routes-messages.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
 import { RULE_ROUTES } from './routes-rules.ts';
 import {
@@ -34,6 +36,7 @@ const zImportQuery = z.object({
 });
 
 export const ROUTES = {
+  ...MESSAGE_ROUTES,
   health: route({
     method: 'get',
     path: '/healthz',
@@ -207,6 +210,15 @@ export const ROUTES = {
     path: '/v1/agent/interactions/{interactionId}/hang-up',
     summary: 'End the call; not while it is on hold',
     rows: ['WX-11'],
+    role: 'agent',
+    body: zCommandBody,
+    response: zAgentView,
+  }),
+  leaveMessage: route({
+    method: 'post',
+    path: '/v1/agent/interactions/{interactionId}/leave-message',
+    summary: "Leave the campaign's message on this machine, after its beep; you are free at once",
+    rows: ['BP-10'],
     role: 'agent',
     body: zCommandBody,
     response: zAgentView,
@@ -428,6 +440,7 @@ export const ROUTES = {
       campaignId: z.string().max(64).optional(),
       contactId: z.string().max(64).optional(),
       state: z.enum(['under-way', 'closed']).optional(),
+      liveEnd: z.enum(LIVE_ENDS).optional().describe('abandoned: the evidence records of abandoned calls'),
     }),
     response: z.array(zAttempt),
   }),
@@ -505,6 +518,10 @@ export const ROUTES = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;
+/** Routes that answer with a file. */
+export type FileRouteName = {
+  [Name in RouteName]: (typeof ROUTES)[Name] extends { file: string } ? Name : never;
+}[RouteName];
 
 /** The names of the parameters in a path. */
 export type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

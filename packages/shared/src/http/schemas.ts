@@ -68,6 +68,10 @@ export const zInteraction = z.object({
   wrapUpCode: z.string().nullable(),
   notes: z.string(),
   screenPopUrl: z.string().nullable(),
+  /** What the detector said while they talk (connect first); null: nothing, or not listening. */
+  verdict: z.object({ label: z.string(), confidence: z.number() }).nullable().default(null),
+  /** BP-10: the campaign has a message that can be left on a machine. */
+  canLeaveMessage: z.boolean().default(false),
 });
 export type Interaction = z.infer<typeof zInteraction>;
 
@@ -169,6 +173,9 @@ export const zCampaignPicture = z.object({
   }),
   abandonRatio: z.number(),
   abandonTarget: z.number(),
+  lost: z
+    .object({ people: z.number(), upper: z.number(), ratio: z.number(), checked: z.number() })
+    .describe('people taken for machines: an estimate beside the abandoned, and in the budget with them'),
   answerRatio: z.number().nullable(),
   stock: z.number(),
   lastDecision: zDecision.nullable(),
@@ -268,6 +275,15 @@ export const zAttempt = z.object({
   wrapUpCode: z.string().nullable(),
   notes: z.string().nullable(),
   detail: z.string().nullable(),
+  /** The message that the contact heard (BP-10), or the evidence of an abandoned call's. */
+  message: z
+    .object({
+      messageId: z.string(),
+      purpose: z.enum(['voicemail', 'abandonment']),
+      startedAfterMs: z.number().nullable().describe('since the beep, or since the person’s greeting ended'),
+      completed: z.boolean(),
+    })
+    .nullable(),
 });
 export type Attempt = z.infer<typeof zAttempt>;
 
@@ -290,6 +306,9 @@ export const zSummaryFigures = z.object({
   talkMinutesPerAgentHour: z.number(),
   outcomes: z.partialRecord(z.enum(OUTCOMES), z.number()),
   screenedFrames: z.number().int(),
+  messagesLeft: z.number().int(),
+  /** People taken for machines: an estimate, not in `abandoned`. */
+  lostToDetection: z.object({ people: z.number(), upper: z.number(), ratio: z.number(), checked: z.number().int() }),
 });
 export const zSummary = zSummaryFigures.extend({
   campaigns: z.array(

@@ -34,6 +34,16 @@ export interface CampaignTotals {
   screenedFrames: number;
 }
 
+export interface LostPicture {
+  /** In calls, over the legal window. */
+  people: number;
+  upper: number;
+  /** Of the live answers and these people together, 0 to 1. */
+  ratio: number;
+  /** Calls that an agent has checked. */
+  checked: number;
+}
+
 export interface CampaignPicture {
   campaignId: CampaignId;
   name: string;
@@ -48,6 +58,8 @@ export interface CampaignPicture {
   /** Share of live answers abandoned in the legal window, 0 to 1. */
   abandonRatio: number;
   abandonTarget: number;
+  /** People whom the detector took for machines, estimated: beside the abandoned, and in the budget with them. */
+  lost: LostPicture;
   /** Live answers of attempts that ended, 0 to 1; null before the first. */
   answerRatio: number | null;
   /** Records at hand in the engine. */

@@ -1,8 +1,11 @@
 /** The abandonment budget of a campaign: what is left of it before the cap, or what it takes to come back under it. */
 import type { CampaignPicture } from '@outdial/shared';
+import { spentRatio } from './campaign-figures.ts';
 
 export interface Budget {
   readonly ratio: number;
+  /** People lost to detection, estimated: they use the budget too. */
+  readonly lostRatio: number;
   readonly target: number;
   /** Share of the cap that is used, 1 at the cap. */
   readonly used: number;
@@ -21,18 +24,20 @@ export interface Budget {
 export function budgetOf(campaign: CampaignPicture, livePerMinute: number | null): Budget {
   const { abandonRatio: ratio, abandonTarget: target } = campaign;
   const live = campaign.totals.live;
-  const abandoned = ratio * live;
+  const abandoned = ratio * live + campaign.lost.people;
   // The engine knows the whole window; the totals are those of its own run.
   const room = campaign.lastDecision?.figures.budgetLeft ?? (target * live - abandoned) / (1 - target);
   const callsLeft = target >= 1 ? Infinity : Math.max(0, Math.floor(room + 1e-9));
-  const over = ratio > target;
+  const spent = spentRatio(campaign);
+  const over = spent > target;
   const told = campaign.lastDecision?.figures.budgetLeft;
   const missing = told === undefined ? abandoned / target - live : Math.max(0, -told) / target;
   const answersToRecover = over && target > 0 ? Math.ceil(missing) : 0;
   return {
     ratio,
+    lostRatio: campaign.lost.ratio,
     target,
-    used: target > 0 ? ratio / target : ratio > 0 ? Infinity : 0,
+    used: target > 0 ? spent / target : spent > 0 ? Infinity : 0,
     callsLeft: over ? 0 : callsLeft,
     answersToRecover,
     recoverMs: over && livePerMinute !== null && livePerMinute > 0 ? (answersToRecover / livePerMinute) * 60_000 : null,

@@ -70,14 +70,20 @@ export function stateTone(campaign: CampaignPicture): Tone {
   return reason === 'server-lost' || reason === 'abandonment-cap' || reason === 'no-contacts-left' ? 'bad' : 'warn';
 }
 
+/** What is used of the budget: the abandoned, and the people whom detection is estimated to have lost. */
+export function spentRatio({ abandonRatio, lost }: CampaignPicture): number {
+  return abandonRatio * (1 - lost.ratio) + lost.ratio;
+}
+
 export function abandonTone(campaign: CampaignPicture): Tone {
-  const { abandonRatio, abandonTarget } = campaign;
-  return abandonRatio > abandonTarget ? 'bad' : abandonRatio > 0.8 * abandonTarget ? 'warn' : 'ok';
+  const { abandonTarget } = campaign;
+  const spent = spentRatio(campaign);
+  return spent > abandonTarget ? 'bad' : spent > 0.8 * abandonTarget ? 'warn' : 'ok';
 }
 
 /** Something a supervisor wants to know of: over the cap, or running and not dialing for a bad reason. */
 export const campaignFault = (campaign: CampaignPicture): boolean =>
-  campaign.abandonRatio > campaign.abandonTarget || (campaign.state === 'running' && stateTone(campaign) === 'bad');
+  spentRatio(campaign) > campaign.abandonTarget || (campaign.state === 'running' && stateTone(campaign) === 'bad');
 
 /** Calls under way that a pause lets finish. */
 export const underWay = ({ calls }: CampaignPicture): number =>

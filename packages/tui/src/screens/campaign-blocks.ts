@@ -13,7 +13,7 @@ import {
 } from '../model/campaign-figures.ts';
 import { count, counted, duration, percent, spoken } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
-import { type Line, type Span, span } from '../theme/span.ts';
+import { type Line, lineCells, type Span, span } from '../theme/span.ts';
 import { agentShares, callFlow, lampOf } from './campaign-parts.ts';
 
 /** GT-10: active, or inactive with its reason, beside the manager's state; mode, pace, rules. */
@@ -64,12 +64,23 @@ function budgetLine(state: ConsoleState, campaign: CampaignPicture, width: numbe
       : budget.callsLeft === 0
         ? 'the next one goes over the cap'
         : `${counted(budget.callsLeft, 'call')} left before the cap`;
+  const words = lostWords(budget.lostRatio, width);
+  const room = width - 68 - lineCells(words);
+  // On a small screen the figures matter more than the bar.
+  const cells = words.length > 0 && room < 8 ? 0 : Math.max(8, Math.min(30, room));
   return labelled('abandoned', [
-    ...gauge(budget.used, Math.max(8, Math.min(30, width - 68)), tone),
-    span(` ${percent(budget.ratio, 2)}`, tone),
+    ...(cells === 0 ? [] : [...gauge(budget.used, cells, tone), span(' ')]),
+    span(percent(budget.ratio, 2), tone),
+    ...words,
     span(` of ${percent(budget.target)}`, 'dim'),
     span(`  ${left}`, budget.answersToRecover > 0 ? 'bad' : 'plain'),
   ]);
+}
+
+/** People taken for machines use the budget too, and are an estimate: told apart. */
+function lostWords(ratio: number, width: number): Line {
+  if (ratio === 0) return [];
+  return [span(` (+${percent(ratio, 2)} ${width < 120 ? 'lost' : 'estimated lost to detection'})`, 'dim')];
 }
 
 function outcomesLine(campaign: CampaignPicture): Line {

@@ -136,6 +136,8 @@ function callsOf(agents: readonly AgentPicture[], nowMs: number): CallPicture[] 
   return [...others.map((state, index) => callPicture(100 + index, state, nowMs)), ...onAgents];
 }
 
+const NOBODY_LOST = { people: 0, upper: 0, ratio: 0, checked: 0 };
+
 function campaignPicture(
   index: number,
   nowMs: number,
@@ -192,6 +194,7 @@ function campaignPicture(
     },
     abandonRatio: abandoned / live,
     abandonTarget: 0.03,
+    lost: index < 2 ? NOBODY_LOST : { people: 1.2, upper: 3.1, ratio: 1.2 / live, checked: 6 },
     answerRatio: 0.31,
     stock: [40, 80, 120][index] ?? 0,
     lastDecision: {

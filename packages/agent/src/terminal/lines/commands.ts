@@ -137,6 +137,7 @@ export const COMMANDS: readonly LineCommand[] = [
   deed('hold', 'put the contact on hold'),
   deed('resume', 'take the contact off hold'),
   deed('hang-up', 'end the call; not while it is on hold'),
+  deed('leave-message', "leave the campaign's message on this machine, and be free at once"),
   { name: 'code', takes: 'CODE [NOTES]', help: 'set the wrap-up code, and notes', run: codeAndNotes },
   {
     name: 'notes',

@@ -1,6 +1,6 @@
 /** A telephone line: noise, band limits, level, echo, loss and codec, all from a seeded stream of chance. */
 import type { Random } from '@outdial/shared';
-import { A_LAW, aLawByte, MU_LAW, muLawByte } from '../../amd/g711.ts';
+import { A_LAW, aLawByte, MU_LAW, muLawByte } from '@outdial/shared';
 import { RATE_HZ, type Sound, samplesOf } from './tones.ts';
 
 export const rms = (sound: Sound): number =>

@@ -1,8 +1,7 @@
 /** Makes the shipped clips (`clips/*.wav` in µ-law and `clips/clips.json`) from speech engines, tones and noise; seeded. */
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type Random, seededRandom } from '@outdial/shared';
+import { MU_LAW, muLawByte, type Random, seededRandom } from '@outdial/shared';
 import type { ClipKind } from '../../amd/clips.ts';
-import { MU_LAW, muLawByte } from '../../amd/g711.ts';
 import { atLevel, mixIn, noise, telephoneBand } from './line.ts';
 import { speak, type Voice } from './speech.ts';
 import {

@@ -223,6 +223,11 @@ export class AsteriskTelephony implements Telephony {
     this.#ask(callId, done, (call) => this.#transfers.cancel(call));
   }
 
+  addMessage(messageId: string, samples: Int16Array): void {
+    const trouble = this.#playing.add(messageId, samples);
+    if (trouble !== null) this.#say(trouble);
+  }
+
   play(callId: CallId, playbackId: string, media: PortMedia, done: Done): void {
     this.#ask(callId, done, (call) => this.#playing.play(call, playbackId, media));
   }

@@ -1,6 +1,6 @@
+import { muLawByte } from '@outdial/shared';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { muLawByte } from '../../amd/g711.ts';
 import { Depacketizer } from './depacketizer.ts';
 
 const LOUD = 8_031;

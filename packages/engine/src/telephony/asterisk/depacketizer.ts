@@ -1,5 +1,5 @@
 /** RTP packets of one stream (µ-law, 8 kHz) made into frames of 20 ms: in order, without gaps, each with its time. */
-import { MU_LAW } from '../../amd/g711.ts';
+import { MU_LAW } from '@outdial/shared';
 
 const HEADER_BYTES = 12;
 const PCMU = 0;

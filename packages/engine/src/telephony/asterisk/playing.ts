@@ -1,6 +1,7 @@
 /** What is played to contacts: messages from a folder, and music until it is stopped. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wavOf } from '@outdial/shared';
 import type { Media, PortResult } from '../port.ts';
 import { noSuchCall, OK, refused, wrongState } from '../results.ts';
 import type { AsteriskCall } from './call.ts';
@@ -20,6 +21,22 @@ export class Playing {
     this.#board = board;
     this.#conversation = conversation;
     this.#messages = messages;
+  }
+
+  /** Puts the message where Asterisk reads it; why not, in words, where that cannot be done. */
+  add(messageId: string, samples: Int16Array): string | null {
+    const folder = this.#messages?.folder;
+    if (folder === undefined) return `message ${messageId}: the options name no folder of messages (messages.folder)`;
+    if (!SAFE_ID.test(messageId)) return `message ${messageId}: the id is no file's name`;
+    const file = join(folder, `${messageId}.wav`);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${file}.part`, wavOf(samples), { mode: 0o644 });
+      renameSync(`${file}.part`, file);
+      return null;
+    } catch (error) {
+      return `message ${messageId}: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    }
   }
 
   /** What Asterisk is asked to play; null where there is no such message. */

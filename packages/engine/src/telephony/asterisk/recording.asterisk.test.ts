@@ -1,8 +1,8 @@
 /** What a recording holds, read from the file that Asterisk wrote. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readWav } from '@outdial/shared';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readWav } from '../../amd/wav.ts';
 import { amplitude } from '../lab/ear.ts';
 import { LAB_TONES_HZ } from '../lab/lab.ts';
 import { Bench } from '../testing/bench.ts';

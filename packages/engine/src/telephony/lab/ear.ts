@@ -1,5 +1,5 @@
 /** An ear at one phone: it keeps what was received lately and tells which tones are in it (Goertzel 1958). */
-import { MU_LAW } from '../../amd/g711.ts';
+import { MU_LAW } from '@outdial/shared';
 import { FRAME_SAMPLES } from './sounds.ts';
 
 /** 40 ms: bins of 25 Hz. */

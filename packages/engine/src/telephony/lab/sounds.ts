@@ -1,5 +1,5 @@
 /** What the lab's phones say: looped or one-time µ-law, in frames of 20 ms. */
-import { muLawByte } from '../../amd/g711.ts';
+import { muLawByte } from '@outdial/shared';
 
 export const FRAME_SAMPLES = 160;
 const SAMPLE_RATE_HZ = 8_000;

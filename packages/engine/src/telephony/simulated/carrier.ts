@@ -42,6 +42,7 @@ const RING_AND_JOIN_MS = 2_000;
 /** How long a carrier takes to refuse a call for which it has no line. */
 const CONGESTION_MS = 30;
 const ZIP_MS = 150;
+const RATE_HZ = 8_000;
 
 export interface SimulatedCarrierOptions {
   readonly clock: Clock;
@@ -67,7 +68,7 @@ export class SimulatedCarrier implements Telephony {
   readonly #ledger: Ledger;
   readonly #bank: SoundBank;
   readonly #onSoundExpected: ((sound: Opening, atMs: number) => void) | undefined;
-  readonly #messages: ReadonlyMap<string, number>;
+  readonly #messages: Map<string, number>;
   readonly #lines: Lines;
   readonly #life: CallLife;
   readonly #phones: AgentPhones;
@@ -258,6 +259,10 @@ export class SimulatedCarrier implements Telephony {
 
   cancelTransfer(callId: CallId, done: Done): void {
     this.#ask(callId, done, COMMAND_MS, (call) => this.#transfers.cancel(call));
+  }
+
+  addMessage(messageId: string, samples: Int16Array): void {
+    this.#messages.set(messageId, Math.round((1_000 * samples.length) / RATE_HZ));
   }
 
   play(callId: CallId, playbackId: string, media: Media, done: Done): void {

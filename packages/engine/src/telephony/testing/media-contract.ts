@@ -49,6 +49,18 @@ export function mediaContract(open: () => Bench): void {
     await bench.until(() => types(call).includes('playback-finished'), 'the music stops');
   });
 
+  it('BP-10: a message that was added is heard by the contact', async () => {
+    const bench = open();
+    const { telephony, settle, toleranceMs } = bench.harness;
+    // 400 Hz for 800 ms.
+    const samples = Int16Array.from({ length: 6_400 }, (_, i) => Math.round(8_000 * Math.sin((Math.PI * i) / 10)));
+    telephony.addMessage('added', samples);
+    const call = await bench.answered(answering({ party: 'machine' }));
+    await bench.ok((done) => telephony.play(call.callId, 'p1', { kind: 'message', messageId: 'added' }, done));
+    await settle(800 + toleranceMs);
+    expect(call.events.at(-1)).toMatchObject({ type: 'playback-finished', playbackId: 'p1', completed: true });
+  });
+
   it('a message that does not exist, or before the answer, is refused', async () => {
     const bench = open();
     const { telephony } = bench.harness;

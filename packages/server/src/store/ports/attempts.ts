@@ -1,5 +1,16 @@
 /** Attempts as they are looked at afterwards: pages, figures, and the history that the pacer starts with. */
-import type { AgentId, Attempt, AttemptId, CampaignId, ContactId, Outcome, Presence } from '@outdial/shared';
+import type {
+  AgentId,
+  Attempt,
+  AttemptId,
+  CampaignHistory,
+  CampaignId,
+  ContactId,
+  LiveEnd,
+  MachineVerdicts,
+  Outcome,
+  Presence,
+} from '@outdial/shared';
 
 export interface AttemptQuery {
   limit: number;
@@ -8,6 +19,7 @@ export interface AttemptQuery {
   campaignId?: CampaignId;
   contactId?: ContactId;
   state?: 'under-way' | 'closed';
+  liveEnd?: LiveEnd;
 }
 
 /** What the attempts of one campaign came to, since a time. */
@@ -20,6 +32,9 @@ export interface CampaignFigures {
   talkMs: number;
   screenedFrames: number;
   outcomes: Partial<Record<Outcome, number>>;
+  /** Voicemail messages that were played to their end. */
+  messagesLeft: number;
+  verdicts: MachineVerdicts;
 }
 
 /** One change of an agent's presence. */
@@ -39,8 +54,8 @@ export interface AttemptStore {
   figuresSince(sinceMs: number): Promise<CampaignFigures[]>;
   /** In order of time; each agent's last entry before `sinceMs` comes first, as what held then. */
   presenceSince(sinceMs: number): Promise<PresenceEntry[]>;
-  /** Live answers and abandoned ones since each campaign's own time. */
+  /** What each campaign's window holds: `sinceMs` to `nowMs`, in `parts` parts where it moves on with time. */
   abandonmentSince(
-    windows: readonly { campaignId: CampaignId; sinceMs: number }[],
-  ): Promise<{ campaignId: CampaignId; live: number; abandoned: number }[]>;
+    windows: readonly { campaignId: CampaignId; sinceMs: number; nowMs: number; parts: number | null }[],
+  ): Promise<({ campaignId: CampaignId } & CampaignHistory)[]>;
 }

@@ -1,19 +1,49 @@
 /** Attempts and presence as they are looked at afterwards, in SQLite. */
-import type { AgentId, Attempt, AttemptId, CampaignId, Outcome } from '@outdial/shared';
+import {
+  type AgentId,
+  type Attempt,
+  type AttemptId,
+  type CampaignHistory,
+  type CampaignId,
+  MACHINE_CODES,
+  NO_MACHINE_VERDICTS,
+  type Outcome,
+  type PlayedMessage,
+} from '@outdial/shared';
 import type { CampaignFigures, PresenceEntry } from '../port.ts';
 import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 
-export type AttemptRow = Omit<Attempt, 'contactId'> & { contact: number };
+interface MessageColumns {
+  messageId: PlayedMessage['messageId'] | null;
+  purpose: PlayedMessage['purpose'];
+  startedAfterMs: number | null;
+  completed: number;
+}
+export type AttemptRow = Omit<Attempt, 'contactId' | 'message'> & { contact: number } & MessageColumns;
 
 export const ATTEMPT = `SELECT attempts.id AS attemptId, campaigns.id AS campaignId, attempts.contact, COALESCE(contacts.name, '') AS contactName,
     attempts.number, caller_id AS callerId, agent_id AS agentId, attempts.state, intent_at AS intentAtMs,
     answered_at AS answeredAtMs, connected_at AS connectedAtMs, ended_at AS endedAtMs, outcome, live_end AS liveEnd,
-    ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail
+    ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail,
+    message_id AS messageId, message_purpose AS purpose, message_started_ms AS startedAfterMs, message_completed AS completed
   FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign LEFT JOIN contacts ON contacts.key = attempts.contact`;
 
-export const asAttempt = ({ contact, ...row }: AttemptRow): Attempt => ({ ...row, contactId: contactIdOf(contact) });
+export function asAttempt({ contact, messageId, purpose, startedAfterMs, completed, ...row }: AttemptRow): Attempt {
+  const message = messageId === null ? null : { messageId, purpose, startedAfterMs, completed: completed === 1 };
+  return { ...row, contactId: contactIdOf(contact), message };
+}
+
+/** Of attempts with the verdict *machine*: ended by it unheard, and heard by an agent who then said what it was. */
+const SAID_MACHINE = `wrap_up_code IN (${[...MACHINE_CODES].map((code) => `'${code}'`).join(', ')})`;
+const ENDED = "SUM(verdict IS 'machine' AND outcome IS 'answering-machine' AND connected_at IS NULL)";
+const VERDICTS = `${ENDED} AS ended,
+  SUM(verdict IS 'machine' AND connected_at IS NOT NULL AND wrap_up_code IS NOT NULL AND NOT ${SAID_MACHINE}) AS people,
+  SUM(verdict IS 'machine' AND connected_at IS NOT NULL AND ${SAID_MACHINE}) AS machines`;
+/** Rows that the window's account may read: live answers, and what the detector took for machines. */
+const IN_WINDOW = `campaign = (SELECT key FROM campaigns WHERE id = ?) AND answered_at >= ?
+  AND (outcome = 'live' OR verdict = 'machine')`;
 
 interface FigureRow {
   campaignId: CampaignId;
@@ -23,13 +53,17 @@ interface FigureRow {
   abandoned: number;
   talk: number;
   frames: number;
+  left: number | null;
+  ended: number | null;
+  people: number | null;
+  machines: number | null;
 }
 
 export function attemptOperations(
   db: Database,
 ): Pick<Operations, 'attempts' | 'attemptById' | 'figuresSince' | 'presenceSince' | 'abandonmentSince'> {
   return {
-    attempts: ({ limit, after, campaignId, contactId, state }) => {
+    attempts: ({ limit, after, campaignId, contactId, state, liveEnd }) => {
       const where: string[] = [];
       const values: (string | number | null)[] = [];
       const only = (condition: string, value: string | number | null): void => {
@@ -40,6 +74,7 @@ export function attemptOperations(
       if (campaignId !== undefined) only('attempts.campaign = (SELECT key FROM campaigns WHERE id = ?)', campaignId);
       if (contactId !== undefined) only('attempts.contact = ?', contactKeyOf(contactId));
       if (state !== undefined) only('attempts.state = ?', state);
+      if (liveEnd !== undefined) only('live_end = ?', liveEnd);
       const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
       return db.all<AttemptRow>(`${ATTEMPT}${conditions} ORDER BY seq DESC LIMIT ?`, ...values, limit).map(asAttempt);
     },
@@ -52,7 +87,8 @@ export function attemptOperations(
         db.all<FigureRow>(
           `SELECT campaigns.id AS campaignId, outcome, COUNT(*) AS attempts,
               SUM(live_end IS 'connected') AS connected, SUM(live_end IS 'abandoned') AS abandoned,
-              SUM(COALESCE(talk_ms, 0)) AS talk, SUM(frames) AS frames
+              SUM(COALESCE(talk_ms, 0)) AS talk, SUM(frames) AS frames,
+              SUM(message_purpose IS 'voicemail' AND message_completed = 1) AS left, ${VERDICTS}
             FROM attempts JOIN campaigns ON campaigns.key = campaign
             WHERE intent_at >= ? GROUP BY campaign, outcome ORDER BY campaign`,
           Math.floor(sinceMs),
@@ -77,15 +113,55 @@ export function attemptOperations(
         }));
     },
     abandonmentSince: (windows) =>
-      windows.map(({ campaignId, sinceMs }) => {
-        const row = db.get<{ live: number; abandoned: number | null }>(
-          `SELECT COUNT(*) AS live, SUM(live_end IS 'abandoned') AS abandoned FROM attempts
-            WHERE campaign = (SELECT key FROM campaigns WHERE id = ?) AND outcome = 'live' AND answered_at >= ?`,
-          campaignId,
-          Math.floor(sinceMs),
-        );
-        return { campaignId, live: row?.live ?? 0, abandoned: row?.abandoned ?? 0 };
-      }),
+      windows.map((window) => ({ campaignId: window.campaignId, ...windowOf(db, window) })),
+  };
+}
+
+interface WindowRow {
+  live: number | null;
+  abandoned: number | null;
+  ended: number | null;
+}
+
+const LIVE = "SUM(outcome IS 'live') AS live, SUM(live_end IS 'abandoned') AS abandoned";
+
+function windowOf(
+  db: Database,
+  {
+    campaignId,
+    sinceMs,
+    nowMs,
+    parts,
+  }: { campaignId: CampaignId; sinceMs: number; nowMs: number; parts: number | null },
+): CampaignHistory {
+  const since = Math.floor(sinceMs);
+  const row = db.get<WindowRow & { people: number | null; machines: number | null }>(
+    `SELECT ${LIVE}, ${VERDICTS} FROM attempts WHERE ${IN_WINDOW}`,
+    campaignId,
+    since,
+  );
+  const whole = {
+    live: row?.live ?? 0,
+    abandoned: row?.abandoned ?? 0,
+    verdicts: { ended: row?.ended ?? 0, people: row?.people ?? 0, machines: row?.machines ?? 0 },
+  };
+  if (parts === null) return whole;
+  const partMs = Math.max(1, Math.ceil((nowMs - since) / parts));
+  const rows = db.all<WindowRow & { part: number }>(
+    `SELECT (answered_at - ?) / ? AS part, ${LIVE}, ${ENDED} AS ended FROM attempts WHERE ${IN_WINDOW} GROUP BY part ORDER BY part`,
+    since,
+    partMs,
+    campaignId,
+    since,
+  );
+  return {
+    ...whole,
+    parts: rows.map(({ part, live, abandoned, ended }) => ({
+      atMs: since + (part + 1) * partMs,
+      live: live ?? 0,
+      abandoned: abandoned ?? 0,
+      ended: ended ?? 0,
+    })),
   };
 }
 
@@ -103,6 +179,8 @@ function collect(rows: readonly FigureRow[]): CampaignFigures[] {
       talkMs: 0,
       screenedFrames: 0,
       outcomes: {},
+      messagesLeft: 0,
+      verdicts: NO_MACHINE_VERDICTS,
     };
     const figures: CampaignFigures = byCampaign.get(campaignId) ?? empty;
     byCampaign.set(campaignId, figures);
@@ -111,6 +189,12 @@ function collect(rows: readonly FigureRow[]): CampaignFigures[] {
     figures.abandoned += row.abandoned;
     figures.talkMs += row.talk;
     figures.screenedFrames += row.frames;
+    figures.messagesLeft += row.left ?? 0;
+    figures.verdicts = {
+      ended: figures.verdicts.ended + (row.ended ?? 0),
+      people: figures.verdicts.people + (row.people ?? 0),
+      machines: figures.verdicts.machines + (row.machines ?? 0),
+    };
     if (row.outcome !== null) figures.outcomes[row.outcome] = row.attempts;
     if (row.outcome === 'live') figures.live += row.attempts;
   }

@@ -1,5 +1,5 @@
 /** Facts, each applied once and in order (DESIGN, decision 2). */
-import type { Fact, WrapUpCode } from '@outdial/shared';
+import { type Fact, MACHINE_CODES, systemCodeOf, type WrapUpCode } from '@outdial/shared';
 import { StoreFailedError } from '../errors.ts';
 import type { AppliedFacts } from '../port.ts';
 import { asStoreError, type Database } from './database.ts';
@@ -109,9 +109,11 @@ const reasonOf = (presence: Extract<Fact, { type: 'agent' }>['presence']): strin
 
 function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'ended' }>, nowMs: number): void {
   const live = fact.outcome === 'live';
+  const { message } = fact;
   const closed = db.run(
     `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = ?, detail = ?, talk_ms = ?,
-      wait_ms = COALESCE(?, wait_ms), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
+      wait_ms = COALESCE(?, wait_ms), message_id = ?, message_purpose = ?, message_started_ms = ?, message_completed = ?,
+      wrap_up_code = COALESCE(wrap_up_code, ?), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
       WHERE id = ? AND state = 'under-way'`,
     ms(fact.atMs),
     fact.outcome,
@@ -120,6 +122,11 @@ function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'en
     fact.detail,
     fact.talkMs,
     fact.waitMs,
+    message?.messageId ?? null,
+    message?.purpose ?? null,
+    message?.startedAfterMs ?? null,
+    message === undefined ? null : Number(message.completed),
+    systemCodeOf(fact.outcome, message?.purpose === 'voicemail' && message.startedAfterMs !== null),
     live ? 1 : 0,
     ms(fact.atMs),
     fact.attemptId,
@@ -148,6 +155,11 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     fact.agentId,
     fact.attemptId,
   );
+  // An agent who heard it says that nobody was there: it was no live answer, and must not thin the abandoned ones.
+  if (fact.code !== null && MACHINE_CODES.has(fact.code)) {
+    const sql = "UPDATE attempts SET outcome = 'answering-machine', live_end = NULL WHERE id = ? AND outcome = 'live'";
+    db.run(sql, fact.attemptId);
+  }
   if (attempt.state === 'closed' && effect !== null) {
     settle(db, policies, fact.attemptId, { nowMs, closing: false });
   }

@@ -12,6 +12,7 @@ import { factOperations } from './facts.ts';
 import { intentOperations } from './intents.ts';
 import { leaseOperations } from './leases.ts';
 import { lookUpOperations } from './look-up.ts';
+import { messageOperations } from './messages.ts';
 import { createPolicyBook } from './policy-book.ts';
 import { userOperations } from './users.ts';
 
@@ -67,6 +68,12 @@ const NAMES: Record<OperationName, true> = {
   lookUp: true,
   checkNumber: true,
   dryRun: true,
+  addMessage: true,
+  messages: true,
+  messageSamples: true,
+  removeMessage: true,
+  savePacerStates: true,
+  pacerStates: true,
   attempts: true,
   attemptById: true,
   figuresSince: true,
@@ -105,6 +112,7 @@ export function createOperations(db: Database): Operations {
     ...doNotCallOperations(db),
     ...consentOperations(db),
     ...lookUpOperations(db, policies),
+    ...messageOperations(db),
     ...attemptOperations(db),
     ...agentOperations(db),
     ping: () => {

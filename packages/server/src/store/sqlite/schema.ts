@@ -2,6 +2,7 @@
  * The tables, as numbered steps that `user_version` counts: a file of an older version is brought forward, one of a newer
  * version is refused. A step that was released is never edited.
  */
+import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
 import { RULES_STEP } from './schema-rules.ts';
 import { SHELVES_STEP } from './schema-shelves.ts';
@@ -105,4 +106,5 @@ export const MIGRATIONS: readonly string[] = [
   RULES_STEP,
   SHELVES_STEP,
   MODES_STEP,
+  MESSAGES_STEP,
 ];

@@ -1,7 +1,8 @@
-/** Reads a WAV file into what the detector hears: 8 kHz, mono, 16-bit linear samples. */
+/** WAV files, read and written: what a telephone line carries is 8 kHz, mono, 16-bit linear samples. */
 import { A_LAW, expand, MU_LAW } from './g711.ts';
+import { toTelephoneRate } from './resample.ts';
 
-/** Thrown where a file is no WAV that the detector can hear; the message says what is wrong and what it takes. */
+/** Thrown where a file is no WAV that can be read; the message says what is wrong and what is taken. */
 export class WavError extends Error {
   readonly code = 'wav-unreadable';
   override name = 'WavError';
@@ -63,6 +64,9 @@ function mixDown(interleaved: Int16Array, channels: number): Int16Array {
   });
 }
 
+const LEAST_HZ = 8_000;
+const MOST_HZ = 96_000;
+
 /** Half-band low-pass (Hamming window, 31 taps) for 16 kHz to 8 kHz. */
 const HALF_BAND = Float64Array.from({ length: 31 }, (_, i) => {
   const n = i - 15;
@@ -78,7 +82,7 @@ function halve(samples: Int16Array): Int16Array {
   });
 }
 
-/** Reads PCM (8, 16 bit), µ-law and A-law at 8 or 16 kHz, mono or with channels to be mixed. Throws {@link WavError}. */
+/** Reads PCM (8, 16 bit), µ-law and A-law at 8 to 96 kHz, mono or with channels to be mixed. Throws {@link WavError}. */
 export function readWav(file: Uint8Array): WavAudio {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const tag = (at: number): string => String.fromCharCode(...file.subarray(at, at + 4));
@@ -96,11 +100,11 @@ export function readWav(file: Uint8Array): WavAudio {
       if (format === null) throw new WavError('the data chunk comes before the fmt chunk');
       const { channels, rateHz } = format;
       if (channels < 1 || channels > 8) throw new WavError(`${channels} channels are not read; 1 to 8 are`);
-      if (rateHz !== 8_000 && rateHz !== 16_000)
-        throw new WavError(`${rateHz} Hz is not read; 8000 and 16000 Hz are (sox IN.wav -r 8000 OUT.wav converts)`);
+      if (rateHz < LEAST_HZ || rateHz > MOST_HZ)
+        throw new WavError(`${rateHz} Hz is not read; ${LEAST_HZ} to ${MOST_HZ} Hz are`);
       const mono = mixDown(decode(file.subarray(body, Math.min(file.length, body + size)), format), channels);
       return {
-        samples: rateHz === 16_000 ? halve(mono) : mono,
+        samples: rateHz === 16_000 ? halve(mono) : toTelephoneRate(mono, rateHz),
         sourceRateHz: rateHz,
         sourceChannels: channels,
       };
@@ -108,4 +112,29 @@ export function readWav(file: Uint8Array): WavAudio {
     at = body + size + (size & 1);
   }
   throw new WavError(format === null ? 'the file has no fmt chunk' : 'the file has no data chunk');
+}
+
+const HEADER_BYTES = 44;
+
+/** A WAV file of these samples: PCM, 16 bit, mono, 8 kHz. */
+export function wavOf(samples: Int16Array): Uint8Array<ArrayBuffer> {
+  const file = new Uint8Array(HEADER_BYTES + 2 * samples.length);
+  const view = new DataView(file.buffer);
+  const tag = (at: number, text: string): void => {
+    for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i));
+  };
+  tag(0, 'RIFF');
+  view.setUint32(4, file.length - 8, true);
+  tag(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, 8_000, true);
+  view.setUint32(28, 16_000, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  tag(36, 'data');
+  view.setUint32(40, 2 * samples.length, true);
+  for (const [i, sample] of samples.entries()) view.setInt16(HEADER_BYTES + 2 * i, sample, true);
+  return file;
 }
