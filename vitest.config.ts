@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Packages' tests run on their sources; end-to-end tests start the built program. */
 const source = { conditions: ['outdial-source'] };
 
+/** Real calls take real time: nothing else runs beside them, and one file after the other. */
+const realCalls = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
+
 export default defineConfig({
   resolve: source,
   ssr: { resolve: source },
@@ -26,9 +29,18 @@ export default defineConfig({
         test: {
           name: 'asterisk',
           include: ['packages/*/src/**/*.asterisk.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          exclude: ['**/*.long.asterisk.test.ts'],
+          ...realCalls,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'asterisk-long',
+          include: ['packages/*/src/**/*.long.asterisk.test.ts'],
+          ...realCalls,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -39,6 +51,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

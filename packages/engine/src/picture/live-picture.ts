@@ -45,12 +45,8 @@ export function livePicture(parts: PictureParts, nowMs: number): LivePicture {
     freeLines: parts.freeLines(),
     framesScreened: screening.framesScreened,
     decisionsMade: parts.decisionsMade(),
-    trunks: telephony.trunks().map(({ name, up, linesInUse, maxLines, detail }) => ({
-      name,
-      up,
-      linesInUse,
-      maxLines,
-      detail,
+    trunks: telephony.trunks().map(({ name, up, slowed = false, linesInUse, maxLines, detail }) => ({
+      ...{ name, up, slowed, linesInUse, maxLines, detail },
     })),
   };
   return {

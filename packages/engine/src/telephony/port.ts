@@ -101,6 +101,8 @@ export type Media = { kind: 'message'; messageId: string } | { kind: 'tone'; ton
 export interface TrunkPicture {
   name: string;
   up: boolean;
+  /** It refused calls for want of room, and gets fewer for a while. */
+  slowed?: boolean;
   linesInUse: number;
   maxLines: number;
   callsPerSecond: number;

@@ -99,7 +99,15 @@ export interface EnginePicture {
   freeLines: number;
   framesScreened: number;
   decisionsMade: number;
-  trunks: readonly { name: string; up: boolean; linesInUse: number; maxLines: number; detail: string }[];
+  /** `slowed`: it refused calls for want of room, and gets fewer for a while; `detail` says what it answered. */
+  trunks: readonly {
+    name: string;
+    up: boolean;
+    slowed?: boolean;
+    linesInUse: number;
+    maxLines: number;
+    detail: string;
+  }[];
 }
 
 export interface LivePicture {

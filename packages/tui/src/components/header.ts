@@ -3,10 +3,12 @@ import { spoken, timeOfDay } from '../model/format.ts';
 import { TREND_WINDOWS_MS } from '../model/history.ts';
 import { packWords } from '../model/packs.ts';
 import { type ConsoleState, campaignName, type ScreenName, serverNowMs } from '../model/state.ts';
+import { trunkTroubles, trunkWords } from '../model/trunks.ts';
 import { AGENTS_TABLE } from '../tables/agents.ts';
 import { tableOnScreen } from '../tables/registry.ts';
 import { GLYPHS } from '../theme/glyphs.ts';
 import { blank, ends, type Line, line, lineCells, type Span, span } from '../theme/span.ts';
+import { clean, cut } from '../theme/text.ts';
 import { heading } from './block.ts';
 
 function connection(state: ConsoleState): Line {
@@ -59,12 +61,17 @@ export function tabsLine(state: ConsoleState, width: number): Line {
   return ends(line(' ', ...tabs), floor(state, width - lineCells(tabs) - 2), width);
 }
 
+/** What a trunk's trouble may take of the line. */
+const TRUNK_CELLS = 60;
+
 /** The floor in a few words at the right, as much of it as there is room for. */
 function floor(state: ConsoleState, room: number): Line {
   const engine = state.picture?.engine;
   if (engine === undefined) return blank;
-  const down = engine.trunks.filter(({ up }) => !up).map(({ name }) => name);
-  const trunks = down.length === 0 ? null : span(`trunk down: ${down.join(', ')}  `, 'bad');
+  const [trouble] = trunkTroubles(state.picture);
+  const words =
+    trouble === undefined ? '' : cut(clean(trunkWords(trouble)), Math.max(0, Math.min(room - 3, TRUNK_CELLS)));
+  const trunks = trouble === undefined ? null : span(`${words}  `, trouble.down ? 'bad' : 'warn');
   const parts = [
     `${engine.callsUnderWay} under way`,
     `${engine.freeLines} lines free`,

@@ -3,6 +3,7 @@ import { activityWords, callsPerMinute } from '../model/campaign-figures.ts';
 import { count, counted, duration, percent, timeOfDay } from '../model/format.ts';
 import { packWords } from '../model/packs.ts';
 import { type ConsoleState, serverNowMs } from '../model/state.ts';
+import { trunkTroubles, trunkWords } from '../model/trunks.ts';
 import { clean, fit } from '../theme/text.ts';
 
 const HEADINGS =
@@ -16,6 +17,7 @@ export function snapshotText(state: ConsoleState): string {
   const busy = picture.agents.filter(({ state: now }) => now === 'talking' || now === 'held').length;
   const lines = [
     `Outdial at ${at}: ${counted(picture.campaigns.length, 'campaign')}, ${counted(picture.agents.length, 'agent')} (${busy} talking), ${counted(picture.calls.length, 'call')} under way${packs === null ? '' : `; rules ${packs}`}`,
+    ...trunkTroubles(picture).map((trouble) => `  ${clean(trunkWords(trouble))}`),
     HEADINGS,
     ...picture.campaigns.map((one) => {
       const right = (value: string | number, width: number): string => String(value).padStart(width);
@@ -54,5 +56,6 @@ export function interestOf(state: ConsoleState): string {
   const agents = (state.picture?.agents ?? []).map(({ agentId, state: now, reason }) =>
     now === 'logged-out' ? [agentId, 'out'] : now === 'not-ready' ? [agentId, reason] : [agentId, 'at work'],
   );
-  return JSON.stringify([campaigns, agents, state.engine.state === 'lost']);
+  const trunks = trunkTroubles(state.picture).map(({ down, name }) => [name, down]);
+  return JSON.stringify([campaigns, agents, trunks, state.engine.state === 'lost']);
 }

@@ -102,6 +102,7 @@ export class Trunk {
     return {
       name: this.name,
       up: this.#down === null,
+      slowed,
       linesInUse: this.#inUse,
       maxLines: this.maxLines,
       callsPerSecond: this.#allowed,
