@@ -21,6 +21,7 @@ export * from './http/events.ts';
 export * from './http/problems.ts';
 export * from './http/route.ts';
 export * from './http/routes.ts';
+export * from './http/routes-lists.ts';
 export * from './http/routes-messages.ts';
 export * from './http/routes-people.ts';
 export * from './http/routes-rules.ts';

@@ -15,6 +15,7 @@ import type { Store } from '../store/port.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
 import { campaignHandlers } from './campaigns.ts';
+import { contactHandlers } from './contacts.ts';
 import { listHandlers } from './lists.ts';
 import { messageHandlers } from './messages.ts';
 import { peopleHandlers } from './people.ts';
@@ -57,6 +58,7 @@ export const handlersOf = (services: Services): Handlers => ({
   ...supervisionHandlers(services),
   ...listHandlers(services),
   ...messageHandlers(services),
+  ...contactHandlers(services),
   ...recordHandlers(services),
   ...userHandlers(services),
   ...ruleHandlers(services),

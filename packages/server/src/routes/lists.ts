@@ -1,17 +1,27 @@
 /** Call lists: made empty, filled from CSV files. */
 import { type ListId, ProblemError } from '@outdial/shared';
 import type { ImportOptions } from '../lists/port.ts';
-import type { NewContact } from '../store/port.ts';
+import type { NewContact, StoredList } from '../store/port.ts';
 import type { Services } from './handlers.ts';
+import { inSteps } from './in-steps.ts';
 import type { HandlerInput, Handlers } from './types.ts';
 
-type ListRoutes = 'lists' | 'createList' | 'importList' | 'checkList';
+type ListRoutes = 'lists' | 'createList' | 'importList' | 'checkList' | 'renameList' | 'deleteList' | 'campaignLists';
 
-const optionsOf = ({ country, column, headings }: HandlerInput<'checkList'>['query']): ImportOptions => ({
-  country: (country ?? 'FR').toUpperCase(),
-  headings,
-  ...(column === undefined ? {} : { column }),
-});
+const optionsOf = (query: HandlerInput<'checkList'>['query']): ImportOptions => {
+  const { country, headings, duplicates, otherColumns, column, nameColumn, priorityColumn, timeZoneColumn } = query;
+  const others = otherColumns === 'none' ? [] : otherColumns?.split(',').map((name) => name.trim());
+  return {
+    country: (country ?? 'FR').toUpperCase(),
+    headings,
+    duplicates,
+    ...(column === undefined ? {} : { column }),
+    ...(others === undefined ? {} : { otherColumns: others }),
+    ...(nameColumn === undefined ? {} : { nameColumn }),
+    ...(priorityColumn === undefined ? {} : { priorityColumn }),
+    ...(timeZoneColumn === undefined ? {} : { timeZoneColumn }),
+  };
+};
 
 /** What was read before the fault is in the list and stays there: said, so that nobody has to guess. */
 function brokenOff(error: unknown, imported: number): ProblemError {
@@ -31,6 +41,11 @@ function brokenOff(error: unknown, imported: number): ProblemError {
   );
 }
 
+function known(list: StoredList | null, listId: string): StoredList {
+  if (list === null) throw new ProblemError('unknown-list', `There is no call list ${listId}.`);
+  return list;
+}
+
 export const listHandlers = ({
   store,
   audit,
@@ -39,6 +54,7 @@ export const listHandlers = ({
   restock,
   importCsv,
   checkCsv,
+  catalog,
 }: Services): Pick<Handlers, ListRoutes> => ({
   lists: () => store.lists(),
   async createList({ caller, body }) {
@@ -48,13 +64,13 @@ export const listHandlers = ({
     return { ...list, contacts: 0 };
   },
   async importList({ caller, params, query, text }) {
-    const list = await store.listById(params.listId as ListId);
-    if (list === null) throw new ProblemError('unknown-list', `There is no call list ${params.listId}.`);
+    const list = known(await store.listById(params.listId as ListId), params.listId);
     let imported = 0;
     const sink = {
       async write(contacts: readonly NewContact[]) {
-        const written = await store.addContacts({ listId: list.id, contacts });
-        imported += written.added;
+        const { duplicates, within } = query;
+        const written = await store.addContacts({ listId: list.id, contacts, duplicates, within });
+        imported += written.added + written.updated;
         return written;
       },
     };
@@ -74,5 +90,30 @@ export const listHandlers = ({
     );
     return report;
   },
+  async renameList({ caller, params, body }) {
+    await store.renameList({ listId: params.listId as ListId, name: body.name });
+    await audit.record(caller, 'list.rename', params.listId, body.name);
+    return known(await store.listById(params.listId as ListId), params.listId);
+  },
+  async deleteList({ caller, params }) {
+    const list = known(await store.listById(params.listId as ListId), params.listId);
+    const usedBy = catalog
+      .current()
+      .campaigns.filter(({ listIds }) => listIds.includes(list.id))
+      .map(({ id, name }) => ({ campaignId: id, name }));
+    if (usedBy.length > 0) {
+      const names = usedBy.map(({ name }) => name).join(', ');
+      throw new ProblemError('in-use', `The call list ${list.name} is used by ${names}.`, { usedBy });
+    }
+    const { skipped } = await inSteps((after) => store.deleteContactsStep({ select: { listId: list.id }, after }));
+    if (skipped.length > 0) {
+      throw new ProblemError('in-use', `Contacts of ${list.name} are being called: try again when they are not.`);
+    }
+    await store.removeList(list.id);
+    await audit.record(caller, 'list.delete', list.id, `${list.name}: ${list.contacts} contacts`);
+    return { ok: true };
+  },
+  campaignLists: ({ params }) =>
+    store.campaignLists({ campaignId: catalog.campaign(params.campaignId).id, nowMs: clock.nowMs() }),
   checkList: ({ query, text }) => checkCsv({ source: text, options: optionsOf(query) }),
 });

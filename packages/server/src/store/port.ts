@@ -8,6 +8,7 @@ import type { CampaignStore } from './ports/campaigns.ts';
 import type { ConsentStore } from './ports/consents.ts';
 import type { DialingStore } from './ports/dialing.ts';
 import type { DoNotCallStore } from './ports/do-not-call.ts';
+import type { ListWorkStore } from './ports/list-work.ts';
 import type { ListStore } from './ports/lists.ts';
 import type { LookUpStore } from './ports/look-up.ts';
 import type { MessageStore, PacerStateStore } from './ports/messages.ts';
@@ -19,6 +20,7 @@ export type * from './ports/campaigns.ts';
 export type * from './ports/consents.ts';
 export type * from './ports/dialing.ts';
 export type * from './ports/do-not-call.ts';
+export type * from './ports/list-work.ts';
 export type * from './ports/lists.ts';
 export type * from './ports/look-up.ts';
 export type * from './ports/messages.ts';
@@ -30,6 +32,7 @@ export interface StoreOperations
     AuditStore,
     CampaignStore,
     ListStore,
+    ListWorkStore,
     DialingStore,
     DoNotCallStore,
     ConsentStore,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../config/campaign.ts';
 import { LIVE_ENDS } from '../domain/attempt.ts';
 import { type Route, route, zOk, zPage } from './route.ts';
+import { LIST_ROUTES } from './routes-lists.ts';
 import { MESSAGE_ROUTES } from './routes-messages.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
 import { RULE_ROUTES } from './routes-rules.ts';
@@ -33,6 +34,22 @@ const zImportQuery = z.object({
   country: z.string().length(2).optional(),
   column: z.string().max(200).optional(),
   headings: z.enum(['yes', 'no', 'auto']).default('auto'),
+  otherColumns: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('columns of further numbers, with commas between; `none`; left out: those whose headings say so'),
+  nameColumn: z.string().max(200).optional(),
+  priorityColumn: z.string().max(200).optional().describe('GCC-6: 0 to 255'),
+  timeZoneColumn: z.string().max(200).optional().describe('Europe/Paris'),
+  duplicates: z
+    .enum(['keep-first', 'update', 'keep-all'])
+    .default('keep-first')
+    .describe('a number that is there already: left out, its contact takes what the file says, or both stand'),
+  within: z
+    .enum(['list', 'campaign'])
+    .default('list')
+    .describe('where a number counts as there already: in this list, or in any list of a campaign that calls it'),
 });
 
 export const ROUTES = {
@@ -513,6 +530,7 @@ export const ROUTES = {
     response: zOk,
   }),
 
+  ...LIST_ROUTES,
   ...RULE_ROUTES,
   ...PEOPLE_ROUTES,
 } as const satisfies Record<string, Route>;

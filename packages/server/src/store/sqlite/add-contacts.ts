@@ -23,6 +23,8 @@ export function addContacts(db: Database, batch: ContactBatch): AddedContacts {
     } else result.duplicates += 1;
   }
   db.run('UPDATE lists SET contacts = contacts + ? WHERE key = ?', result.added, list);
+  const names = new Set(contacts.flatMap(({ fields }) => Object.keys(fields)));
+  for (const name of names) db.run('INSERT OR IGNORE INTO list_fields VALUES (?, ?)', list, name);
   const ties = db.all<{ campaign: number }>('SELECT campaign FROM campaign_lists WHERE list = ? AND tied = 1', list);
   for (const { campaign } of ties) attach(db, campaign, list);
   return result;

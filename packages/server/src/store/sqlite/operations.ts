@@ -11,6 +11,7 @@ import { engineLossOperations } from './engine-loss.ts';
 import { factOperations } from './facts.ts';
 import { intentOperations } from './intents.ts';
 import { leaseOperations } from './leases.ts';
+import { listWorkOperations } from './list-work.ts';
 import { lookUpOperations } from './look-up.ts';
 import { messageOperations } from './messages.ts';
 import { createPolicyBook } from './policy-book.ts';
@@ -52,6 +53,15 @@ const NAMES: Record<OperationName, true> = {
   listById: true,
   addContacts: true,
   contactById: true,
+  renameList: true,
+  removeList: true,
+  campaignLists: true,
+  contactsStep: true,
+  moveContactsStep: true,
+  deleteContactsStep: true,
+  resetContactsStep: true,
+  changeContact: true,
+  listFields: true,
   lease: true,
   giveBack: true,
   intend: true,
@@ -105,6 +115,7 @@ export function createOperations(db: Database): Operations {
     ...userOperations(db),
     ...campaignOperations(db, policies),
     ...contactOperations(db),
+    ...listWorkOperations(db, policies),
     ...leaseOperations(db, policies),
     ...intentOperations(db, policies),
     ...factOperations(db, policies),

@@ -2,6 +2,8 @@
  * The tables, as numbered steps that `user_version` counts: a file of an older version is brought forward, one of a newer
  * version is refused. A step that was released is never edited.
  */
+
+import { LISTS_STEP } from './schema-lists.ts';
 import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
 import { RULES_STEP } from './schema-rules.ts';
@@ -107,4 +109,5 @@ export const MIGRATIONS: readonly string[] = [
   SHELVES_STEP,
   MODES_STEP,
   MESSAGES_STEP,
+  LISTS_STEP,
 ];

@@ -1,0 +1,158 @@
+/** Routes of call lists and their contacts: what stands in them, and moving, deleting and resetting many at once. */
+import { z } from 'zod';
+import { OUTCOMES } from '../domain/attempt.ts';
+import { route, zOk, zPage } from './route.ts';
+import { zList } from './schemas.ts';
+
+export const CONTACT_STATUSES = ['callable', 'waiting', 'leased', 'under-way', 'finished', 'set-aside'] as const;
+export const PROGRESS_WORDS = ['untried', 'unfinished', 'processed'] as const;
+
+/** Contacts by what is known of them; those of status, progress and outcome are the campaign's. */
+const filter = {
+  campaignId: z.string().max(64).optional(),
+  status: z.enum(CONTACT_STATUSES).optional(),
+  progress: z.enum(PROGRESS_WORDS).optional().describe('GT-3'),
+  outcome: z.enum(OUTCOMES).optional().describe('of the last attempt'),
+};
+
+export const zContactFilter = z.object({ listId: z.string().min(1).max(64), ...filter });
+/** One by one, or all that a filter finds. */
+export const zContactSelection = z.union([
+  z.object({ contactIds: z.array(z.string().max(20)).min(1).max(1_000) }).strict(),
+  zContactFilter.strict(),
+]);
+export type ContactSelection = z.infer<typeof zContactSelection>;
+
+export const zContactDone = z.object({
+  done: z.number().int(),
+  skipped: z.array(z.object({ reason: z.string(), contacts: z.number().int() })),
+});
+
+export const zListedContact = z.object({
+  contactId: z.string(),
+  listId: z.string(),
+  number: z.string(),
+  otherNumbers: z.array(z.string()),
+  name: z.string(),
+  country: z.string(),
+  timeZone: z.string().nullable(),
+  priority: z.number().int(),
+  fields: z.record(z.string(), z.string()),
+  campaigns: z.array(
+    z.object({
+      campaignId: z.string(),
+      status: z.enum(CONTACT_STATUSES),
+      progress: z.enum(PROGRESS_WORDS),
+      attempts: z.number().int(),
+      lastOutcome: z.enum(OUTCOMES).nullable(),
+      nextAtMs: z.number().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+export type ListedContact = z.infer<typeof zListedContact>;
+
+export const zCampaignList = z.object({
+  listId: z.string(),
+  name: z.string(),
+  total: z.number().int(),
+  callable: z.number().int(),
+  blocked: z.number().int().describe('not callable now: hours, consent, retry times, caps'),
+  inHand: z.number().int().describe('handed out or under way'),
+  finished: z.number().int(),
+  untried: z.number().int(),
+  unfinished: z.number().int(),
+  processed: z.number().int(),
+  blockedBy: z.array(z.object({ reason: z.string(), contacts: z.number().int() })),
+});
+export type CampaignList = z.infer<typeof zCampaignList>;
+
+export const zContactChange = z.object({
+  name: z.string().max(200).optional(),
+  priority: z.number().int().min(0).max(255).optional(),
+  timeZone: z.string().max(60).nullable().optional(),
+  fields: z
+    .record(z.string().max(200), z.string().max(10_000))
+    .optional()
+    .describe('those that are named; others stay'),
+});
+
+export const LIST_ROUTES = {
+  renameList: route({
+    method: 'patch',
+    path: '/v1/lists/{listId}',
+    summary: 'Rename a call list',
+    role: 'supervisor',
+    body: z.object({ name: z.string().min(1).max(120) }),
+    response: zList,
+  }),
+  deleteList: route({
+    method: 'delete',
+    path: '/v1/lists/{listId}',
+    summary: 'Delete a call list that no campaign has, with its contacts; their attempts stay',
+    rows: ['GT-6'],
+    role: 'supervisor',
+    response: zOk,
+  }),
+  campaignLists: route({
+    method: 'get',
+    path: '/v1/campaigns/{campaignId}/lists',
+    summary: 'The lists of a campaign, counted: callable, blocked and why, processed, unfinished',
+    rows: ['GT-3'],
+    role: 'supervisor',
+    response: z.array(zCampaignList),
+  }),
+  listContacts: route({
+    method: 'get',
+    path: '/v1/lists/{listId}/contacts',
+    summary: 'Contacts of a list, page by page',
+    rows: ['GT-3', 'GT-6'],
+    role: 'supervisor',
+    query: zPage.extend(filter),
+    response: z.array(zListedContact),
+  }),
+  contact: route({
+    method: 'get',
+    path: '/v1/contacts/{contactId}',
+    summary: 'One contact',
+    role: 'supervisor',
+    response: zListedContact,
+  }),
+  changeContact: route({
+    method: 'patch',
+    path: '/v1/contacts/{contactId}',
+    summary: 'Change name, priority, time zone or custom fields of a contact',
+    rows: ['GCC-6'],
+    role: 'supervisor',
+    body: zContactChange,
+    response: zListedContact,
+  }),
+  moveContacts: route({
+    method: 'post',
+    path: '/v1/contacts/move',
+    summary: 'Move contacts to another list, and so to another campaign; there they begin anew',
+    rows: ['GT-6'],
+    role: 'supervisor',
+    body: z.object({ select: zContactSelection, toListId: z.string().min(1).max(64) }),
+    response: zContactDone,
+  }),
+  deleteContacts: route({
+    method: 'post',
+    path: '/v1/contacts/delete',
+    summary: 'Delete contacts; their attempts stay',
+    rows: ['GT-6'],
+    role: 'supervisor',
+    body: z.object({ select: zContactSelection }),
+    response: zContactDone,
+  }),
+  resetContacts: route({
+    method: 'post',
+    path: '/v1/contacts/reset',
+    summary:
+      'Let a campaign try contacts again as if it had not yet, those of one outcome or all; legal caps still count',
+    rows: ['GT-6', 'GCC-9'],
+    role: 'supervisor',
+    body: z.object({ select: zContactSelection, campaignId: z.string().min(1).max(64) }),
+    response: zContactDone,
+  }),
+} as const;
