@@ -26,6 +26,7 @@ import { Delivery } from './calls/delivery.ts';
 import { IntentDesk } from './calls/intents.ts';
 import { Messages } from './calls/messages.ts';
 import { takeOver } from './calls/take-over.ts';
+import { CallbackSupply } from './campaigns/callback-supply.ts';
 import { CampaignDirectory } from './campaigns/directory.ts';
 import { Gate } from './campaigns/gate.ts';
 import { PaceLoop } from './campaigns/pace-loop.ts';
@@ -88,6 +89,7 @@ export function createEngine(parts: EngineParts): Engine {
   const floor: Floor = new Floor(clock, sink, {
     freed: (agent) => {
       delivery.freed(agent);
+      callbacks.serve(agent);
       recordDesk.freed(agent);
     },
     loggedIn: (agent) => phones.open(agent),
@@ -139,6 +141,11 @@ export function createEngine(parts: EngineParts): Engine {
     launch: (campaign, n) => intents.launch(campaign, Math.min(n, freeLines())),
     replenish: (campaign) => supply.replenish(campaign),
   });
+  const callbacks: CallbackSupply = new CallbackSupply({
+    ...{ clock, records, gate },
+    campaigns: () => campaigns.all(),
+    launch: (campaign, stocked, agent) => intents.launchFor(campaign, stocked, agent),
+  });
   const attendance = new Attendance({
     ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
     takeOver: (agent, resumed) => takeOver({ telephony, desk, sink }, agent, resumed, clock.nowMs()),
@@ -176,6 +183,7 @@ export function createEngine(parts: EngineParts): Engine {
     close() {
       pace.close();
       recordDesk.close();
+      callbacks.close();
       monitors.close();
       desk.close();
       floor.close();

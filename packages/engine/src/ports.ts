@@ -20,6 +20,13 @@ export interface ForAgent {
 export interface RecordSource {
   /** Leases up to `n` records; `done(null)` where the server cannot be asked now. */
   lease(campaignId: CampaignId, n: number, done: (grant: LeaseGrant | null) => void, forAgent?: ForAgent): void;
+  /** Callbacks that are due: those for anybody, and the personal ones of `agents`. */
+  leaseCallbacks(
+    campaignId: CampaignId,
+    n: number,
+    agents: readonly AgentId[],
+    done: (grant: LeaseGrant | null) => void,
+  ): void;
   /** Gives undialed records back: `top` of the list (GW-9), or where they were. */
   giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void;
   /** Intent before dial: only what is granted may be originated. `done(null)` where the server cannot be asked now. */

@@ -1,9 +1,11 @@
 /** Puts the parts together behind their ports: what serves requests, from a store, a bus and a configuration. */
 import type { Clock, IdSource } from '@outdial/shared';
 import { Desk } from './agents/desk.ts';
+import { InteractionBook } from './agents/interaction-book.ts';
 import { Audit } from './audit.ts';
 import type { Bus } from './bus/port.ts';
 import { restocker } from './bus/restock.ts';
+import { CallbackDesk } from './callbacks/callback-desk.ts';
 import type { Catalog } from './config/catalog.ts';
 import { EmergencyStop } from './config/emergency-stop.ts';
 import { RuleShelf } from './config/rule-shelf.ts';
@@ -40,19 +42,23 @@ export function createServices(parts: Parts): RunningServices {
   const audit = new Audit(store, clock);
   const accounts = new Accounts({ store, clock, ids, passwords, operator });
   const streams = new Streams(clock, parts.outboxLimits);
-  const desk = new Desk({ bus, catalog, store, clock });
+  const book = new InteractionBook({ bus, store, clock });
+  const callbacks = new CallbackDesk({ store, catalog, clock, ids });
+  const desk = new Desk({ bus, catalog, store, clock, book, callbacks });
   const emergencyStop = new EmergencyStop(bus, stopSwitch);
-  const agentFeeds = new AgentFeeds({ bus, catalog, desk, streams, clock, epoch });
+  const agentFeeds = new AgentFeeds({ bus, catalog, desk, book, streams, clock, epoch });
   const liveFeed = new LiveFeed({ bus, catalog, audit, stopSwitch, streams, clock, epoch });
   const restock = restocker(bus, catalog);
   const stopListening = accounts.onSessionEnd((ended) => streams.endSessions(ended));
   return {
     ...{ store, bus, clock, ids, audit, accounts, catalog, desk, emergencyStop, streams, agentFeeds, liveFeed },
+    ...{ book, callbacks },
     ...{ importCsv, checkCsv, summary, restock, restockAll: () => restock(null) },
     ruleShelf: new RuleShelf(catalog, ids),
     close() {
       stopListening();
       agentFeeds.close();
+      book.close();
       liveFeed.close();
       emergencyStop.close();
       streams.close();

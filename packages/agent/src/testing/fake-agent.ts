@@ -236,6 +236,11 @@ export class FakeAgent {
       wrapUpCode: null,
       notes: '',
       screenPopUrl: null,
+      callback: null,
+      caseInformation: [],
+      history: [],
+      guide: null,
+      fromCallback: null,
       verdict: null,
       canLeaveMessage: campaign.canLeaveMessage ?? false,
     };

@@ -1,5 +1,5 @@
 /** What an alert shows (BP-5, WX-5) and where the call comes from, in words (GW-10). */
-import type { InteractionId, InteractionPicture } from '@outdial/shared';
+import { type CallbackMark, callbackOrigin, type InteractionId, type InteractionPicture } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
@@ -8,7 +8,12 @@ import type { Interaction } from './agent.ts';
 export const PREVIEW_ORIGIN = 'outbound campaign preview';
 
 /** Until the agent is with the person the origin says so; an agent who is joined without an offer sees the second text at once. */
-export function originText(contact: { name: string; number: string }, joined: boolean): string {
+export function originText(
+  contact: { name: string; number: string; callback?: CallbackMark },
+  joined: boolean,
+): string {
+  // GW-17: what it is comes before how far it is.
+  if (contact.callback !== undefined) return callbackOrigin(contact.callback.personal);
   if (!joined) return 'outbound campaign call: connecting…';
   return `outbound campaign call to ${contact.name === '' ? contact.number : contact.name}`;
 }
@@ -32,6 +37,7 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
       numbers: record.numbers ?? [record.number],
       fields: record.fields,
       attempts: record.attempts,
+      ...(record.callback === undefined ? {} : { fromCallback: record.callback }),
       origin: originText(record, joined),
       ...(call.verdict === null ? {} : { verdict: { label: call.verdict.label, confidence: call.verdict.confidence } }),
       callStatus: null,
@@ -66,7 +72,8 @@ export function recordInteraction(
       numbers: record.numbers ?? [record.number],
       fields: record.fields,
       attempts: record.attempts,
-      origin: PREVIEW_ORIGIN,
+      ...(record.callback === undefined ? {} : { fromCallback: record.callback }),
+      origin: record.callback === undefined ? PREVIEW_ORIGIN : originText(record, false),
       callStatus: null,
       redials: 0,
     },

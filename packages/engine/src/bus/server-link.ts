@@ -109,6 +109,22 @@ export class ServerLink implements RecordSource, FactSink {
     this.#parts.send({ type: 'lease.request', id, campaignId, n, epoch: this.#parts.epoch, ...kept });
   }
 
+  leaseCallbacks(
+    campaignId: CampaignId,
+    n: number,
+    agents: readonly AgentId[],
+    done: (grant: LeaseGrant | null) => void,
+  ): void {
+    if (!this.#connected) {
+      done(null);
+      return;
+    }
+    const id = ++this.#ids;
+    this.#leases.add(id, done);
+    const { epoch } = this.#parts;
+    this.#parts.send({ type: 'lease.request', id, campaignId, n, epoch, callbacksFor: agents });
+  }
+
   /** Without a server nothing is sent: it takes back what is leased to an engine by itself when the lease ends. */
   giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void {
     if (!this.#connected) return;

@@ -1,5 +1,6 @@
 /** Intent before dial: launches go to the system of record in batches, and only what it grants, in time, is dialed. */
 import type { AttemptId, Clock, EndedBy, IdSource, Intent, IntentAnswer, Outcome } from '@outdial/shared';
+import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import type { ByHand, CampaignRuntime, Launch } from '../campaigns/campaign.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
@@ -52,6 +53,16 @@ export class IntentDesk {
     }
     campaign.pace.launched += started;
     return started;
+  }
+
+  /** Starts the call of one record for an agent, who is reserved for it whatever the mode. */
+  launchFor(campaign: CampaignRuntime, stocked: StockedRecord, agent: Agent): void {
+    const { clock, floor, ids } = this.#parts;
+    floor.step(agent, { type: 'reserve', campaignId: campaign.id });
+    const attemptId = ids<AttemptId>();
+    const { config } = campaign;
+    this.#gather({ attemptId, campaign, config, stocked, agent, atMs: clock.nowMs(), byHand: null });
+    campaign.pace.launched += 1;
   }
 
   /** One call that an agent makes (BP-7, GCC-4); the same intent as any other. */

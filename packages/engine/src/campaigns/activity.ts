@@ -40,7 +40,8 @@ function withoutAgents(campaign: CampaignRuntime): Activity | null {
 
 function withoutRecords(campaign: CampaignRuntime): Activity | null {
   const { stock, supply } = campaign;
-  if (stock.size > 0 || supply.shortBecause === null || callsToCome(campaign)) return null;
+  if (stock.size > 0 || campaign.callbacks.size > 0 || supply.shortBecause === null || callsToCome(campaign))
+    return null;
   const next = supply.nextAtMs === null ? '' : `; the next one at ${new Date(supply.nextAtMs).toISOString()}`;
   return inactive(supply.shortBecause, `${SHORT[supply.shortBecause]}${next}`);
 }

@@ -14,6 +14,7 @@ import type { Agent } from '../agents/agent.ts';
 import { IdleQueue } from '../agents/idle-queue.ts';
 import type { Call } from '../calls/call.ts';
 import type { PacerState, PacingObservation } from '../pacing/index.ts';
+import { CallbackQueue } from './callback-queue.ts';
 import { inherited } from './inherited.ts';
 import { Roster } from './roster.ts';
 import { Stock, type StockedRecord } from './stock.ts';
@@ -87,6 +88,8 @@ export class CampaignRuntime {
   /** Live people whom nobody has taken yet, the longest waiting first. */
   readonly waiting = new Set<Call>();
   readonly stock = new Stock();
+  /** Callbacks that wait for an agent. */
+  readonly callbacks = new CallbackQueue();
   readonly totals = new Totals();
   readonly pacerSeed: number;
   readonly pace: PaceMemory = {

@@ -45,7 +45,7 @@ export class Supply {
 
   /** Paused, ended or taken out: its records go back to where they were. */
   giveBack(campaign: CampaignRuntime): void {
-    const ids = campaign.stock.drain();
+    const ids = [...campaign.stock.drain(), ...campaign.callbacks.drain()];
     if (ids.length > 0) this.#parts.records.giveBack(campaign.id, ids, 'retry');
   }
 

@@ -1,5 +1,6 @@
 /** A system of record in memory: numbers that belong to nobody, every intent granted; for load tests and tests. */
 import type {
+  AgentId,
   CampaignId,
   Clock,
   ContactId,
@@ -32,6 +33,8 @@ export interface MemoryRecordsOptions {
   readonly onGranted?: (intent: Intent) => void;
   /** Numbers of each contact, 1 unless told. */
   readonly numbers?: number;
+  /** Callbacks that are due, in order; what is given back is due again. */
+  readonly callbacks?: LeasedRecord[];
 }
 
 interface List {
@@ -43,6 +46,7 @@ export class MemoryRecords implements RecordSource {
   readonly #options: MemoryRecordsOptions;
   readonly #lists = new Map<CampaignId, List>();
   #leases = 0;
+  readonly #callbacksOut = new Map<ContactId, LeasedRecord>();
   /** What was given back, in order. */
   readonly returned: { campaignId: CampaignId; contactIds: readonly ContactId[]; position: 'top' | 'retry' }[] = [];
   /** Set, nothing is answered but by null: the server is gone. */
@@ -75,10 +79,35 @@ export class MemoryRecords implements RecordSource {
     });
   }
 
+  leaseCallbacks(
+    campaignId: CampaignId,
+    n: number,
+    agents: readonly AgentId[],
+    done: (grant: LeaseGrant | null) => void,
+  ): void {
+    const { clock, callbacks = [], leaseMs = 300_000 } = this.#options;
+    this.#later(() => {
+      const mine = ({ callback }: LeasedRecord): boolean =>
+        callback?.agentId == null || agents.includes(callback.agentId);
+      const records = callbacks.filter(mine).slice(0, n);
+      for (const record of records) callbacks.splice(callbacks.indexOf(record), 1);
+      for (const record of records) this.#callbacksOut.set(record.contactId, record);
+      const leaseId = `lease-${++this.#leases}` as LeaseId;
+      const expiresAtMs = clock.nowMs() + leaseMs;
+      done(this.lost ? null : { leaseId, campaignId, records, expiresAtMs, shortBecause: null, nextAtMs: null });
+    });
+  }
+
   giveBack(campaignId: CampaignId, contactIds: readonly ContactId[], position: 'top' | 'retry'): void {
     this.returned.push({ campaignId, contactIds, position });
     const { top } = this.#list(campaignId);
-    const records = contactIds.map((contactId) =>
+    const { callbacks = [] } = this.#options;
+    for (const contactId of contactIds) {
+      const callback = this.#callbacksOut.get(contactId);
+      if (callback !== undefined) callbacks.push(callback);
+    }
+    const ordinary = contactIds.filter((contactId) => !this.#callbacksOut.delete(contactId));
+    const records = ordinary.map((contactId) =>
       recordOf(campaignId, Number(contactId.split('-').at(-1)), this.#options.numbers),
     );
     if (position === 'top') top.unshift(...records);

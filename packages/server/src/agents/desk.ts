@@ -3,17 +3,21 @@ import {
   type AgentId,
   type AgentMirror,
   type AgentView,
+  type CallbackBody,
   type CampaignId,
   type Clock,
   type Command,
   type E164,
   type InteractionId,
+  type InteractionPicture,
   isProblemCode,
   ProblemError,
 } from '@outdial/shared';
 import type { Bus } from '../bus/port.ts';
+import { type CallbackDesk, refuseInvalid } from '../callbacks/callback-desk.ts';
 import type { Catalog } from '../config/catalog.ts';
 import type { Store } from '../store/port.ts';
+import type { InteractionBook } from './interaction-book.ts';
 import { agentView } from './view.ts';
 
 export interface DeskOptions {
@@ -21,6 +25,8 @@ export interface DeskOptions {
   catalog: Catalog;
   store: Store;
   clock: Clock;
+  book: InteractionBook;
+  callbacks: CallbackDesk;
 }
 
 /** Whose desk: the user behind the token. */
@@ -39,12 +45,15 @@ export class Desk {
   }
 
   view(worker: Worker, newest?: AgentMirror): AgentView {
-    const { bus, catalog, clock } = this.#options;
-    const mirror = bus.agents().get(worker.userId);
+    const { bus, catalog, clock, book, callbacks } = this.#options;
+    const kept = bus.agents().get(worker.userId);
+    const mirror = newest !== undefined && newest.version >= (kept?.version ?? 0) ? newest : kept;
+    const page = book.of(mirror?.interaction?.interactionId);
     return agentView({
       agentId: worker.userId,
       name: worker.name,
-      mirror: newest !== undefined && newest.version >= (mirror?.version ?? 0) ? newest : mirror,
+      mirror,
+      page: { ...page, callback: page.callback === null ? null : callbacks.told(page.callback) },
       campaigns: catalog.current().campaigns,
       contactRules: catalog.current().contactRules,
       engineConnected: bus.engine().state === 'connected',
@@ -139,9 +148,16 @@ export class Desk {
     );
   }
 
-  done(worker: Worker, interactionId: string, asked: Asked & { stop: boolean }): Promise<AgentView> {
+  /** Throws `callback-invalid` where what was scheduled on it cannot be called (any more): GW-18. */
+  async done(worker: Worker, interactionId: string, asked: Asked & { stop: boolean }): Promise<AgentView> {
+    const { store, clock, book } = this.#options;
     const codes = this.#codes(worker.userId, interactionId);
-    return this.act(
+    const callback = codes === null ? null : await store.recheckCallback({ interactionId, nowMs: clock.nowMs() });
+    if (callback !== null) {
+      await book.renew(worker.userId);
+      refuseInvalid(callback);
+    }
+    const view = await this.act(
       worker,
       {
         type: 'interaction.done',
@@ -152,6 +168,33 @@ export class Desk {
       asked,
       codes === null ? {} : { codes },
     );
+    if (callback !== null) await store.releaseCallback(interactionId);
+    return view;
+  }
+
+  /** GW-13 to GW-15: as long as it is in hand. Throws `callback-invalid`, with the callback kept as such. */
+  async scheduleCallback(worker: Worker, interactionId: string, body: CallbackBody): Promise<AgentView> {
+    const picture = this.inHand(worker, interactionId);
+    const callback = await this.#options.callbacks.schedule(worker.userId, picture, body);
+    await this.#options.book.renew(worker.userId);
+    refuseInvalid(callback);
+    return this.view(worker);
+  }
+
+  /** GW-16. Throws `unknown-callback`. */
+  async cancelCallback(worker: Worker, interactionId: string): Promise<AgentView> {
+    const { store, clock, book } = this.#options;
+    this.inHand(worker, interactionId);
+    await store.cancelCallback({ interactionId, nowMs: clock.nowMs() });
+    await book.renew(worker.userId);
+    return this.view(worker);
+  }
+
+  /** What the agent has in hand. Throws `unknown-interaction`. */
+  inHand(worker: Worker, interactionId: string): InteractionPicture {
+    const picture = this.#options.bus.agents().get(worker.userId)?.interaction;
+    if (picture?.interactionId === interactionId) return picture;
+    throw new ProblemError('unknown-interaction', `You do not have ${interactionId} in hand.`);
   }
 
   /** GCC-4: the rule's limit is told before the agent leaves the wrap-up for nothing; the intent is tested anyway. */

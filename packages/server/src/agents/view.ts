@@ -5,17 +5,21 @@ import {
   type AgentMirror,
   type AgentView,
   allowedActions,
+  type Callback,
   type Campaign,
   type CampaignId,
   type ContactRule,
+  type GuideStep,
   type Interaction,
   type InteractionPicture,
   type MessageId,
   type MyCampaign,
   OUTCOMES,
+  openQuestion,
   type Presence,
   withRule,
 } from '@outdial/shared';
+import type { InteractionPage } from '../store/port.ts';
 import { screenPopUrl } from './screen-pop.ts';
 
 export interface ViewInput {
@@ -27,6 +31,8 @@ export interface ViewInput {
   contactRules: readonly ContactRule[];
   engineConnected: boolean;
   nowMs: number;
+  /** What the store knows of the interaction in hand. */
+  page: Omit<InteractionPage, 'callback'> & { callback: Callback | null };
 }
 
 function presenceView(presence: Presence): AgentView['presence'] {
@@ -105,6 +111,11 @@ function interactionView(picture: InteractionPicture, presence: Presence, input:
     screenPopUrl: template === null ? null : screenPopUrl(template, picture),
     verdict: picture.verdict ?? null,
     canLeaveMessage: messageIdOf(picture.campaignId, input) !== null,
+    callback: input.page.callback,
+    caseInformation: input.page.caseInformation,
+    history: input.page.history,
+    guide: guideProgress(campaign?.guide ?? null, input.page.steps),
+    fromCallback: fromCallback(picture),
   };
 }
 
@@ -128,6 +139,15 @@ function means(
       return true;
   }
 }
+
+function fromCallback({ fromCallback: mark }: InteractionPicture): Interaction['fromCallback'] {
+  if (mark === undefined) return null;
+  const { callbackId, personal, dueAtMs, notes } = mark;
+  return { callbackId, personal, dueAtMs, notes };
+}
+
+const guideProgress = (guide: Campaign['guide'], steps: readonly GuideStep[]): Interaction['guide'] =>
+  guide === null ? null : { guide, steps: [...steps], openQuestionId: openQuestion(guide, steps)?.id ?? null };
 
 export function agentView(input: ViewInput): AgentView {
   const { agentId, name, mirror, campaigns, engineConnected, nowMs } = input;

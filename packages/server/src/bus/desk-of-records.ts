@@ -3,6 +3,7 @@ import {
   type Clock,
   type EngineMessage,
   type IdSource,
+  type LeaseGrant,
   type LeaseId,
   ProblemError,
   type ServerMessage,
@@ -32,20 +33,36 @@ export class DeskOfRecords {
 
   async lease(asked: Of<'lease.request'>): Promise<ServerMessage> {
     const { store, clock, ids, leaseMs } = this.#options;
+    const request = {
+      leaseId: ids<LeaseId>(),
+      campaignId: asked.campaignId,
+      n: Math.min(MOST_AT_ONCE, Math.max(0, Math.floor(asked.n))),
+      epoch: asked.epoch,
+      nowMs: clock.nowMs(),
+      leaseMs,
+    };
     try {
-      const grant = await store.lease({
-        leaseId: ids<LeaseId>(),
-        campaignId: asked.campaignId,
-        n: Math.min(MOST_AT_ONCE, Math.max(0, Math.floor(asked.n))),
-        epoch: asked.epoch,
-        nowMs: clock.nowMs(),
-        leaseMs,
-        ...(asked.forAgent === undefined ? {} : { forAgent: asked.forAgent }),
-      });
+      const { callbacksFor, forAgent } = asked;
+      const grant =
+        callbacksFor === undefined
+          ? await this.#records(request, forAgent)
+          : await store.leaseCallbacks({ ...request, agents: callbacksFor });
       return { type: 'lease.grant', id: asked.id, grant };
     } catch (error) {
       return { type: 'lease.refused', id: asked.id, reason: told(error) };
     }
+  }
+
+  /** GW-17: an agent who asks for a record gets the callback that is due for them, or for anybody, before any other. */
+  async #records(
+    request: Parameters<Store['lease']>[0],
+    forAgent: Of<'lease.request'>['forAgent'],
+  ): Promise<LeaseGrant> {
+    const { store } = this.#options;
+    if (forAgent === undefined) return store.lease(request);
+    const { agentId, keepMs } = forAgent;
+    const callbacks = await store.leaseCallbacks({ ...request, agents: [agentId], leaseMs: keepMs, reader: agentId });
+    return callbacks.records.length > 0 ? callbacks : store.lease({ ...request, forAgent });
   }
 
   async giveBack({ campaignId, contactIds, position, epoch }: Of<'lease.return'>): Promise<null> {

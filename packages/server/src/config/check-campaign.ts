@@ -1,12 +1,13 @@
 /** Whether a campaign makes sense together with what it names: every contradiction with its field, and what to think about. */
-import type {
-  AgentId,
-  Campaign,
-  CompliancePack,
-  Configuration,
-  ListId,
-  MessageId,
-  MessagePurpose,
+import {
+  type AgentId,
+  type Campaign,
+  type CompliancePack,
+  type Configuration,
+  guideFaults,
+  type ListId,
+  type MessageId,
+  type MessagePurpose,
 } from '@outdial/shared';
 import { screenPopError } from '../agents/screen-pop.ts';
 import { strictest } from '../rules/strictest.ts';
@@ -79,6 +80,13 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
       `${capital(packWords(consent))} prior consent: only people whose consent to calls for ${campaign.consentUse ?? 'marketing'} is on record are called. Bring consents in (outdial consents import), or choose the pack of your law.`,
     );
   }
+  if (campaign.guide !== null) {
+    for (const { field, message } of guideFaults(campaign.guide)) wrong(`guide.${field}`, message);
+  }
+  if (campaign.kind === 'callback' && campaign.listIds.length > 0) {
+    wrong('listIds', 'a callback campaign works requests to be called back and has no call lists');
+  }
+
   const waits = campaign.mode === 'power' || campaign.mode === 'predictive';
   if (waits && campaign.answer === 'manual') {
     warnings.push(
@@ -94,7 +102,7 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   errors.push(...detection.errors);
   warnings.push(...detection.warnings);
   if (campaign.agentIds.length === 0) warnings.push('Nobody is assigned to this campaign yet.');
-  if (campaign.listIds.length === 0) warnings.push('This campaign has no call list yet.');
+  if (campaign.listIds.length === 0 && campaign.kind === 'lists') warnings.push('This campaign has no call list yet.');
   return { errors, warnings };
 }
 

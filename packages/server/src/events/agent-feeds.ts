@@ -1,6 +1,7 @@
 /** Each agent's stream: the whole view at every change, and notices; kept for a while, so that a cut line misses nothing. */
 import { type AgentId, type Clock, every, type Notice, type Timer } from '@outdial/shared';
 import type { Desk, Worker } from '../agents/desk.ts';
+import type { InteractionBook } from '../agents/interaction-book.ts';
 import type { Bus } from '../bus/port.ts';
 import type { Catalog } from '../config/catalog.ts';
 import type { Caller } from '../routes/types.ts';
@@ -18,6 +19,7 @@ export interface AgentFeedsOptions {
   bus: Bus;
   catalog: Catalog;
   desk: Desk;
+  book: InteractionBook;
   streams: Streams;
   clock: Clock;
   /** Names this life of the server; no dots. */
@@ -41,11 +43,12 @@ export class AgentFeeds {
 
   constructor(options: AgentFeedsOptions) {
     this.#options = options;
-    const { bus, catalog, clock } = options;
+    const { bus, book, catalog, clock } = options;
     this.#stops = [
       bus.onAgents((changed) => {
         for (const { agentId } of changed) this.#tellView(this.#feeds.get(agentId));
       }),
+      book.onChange((agentId) => this.#tellView(this.#feeds.get(agentId))),
       bus.onEngine(({ state }) => this.#engine(state)),
       catalog.onChange(() => {
         for (const feed of this.#feeds.values()) this.#tellView(feed);

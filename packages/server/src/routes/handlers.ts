@@ -2,8 +2,10 @@
 
 import type { Clock, IdSource, ListId, Summary } from '@outdial/shared';
 import type { Desk } from '../agents/desk.ts';
+import type { InteractionBook } from '../agents/interaction-book.ts';
 import type { Audit } from '../audit.ts';
 import type { Bus } from '../bus/port.ts';
+import type { CallbackDesk } from '../callbacks/callback-desk.ts';
 import type { Catalog } from '../config/catalog.ts';
 import type { EmergencyStop } from '../config/emergency-stop.ts';
 import type { RuleShelf } from '../config/rule-shelf.ts';
@@ -14,8 +16,10 @@ import type { CheckCsv, ImportCsv } from '../lists/port.ts';
 import type { Store } from '../store/port.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
+import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { contactHandlers } from './contacts.ts';
+import { guideHandlers } from './guides.ts';
 import { listHandlers } from './lists.ts';
 import { messageHandlers } from './messages.ts';
 import { peopleHandlers } from './people.ts';
@@ -25,6 +29,7 @@ import { sessionHandlers } from './sessions.ts';
 import { supervisionHandlers } from './supervision.ts';
 import type { Handlers } from './types.ts';
 import { userHandlers } from './users.ts';
+import { workHandlers } from './work.ts';
 
 /** Everything that handlers work with. */
 export interface Services {
@@ -37,6 +42,8 @@ export interface Services {
   catalog: Catalog;
   ruleShelf: RuleShelf;
   desk: Desk;
+  book: InteractionBook;
+  callbacks: CallbackDesk;
   emergencyStop: EmergencyStop;
   streams: Streams;
   agentFeeds: AgentFeeds;
@@ -63,4 +70,7 @@ export const handlersOf = (services: Services): Handlers => ({
   ...userHandlers(services),
   ...ruleHandlers(services),
   ...peopleHandlers(services),
+  ...callbackHandlers(services),
+  ...workHandlers(services),
+  ...guideHandlers(services),
 });

@@ -322,7 +322,7 @@ describe('dialing', () => {
     it.each([
       ['finish', { status: 'finished', reason: 'wrapped-up' }],
       ['retry', { status: 'waiting', nextAtMs: WEDNESDAY_9H + DAY_MS }],
-      ['callback', { status: 'finished', reason: 'callback' }],
+      ['callback', { status: 'waiting', reason: 'callback' }],
       ['do-not-call', { status: 'finished', reason: 'do-not-call' }],
     ])('WX-9: a wrap-up code that says %s does so to the contact', async (effect, expected) => {
       await fill(store, [policy('a', { campaign: { wrapUpCodes: [code(effect)] } })], [contact(1)]);

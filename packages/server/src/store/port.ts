@@ -4,10 +4,12 @@
  */
 import type { AgentStore } from './ports/agents.ts';
 import type { AttemptStore } from './ports/attempts.ts';
+import type { CallbackStore } from './ports/callbacks.ts';
 import type { CampaignStore } from './ports/campaigns.ts';
 import type { ConsentStore } from './ports/consents.ts';
 import type { DialingStore } from './ports/dialing.ts';
 import type { DoNotCallStore } from './ports/do-not-call.ts';
+import type { InteractionWorkStore } from './ports/interaction-work.ts';
 import type { ListWorkStore } from './ports/list-work.ts';
 import type { ListStore } from './ports/lists.ts';
 import type { LookUpStore } from './ports/look-up.ts';
@@ -16,10 +18,12 @@ import type { AuditStore, UserStore } from './ports/users.ts';
 
 export type * from './ports/agents.ts';
 export type * from './ports/attempts.ts';
+export type * from './ports/callbacks.ts';
 export type * from './ports/campaigns.ts';
 export type * from './ports/consents.ts';
 export type * from './ports/dialing.ts';
 export type * from './ports/do-not-call.ts';
+export type * from './ports/interaction-work.ts';
 export type * from './ports/list-work.ts';
 export type * from './ports/lists.ts';
 export type * from './ports/look-up.ts';
@@ -34,6 +38,8 @@ export interface StoreOperations
     ListStore,
     ListWorkStore,
     DialingStore,
+    CallbackStore,
+    InteractionWorkStore,
     DoNotCallStore,
     ConsentStore,
     LookUpStore,

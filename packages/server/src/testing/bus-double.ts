@@ -146,11 +146,17 @@ export class BusDouble implements Bus {
   }
 
   /** A call reaches the agent: offered, or with `connected` joined at once. */
-  deliver(agentId: AgentId, { id, name }: Campaign, how: 'offered' | 'connected'): InteractionPicture {
+  deliver(
+    agentId: AgentId,
+    { id, name }: Campaign,
+    how: 'offered' | 'connected',
+    more: Partial<InteractionPicture> = {},
+  ): InteractionPicture {
     const interaction = {
       ...this.#picturedFor(agentId),
       campaignId: id,
       campaignName: name,
+      ...more,
     } as unknown as InteractionPicture;
     const inHand = { interactionId: interaction.interactionId, campaignId: id, callId: interaction.callId };
     this.#apply(agentId, { type: 'offer', inHand, expiresAtMs: this.#clock.nowMs() + 20_000 }, { interaction });

@@ -41,6 +41,19 @@ export interface LeasedRecord {
   fields: Readonly<Record<string, string>>;
   /** Attempts made before this one. */
   attempts: number;
+  /** It is a callback whose time has come; left out: it is none. */
+  callback?: CallbackMark;
+}
+
+/** What an engine and its agents must know of a callback. */
+export interface CallbackMark {
+  callbackId: string;
+  /** Promised by one agent: the origin says so (GW-17). */
+  personal: boolean;
+  /** Who alone may take it; null: any agent. */
+  agentId: AgentId | null;
+  dueAtMs: number;
+  notes: string;
 }
 
 export interface LeaseGrant {
@@ -163,6 +176,8 @@ export interface InteractionPicture {
   notes: string;
   /** What the detector said, where it listens while they talk (connect first). */
   verdict?: { label: string; confidence: number };
+  /** GW-17: the callback that it came from; left out: none. */
+  fromCallback?: CallbackMark;
 }
 
 /** An agent's live state, versioned; the server mirrors it and answers `allowedActions` from it. */
@@ -295,7 +310,10 @@ export type EngineMessage =
       left?: readonly LeftCall[];
     }
   | { type: 'heartbeat'; epoch: EngineEpoch; atMs: number }
-  /** `forAgent`: an agent reads it first, so it is kept for so long; a lease that ends unused goes to the top of the list. */
+  /**
+   * `forAgent`: an agent reads it first, so it is kept for so long; a lease that ends unused goes to the top of the list.
+   * `callbacksFor`: only callbacks that are due, those of any agent and the personal ones of these.
+   */
   | {
       type: 'lease.request';
       id: number;
@@ -303,6 +321,7 @@ export type EngineMessage =
       n: number;
       epoch: EngineEpoch;
       forAgent?: { agentId: AgentId; keepMs: number };
+      callbacksFor?: readonly AgentId[];
     }
   /** `top`: back to the top of the list (GW-9); `retry`: where it was. */
   | {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
 import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
 import { type DetectionPolicy, zDetectionPolicy, zMessageId } from './detection.ts';
+import { zCallGuide } from './guide.ts';
 import { patchShape } from './patch.ts';
 
 const id = <Id extends string>(what: string) =>
@@ -88,6 +89,13 @@ export const zCampaign = z.object({
   detection: zDetectionPolicy.default(() => zDetectionPolicy.parse({})),
   /** GCC-3: what a person hears for whom no agent was free; null: the contact rule's. */
   abandonMessageId: zMessageId.nullable().default(null),
+  /** GCC-0: `callback` works requests to be called back and has no call lists. */
+  kind: z.enum(['lists', 'callback']).default('lists'),
+  /** A personal callback whose agent is not there: it waits for them, goes to any agent, or to a supervisor, after `callbackGraceMs`. */
+  callbackAgentAway: z.enum(['wait', 'any-agent', 'supervisor']).default('any-agent'),
+  callbackGraceMs: z.number().int().min(0).max(86_400_000).default(600_000),
+  /** WX-7; null: none. */
+  guide: zCallGuide.nullable().default(null),
   screenPopTemplate: z.string().max(2_000).nullable().default(null),
 });
 export type Campaign = z.infer<typeof zCampaign>;

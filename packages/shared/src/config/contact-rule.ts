@@ -34,6 +34,10 @@ export const zContactRule = z.object({
   maxAttemptsPerNumber: z.number().int().min(1).max(100).nullable().default(null),
   /** GCC-4: how many times an agent may redial by hand where nobody answered. */
   maxManualRedials: z.number().int().min(0).max(20).default(1),
+  /** GCC-2: the most callbacks that one agent may hold, in all campaigns of the rule; null: any number. */
+  maxCallbacksPerAgent: z.number().int().min(0).max(1_000).nullable().default(null),
+  /** GCC-2: the most callback calls at once, for each agent at work in the campaign; null: any number. */
+  maxCallbackCallsPerAgent: z.number().int().min(1).max(20).nullable().default(null),
   /** GCC-7: whether an attempt that ended in an operating error counts for the rule; legal caps always count it. */
   countOperatingErrors: z.boolean().default(false),
   /** GCC-5: what a machine gets where the campaign leaves it to the rule, and the message that is left. */

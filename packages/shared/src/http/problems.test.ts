@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { AGENT_TABLE } from '../domain/agent-table.ts';
+import { CALLBACK_TABLE } from '../domain/callback.ts';
 import { CAMPAIGN_TABLE } from '../domain/campaign.ts';
 import { INTERACTION_TABLE } from '../domain/interaction.ts';
 import { isRefused } from '../domain/machine.ts';
 import { isProblemCode, PROBLEMS, ProblemError } from './problems.ts';
 
 /** The machines that people's commands go to; calls obey the engine alone. */
-const TABLES = { agent: AGENT_TABLE, interaction: INTERACTION_TABLE, campaign: CAMPAIGN_TABLE };
+const TABLES = {
+  agent: AGENT_TABLE,
+  interaction: INTERACTION_TABLE,
+  campaign: CAMPAIGN_TABLE,
+  callback: CALLBACK_TABLE,
+};
 
 const refusals = (table: object): string[] =>
   Object.values(table).flatMap((row: object) =>

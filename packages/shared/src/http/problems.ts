@@ -211,6 +211,50 @@ export const PROBLEMS = {
   },
   'campaign-ended': { status: 409, title: 'The campaign has ended', remedy: 'Load it again to run it once more.' },
   'campaign-in-use': { status: 409, title: 'The campaign is running or paused', remedy: 'End it first.' },
+  'callback-invalid': {
+    status: 422,
+    title: 'The callback cannot be called as it was asked for',
+    remedy:
+      'Correct it or cancel it: until then the interaction cannot be marked done. `reasons` says why, `nextAtMs` when it could be called.',
+  },
+  'unknown-callback': {
+    status: 404,
+    title: 'There is no such callback',
+    remedy: 'GET /v1/callbacks lists them; on an interaction, schedule one first.',
+  },
+  'invalid-guide': {
+    status: 422,
+    title: 'The call guide contradicts itself',
+    remedy: 'Correct what `errors` names: each says which question.',
+  },
+  'no-guide': { status: 409, title: 'This campaign has no call guide', remedy: 'A campaign manager can give it one.' },
+  'wrong-answer': {
+    status: 422,
+    title: 'This is no answer to the question',
+    remedy: 'Answer as the question asks; `detail` says how.',
+  },
+  'question-not-open': {
+    status: 409,
+    title: 'This question is not on the way',
+    remedy: 'Answer the one in `openQuestionId`, or one that was answered before.',
+  },
+  'callback-closed': {
+    status: 409,
+    title: 'The callback is done or cancelled',
+    remedy: 'Schedule another one.',
+  },
+  'callback-in-hand': {
+    status: 409,
+    title: 'The callback is being called now',
+    remedy: 'Wait until the call is over.',
+  },
+  'callback-not-due': { status: 409, title: 'The callback is not due yet', remedy: 'Wait for its time, or change it.' },
+  'callback-not-handed-out': {
+    status: 409,
+    title: 'The callback was not handed out',
+    remedy: 'It is called once an agent is there for it.',
+  },
+  'callback-not-called': { status: 409, title: 'The callback was not called', remedy: 'Nothing to conclude.' },
   'too-large': { status: 413, title: 'The body is too large', remedy: 'Send it in parts; `limitBytes` is the most.' },
   'wrong-content-type': {
     status: 415,

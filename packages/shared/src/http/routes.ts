@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../config/campaign.ts';
 import { LIVE_ENDS } from '../domain/attempt.ts';
 import { type Route, route, zOk, zPage } from './route.ts';
+import { CALLBACK_ROUTES } from './routes-callbacks.ts';
 import { LIST_ROUTES } from './routes-lists.ts';
 import { MESSAGE_ROUTES } from './routes-messages.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
 import { RULE_ROUTES } from './routes-rules.ts';
+import { WORK_ROUTES } from './routes-work.ts';
 import {
   zAgentLogIn,
   zAgentPicture,
@@ -533,6 +535,8 @@ export const ROUTES = {
   ...LIST_ROUTES,
   ...RULE_ROUTES,
   ...PEOPLE_ROUTES,
+  ...CALLBACK_ROUTES,
+  ...WORK_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

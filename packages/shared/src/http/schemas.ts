@@ -7,6 +7,8 @@ import { LIVE_ENDS, OUTCOMES } from '../domain/attempt.ts';
 import { CALL_STATES } from '../domain/call.ts';
 import { CAMPAIGN_STATES, DIALING_MODES, INACTIVE_REASONS } from '../domain/campaign.ts';
 import { INTERACTION_STATES } from '../domain/interaction.ts';
+import { zCallback } from './schemas-callbacks.ts';
+import { zCaseEntry, zGuideProgress, zPastAttempt } from './schemas-work.ts';
 
 export const ROLES = ['agent', 'supervisor', 'campaign-manager', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -72,6 +74,18 @@ export const zInteraction = z.object({
   verdict: z.object({ label: z.string(), confidence: z.number() }).nullable().default(null),
   /** BP-10: the campaign has a message that can be left on a machine. */
   canLeaveMessage: z.boolean().default(false),
+  /** Scheduled on this interaction (GW-15); null: none. */
+  callback: zCallback.nullable(),
+  /** GW-11: the newest of every name. */
+  caseInformation: z.array(zCaseEntry),
+  /** OUT-4: what was tried before, newest first. */
+  history: z.array(zPastAttempt),
+  /** WX-7; null: the campaign has no call guide. */
+  guide: zGuideProgress.nullable(),
+  /** The callback that brought this interaction (GW-17); null: it came otherwise. */
+  fromCallback: z
+    .object({ callbackId: z.string(), personal: z.boolean(), dueAtMs: z.number(), notes: z.string() })
+    .nullable(),
 });
 export type Interaction = z.infer<typeof zInteraction>;
 

@@ -14,6 +14,10 @@ export interface Callee {
   country: string;
   time_zone: string | null;
   counted: number;
+  /** The person asked to be called: the rule's limits for a day and for a number, which are for our own tries, do not hold. */
+  asked?: boolean;
+  /** What is asked is whether it may be called later, when the call that is under way now is over. */
+  later?: boolean;
 }
 
 interface PastRow {
@@ -45,7 +49,7 @@ const last = (past: readonly PastRow[], of: (row: PastRow) => boolean): number |
 function factsOf(db: Database, callee: Callee, campaign: KnownCampaign, nowMs: number): ContactFacts {
   const { key, rule, rules } = campaign;
   const { contact, number } = callee;
-  const fresh = callee.counted === 0;
+  const fresh = callee.counted === 0 || callee.asked === true;
   const since = Math.floor(nowMs - rules.pastMs - LONGEST_CALL_MS);
   const past = rules.pastMs === 0 ? [] : db.all<PastRow>(PAST, number, since);
   // Caps, conversations and refusals are the person's, abandoned calls and machines the number's.
@@ -68,7 +72,12 @@ function factsOf(db: Database, callee: Callee, campaign: KnownCampaign, nowMs: n
     conversationAtMs: last(person, (row) => row.live_end === 'connected'),
     refusedAtMs: last(person, (row) => row.refused === 1),
     consents: rules.packs.some(({ consent }) => consent !== null) ? consentsOf(db, number) : [],
-    underWay: rules.pastMs === 0 ? isUnderWay(db, number) : past.some(({ state }) => state === 'under-way'),
+    underWay:
+      callee.later === true
+        ? false
+        : rules.pastMs === 0
+          ? isUnderWay(db, number)
+          : past.some(({ state }) => state === 'under-way'),
   };
 }
 

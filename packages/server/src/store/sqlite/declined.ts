@@ -1,10 +1,11 @@
 /** GW-7: a record that an agent closed without a call: called later, or never again. */
 import type { Fact } from '@outdial/shared';
+import { declineCallbacks } from './callback-settle.ts';
 import { contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import { addDoNotCallEntry } from './do-not-call.ts';
 import type { PolicyBook } from './policy-book.ts';
-import { finish, wait } from './work.ts';
+import { finish, makeCallable, wait } from './work.ts';
 
 const NUMBERS = `SELECT number FROM contacts WHERE key = ?
   UNION SELECT number FROM contact_numbers WHERE contact = ?`;
@@ -26,6 +27,8 @@ export function decline(
   }
   const sql = "SELECT 1 FROM work WHERE campaign = ? AND contact = ? AND status = 'leased' AND reader = ?";
   if (db.get(sql, key, contact, fact.agentId) === null) return;
-  if (fact.how === 'do-not-call') finish(db, key, contact, 'do-not-call');
+  const never = fact.how === 'do-not-call';
+  if (declineCallbacks(db, key, contact, never ? null : fact.notBeforeMs)) makeCallable(db, key, contact);
+  else if (never) finish(db, key, contact, 'do-not-call');
   else wait(db, key, contact, fact.notBeforeMs, 'called-later');
 }

@@ -140,6 +140,8 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     'SELECT campaign, state FROM attempts WHERE id = ?',
     fact.attemptId,
   );
+  // Done: what was scheduled on it may be called from now on.
+  db.run('UPDATE callbacks SET in_hand = 0 WHERE interaction_id = ?', fact.interactionId);
   if (attempt === null) return;
   const codes = policies.ofKey(attempt.campaign)?.campaign.wrapUpCodes ?? [];
   const code = codes.find((known) => known.code === fact.code);

@@ -1,6 +1,8 @@
 /** Intent before dial (DESIGN, decision 1): the acknowledgement is the check, and the attempt is stored before it is sent. */
 import type { EngineEpoch, Intent, IntentAnswer } from '@outdial/shared';
-import type { Reason } from '../../rules/eligibility.ts';
+import type { Eligibility, Reason } from '../../rules/eligibility.ts';
+import { putCallbackOff } from './callback-leases.ts';
+import { move } from './callback-rows.ts';
 import { eligibilityOf } from './contact-facts.ts';
 import { contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
@@ -23,14 +25,19 @@ interface LeasedRow {
   number: string;
   country: string;
   time_zone: string | null;
+  /** Null: it stands in no list of the campaign, and is called for a callback alone. */
   tied: number | null;
   last_attempt: string | null;
+  callback: number | null;
+  tries: number | null;
 }
 
-const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, ${NUMBER_AT} AS number, country, time_zone, tied,
-    last_attempt
+/** The callback that was handed out with the record, where it is one: then its number is the one that is called. */
+const LEASED = `SELECT work.contact, lease, epoch, lease_until, status, counted, COALESCE(callbacks.number, ${NUMBER_AT}) AS number,
+    country, contacts.time_zone, tied, callbacks.key AS callback, callbacks.tries, last_attempt
   FROM work JOIN contacts ON contacts.key = work.contact
   LEFT JOIN campaign_lists ON campaign_lists.campaign = work.campaign AND campaign_lists.list = contacts.list
+  LEFT JOIN callbacks ON callbacks.campaign = work.campaign AND callbacks.contact = work.contact AND callbacks.state = 'handed-out'
   WHERE work.campaign = ? AND work.contact = ?`;
 
 export function intentOperations(db: Database, policies: PolicyBook): Pick<Operations, 'intend'> {
@@ -60,7 +67,9 @@ function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: Engin
   const contact = contactKeyOf(intent.contactId);
   const row = contact === null ? null : db.get<LeasedRow>(LEASED, campaign.key, contact);
   if (row === null) return refused('not-leased: this campaign has no such contact');
-  const callee = { ...row, number: intent.byHand === true ? intent.number : row.number };
+  const number = intent.byHand === true ? intent.number : row.number;
+  const asked = row.callback === null ? {} : { counted: row.tries ?? 0, asked: true };
+  const callee = { ...row, number, ...asked };
   if (intent.redialOf !== undefined) {
     const fault = redialFault(db, campaign, row, intent) ?? intentFault(campaign, row, intent);
     if (fault !== null) return refused(fault);
@@ -77,7 +86,7 @@ function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: Engin
     makeCallable(db, campaign.key, row.contact);
     return refused(`campaign-not-running: the campaign is ${campaign.state}`);
   }
-  if (row.tied !== 1) {
+  if (row.tied === 0) {
     db.run(
       "UPDATE work SET status = 'set-aside', next_at = NULL, lease = NULL, epoch = NULL, lease_until = NULL WHERE campaign = ? AND contact = ?",
       campaign.key,
@@ -95,10 +104,13 @@ function answer(db: Database, policies: PolicyBook, intent: Intent, epoch: Engin
   if (!verdict.allowed) {
     const reasons = told(verdict.reasons);
     if (intent.byHand === true && otherCallable(db, campaign, callee, nowMs)) return kept(...reasons);
-    putOff(db, campaign.key, row.contact, verdict, nowMs);
+    if (row.callback === null) putOff(db, campaign.key, row.contact, verdict, nowMs);
+    else refuseCallback(db, campaign.key, row.contact, row.callback, verdict, nowMs);
     return refused(...reasons);
   }
-  return grant(db, campaign, row.contact, intent, epoch, nowMs, verdict.untilMs);
+  const granted = grant(db, campaign, row.contact, intent, epoch, nowMs, verdict.untilMs);
+  if (row.callback !== null) dialCallback(db, row.callback, intent.attemptId);
+  return granted;
 }
 
 const told = (reasons: readonly Reason[]): string[] => reasons.map(({ code, sentence }) => `${code}: ${sentence}`);
@@ -115,7 +127,7 @@ function otherCallable(db: Database, campaign: KnownCampaign, callee: LeasedRow,
 /** What an intent without a lease must still fulfil. */
 function intentFault({ state, campaign }: KnownCampaign, row: LeasedRow, intent: Intent): string | null {
   if (state !== 'running') return `campaign-not-running: the campaign is ${state}`;
-  if (row.tied !== 1) return 'list-not-tied: the contact’s list is no longer one of the campaign';
+  if (row.tied === 0) return 'list-not-tied: the contact’s list is no longer one of the campaign';
   if (!campaign.callerIds.some((callerId) => callerId.number === intent.callerId)) return callerIdFault(intent);
   return null;
 }
@@ -183,4 +195,26 @@ function insert(
     campaign.key,
     contact,
   );
+}
+
+function refuseCallback(
+  db: Database,
+  campaign: number,
+  contact: number,
+  key: number,
+  verdict: Extract<Eligibility, { allowed: false }>,
+  nowMs: number,
+): void {
+  putCallbackOff(db, { key, state: 'handed-out', campaign, contact }, verdict, nowMs);
+  const left = db.get<{ status: string }>(
+    'SELECT status FROM work WHERE campaign = ? AND contact = ?',
+    campaign,
+    contact,
+  );
+  if (left?.status !== 'finished') makeCallable(db, campaign, contact);
+}
+
+function dialCallback(db: Database, key: number, attemptId: string): void {
+  move(db, { key, state: 'handed-out' }, 'dial');
+  db.run('UPDATE attempts SET callback = ? WHERE id = ?', key, attemptId);
 }

@@ -51,8 +51,8 @@ function shortfall(
   campaign: KnownCampaign,
   shelves: readonly StockedShelf[],
 ): Pick<LeaseGrant, 'shortBecause' | 'nextAtMs'> {
-  const waiting = db.get<{ next_at: number; reason: string | null }>(
-    "SELECT next_at, reason FROM work WHERE campaign = ? AND status = 'waiting' ORDER BY next_at LIMIT 1",
+  const waiting = db.get<{ next_at: number | null; reason: string | null }>(
+    "SELECT next_at, reason FROM work WHERE campaign = ? AND status = 'waiting' ORDER BY next_at IS NULL, next_at LIMIT 1",
     campaign.key,
   );
   const closed = shelves.flatMap(({ verdict }) => (verdict.open ? [] : [verdict]));

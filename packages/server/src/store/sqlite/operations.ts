@@ -2,6 +2,7 @@
 import type { StoreOperations } from '../port.ts';
 import { agentOperations } from './agents.ts';
 import { attemptOperations } from './attempts.ts';
+import { callbackOperations } from './callbacks.ts';
 import { campaignOperations } from './campaigns.ts';
 import { consentOperations } from './consents.ts';
 import { contactOperations } from './contacts.ts';
@@ -10,6 +11,7 @@ import { doNotCallOperations } from './do-not-call.ts';
 import { engineLossOperations } from './engine-loss.ts';
 import { factOperations } from './facts.ts';
 import { intentOperations } from './intents.ts';
+import { interactionWorkOperations } from './interaction-work.ts';
 import { leaseOperations } from './leases.ts';
 import { listWorkOperations } from './list-work.ts';
 import { lookUpOperations } from './look-up.ts';
@@ -68,6 +70,19 @@ const NAMES: Record<OperationName, true> = {
   applyFacts: true,
   closeUnderWay: true,
   engineHeard: true,
+  scheduleCallback: true,
+  recheckCallback: true,
+  releaseCallback: true,
+  requestCallback: true,
+  changeCallback: true,
+  cancelCallback: true,
+  callbacks: true,
+  leaseCallbacks: true,
+  interactionPage: true,
+  addCaseEntry: true,
+  caseEntries: true,
+  answerGuide: true,
+  guideAnswers: true,
   addDoNotCall: true,
   removeDoNotCall: true,
   doNotCallPage: true,
@@ -120,6 +135,8 @@ export function createOperations(db: Database): Operations {
     ...intentOperations(db, policies),
     ...factOperations(db, policies),
     ...engineLossOperations(db, policies),
+    ...callbackOperations(db, policies),
+    ...interactionWorkOperations(db, policies),
     ...doNotCallOperations(db),
     ...consentOperations(db),
     ...lookUpOperations(db, policies),

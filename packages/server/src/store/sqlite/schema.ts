@@ -2,12 +2,13 @@
  * The tables, as numbered steps that `user_version` counts: a file of an older version is brought forward, one of a newer
  * version is refused. A step that was released is never edited.
  */
-
+import { CALLBACKS_STEP } from './schema-callbacks.ts';
 import { LISTS_STEP } from './schema-lists.ts';
 import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
 import { RULES_STEP } from './schema-rules.ts';
 import { SHELVES_STEP } from './schema-shelves.ts';
+import { WORK_STEP } from './schema-work.ts';
 
 /**
  * `work` is where a contact stands in a campaign. Callable ones are found by two partial indexes, one for each order
@@ -110,4 +111,6 @@ export const MIGRATIONS: readonly string[] = [
   MODES_STEP,
   MESSAGES_STEP,
   LISTS_STEP,
+  CALLBACKS_STEP,
+  WORK_STEP,
 ];

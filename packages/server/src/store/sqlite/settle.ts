@@ -1,10 +1,11 @@
 /** What becomes of a contact when its attempt is closed, or when the wrap-up code of a closed one arrives (GCC-9, WX-9). */
 import type { LiveEnd, Outcome, WrapUpCode } from '@outdial/shared';
 import { countsForRule, treatment } from '../../rules/treatments.ts';
+import { calledBy, settleCallbacks } from './callback-settle.ts';
 import { countedOnNumber } from './contact-facts.ts';
 import type { Database } from './database.ts';
 import { addDoNotCallEntry } from './do-not-call.ts';
-import { hasNumber, positionOf, turnToNumber } from './numbers.ts';
+import { hasNumber, otherNumbers, positionOf, turnToNumber } from './numbers.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { finish, wait } from './work.ts';
 
@@ -18,13 +19,16 @@ interface ClosedRow {
   effect: WrapUpCode['effect'] | null;
   ended_at: number;
   notes: string | null;
+  id: string;
+  callback: number | null;
+  interaction_id: string | null;
 }
 
 /** GT-3, as `work.progress`: processed once an agent had the person, unfinished where nobody was reached; 0 is not tried. */
 const UNFINISHED = 1;
 const PROCESSED = 2;
 
-const CLOSED = `SELECT campaign, contact, number, agent_id, outcome, live_end, effect, ended_at, notes
+const CLOSED = `SELECT id, campaign, contact, number, agent_id, outcome, live_end, effect, ended_at, notes, callback, interaction_id
   FROM attempts WHERE id = ? AND state = 'closed'`;
 
 /** `closing`: the attempt was closed just now, so that it is counted once. Later attempts of the contact are left alone. */
@@ -55,13 +59,15 @@ export function settle(
     if (counts) db.run('UPDATE attempts SET counted = 1 WHERE id = ?', attemptId);
   }
   const position = positionOf(db, contact, attempt.number);
+  const called = calledBy(db, key, attempt);
+  const tries = (called?.tries ?? 0) + (counts ? 1 : 0);
   const next = treatment(
     {
       outcome: attempt.outcome,
       liveEnd: attempt.live_end,
       effect: attempt.effect,
       endedAtMs: attempt.ended_at,
-      countedAttempts: work.counted + (counts ? 1 : 0),
+      countedAttempts: called === null ? work.counted + (counts ? 1 : 0) : tries,
       countedOnNumber: countedOnNumber(db, key, contact, attempt.number),
       sameOutcome: sameOutcome(db, attempt),
       hasNextNumber: hasNumber(db, contact, position + 1),
@@ -70,6 +76,7 @@ export function settle(
     campaign.packs,
     campaign.rules.how,
   );
+  if (settleCallbacks(db, campaign, attempt, next, tries)) return;
   switch (next.next) {
     case 'retry':
       turnToNumber(db, key, contact, next.number === 'next' ? position + 1 : position);
@@ -79,28 +86,20 @@ export function settle(
       finish(db, key, contact, next.reason);
       return;
     case 'do-not-call':
-      addDoNotCallEntry(db, {
-        number: attempt.number,
-        campaignId: null,
-        reason: dncReason(next.reason),
-        atMs: when.nowMs,
-      });
+      for (const number of numbersToBlock(db, attempt)) {
+        addDoNotCallEntry(db, { number, campaignId: null, reason: dncReason(next.reason), atMs: when.nowMs });
+      }
       finish(db, key, contact, next.reason);
       return;
     case 'callback':
-      finish(db, key, contact, next.reason);
-      db.run(
-        "INSERT INTO callbacks (campaign, contact, attempt, agent_id, number, requested_at, state, notes) VALUES (?, ?, ?, ?, ?, ?, 'requested', ?)",
-        key,
-        contact,
-        attemptId,
-        attempt.agent_id,
-        attempt.number,
-        Math.round(when.nowMs),
-        attempt.notes ?? '',
-      );
+      // Promised above: the contact waits for it.
+      return;
   }
 }
+
+/** Who asks not to be called means all of their numbers; what the rule says of an outcome is said of the one that was called. */
+const numbersToBlock = (db: Database, { contact, number, effect }: ClosedRow): string[] =>
+  effect === 'do-not-call' ? [number, ...otherNumbers(db, contact, number)] : [number];
 
 const dncReason = (reason: string): string => (reason === 'do-not-call' ? 'asked for' : `by the rule, after ${reason}`);
 

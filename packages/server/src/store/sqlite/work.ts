@@ -14,12 +14,13 @@ export function wait(db: Database, campaign: number, contact: number, nextAtMs: 
   db.run(MOVE, 'waiting', Math.round(nextAtMs), reason, campaign, contact);
 }
 
+/** A contact with an open callback waits for that instead (trigger `callback_kept`). */
 export function makeCallable(db: Database, campaign: number, contact: number): void {
   db.run(MOVE, 'callable', null, null, campaign, contact);
 }
 
 /** What no time and no new entry in a ledger will change. */
-const FOR_GOOD: readonly Reason['code'][] = ['do-not-call', 'attempts-used-up', 'attempts-per-number'];
+export const FOR_GOOD: readonly Reason['code'][] = ['do-not-call', 'attempts-used-up', 'attempts-per-number'];
 /** Where no moment is known (hours that never open, no consent yet): a rule or a ledger may have changed by then. */
 const LOOK_AGAIN_MS = 86_400_000;
 
