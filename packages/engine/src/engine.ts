@@ -104,8 +104,9 @@ export function createEngine(parts: EngineParts): Engine {
   const messages = new Messages({ clock, ids, telephony, wrapUp });
   const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink, messages });
   const desk = new CallDesk({
-    ...{ clock, ids, random, telephony, screening, sink, records, floor, wrapUp, delivery, messages },
+    ...{ clock, ids, random, telephony, screening, sink, floor, wrapUp, delivery, messages },
     stirred: ({ campaign }) => pace.stir(campaign),
+    passed: ({ campaign, record }) => supply.backToTop(campaign, record.contactId),
     ended: (call) => {
       monitors.ended(call);
       if (call.campaign.removed) campaigns.tidy();

@@ -4,7 +4,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
 import type { Launch } from '../campaigns/campaign.ts';
-import type { FactSink, RecordSource } from '../ports.ts';
+import type { FactSink } from '../ports.ts';
 import type { Screening } from '../screening/screening.ts';
 import type { CallEvent, EndCause, Telephony } from '../telephony/port.ts';
 import { BeepWait } from './beep-wait.ts';
@@ -27,13 +27,14 @@ export interface CallDeskParts {
   readonly telephony: Telephony;
   readonly screening: Screening;
   readonly sink: FactSink;
-  readonly records: Pick<RecordSource, 'giveBack'>;
   readonly floor: Floor;
   readonly wrapUp: WrapUp;
   readonly delivery: Delivery;
   /** Something that the pacer should look at: an answer, an end. */
   readonly stirred: (call: Call) => void;
   readonly ended: (call: Call) => void;
+  /** Its agent let it pass before anybody answered: the record goes back to the top of the list (GW-9). */
+  readonly passed: (call: Call) => void;
 }
 
 export class CallDesk {
@@ -328,7 +329,7 @@ export class CallDesk {
     call.campaign.calls.delete(call);
     call.campaign.unconnected.delete(call);
     const outcome = concludeCall(call, cause, nowMs, sink);
-    if (call.toTop) this.#parts.records.giveBack(call.campaign.id, [call.record.contactId], 'top');
+    if (call.toTop) this.#parts.passed(call);
     this.#parts.ended(call);
     if (agent?.call === call) {
       agent.call = null;

@@ -110,6 +110,9 @@ describe('dialing and delivery', () => {
     expect(floor.factsOf('ended')).toMatchObject([{ outcome: 'cancelled', endedBy: 'agent', liveEnd: null }]);
     expect(floor.records.returned).toContainEqual({ campaignId: MAIN, contactIds: [first], position: 'top' });
     expect(floor.state('ada')).toBe('not-ready');
+    floor.do({ type: 'agent.ready', agentId: agentId('ada') });
+    floor.until('ada', 'offered');
+    expect(floor.mirror('ada').interaction?.contactId).toBe(first);
   });
 
   it('GW-12: an offer is not bound to the connect window, but to it and its own end once somebody is there', () => {

@@ -1,5 +1,5 @@
 /** Keeps each campaign's stock of leased records as deep as its pace needs, and gives back what it will not dial. */
-import type { Clock, LeaseGrant } from '@outdial/shared';
+import type { Clock, ContactId, LeaseGrant } from '@outdial/shared';
 import type { RecordSource } from '../ports.ts';
 import type { CampaignRuntime, SupplyMemory } from './campaign.ts';
 import type { Gate } from './gate.ts';
@@ -47,6 +47,14 @@ export class Supply {
   giveBack(campaign: CampaignRuntime): void {
     const ids = [...campaign.stock.drain(), ...campaign.callbacks.drain()];
     if (ids.length > 0) this.#parts.records.giveBack(campaign.id, ids, 'retry');
+  }
+
+  /** GW-9: it is the next one again, before everything that is in stock. */
+  backToTop(campaign: CampaignRuntime, contactId: ContactId): void {
+    this.#parts.records.giveBack(campaign.id, [contactId], 'top');
+    this.giveBack(campaign);
+    campaign.supply.notBeforeMs = 0;
+    this.replenish(campaign);
   }
 
   #returnExpired(campaign: CampaignRuntime, nowMs: number): void {
