@@ -28,6 +28,7 @@ import { Messages } from './calls/messages.ts';
 import { takeOver } from './calls/take-over.ts';
 import { CallbackSupply } from './campaigns/callback-supply.ts';
 import { CampaignDirectory } from './campaigns/directory.ts';
+import { carrierOf } from './campaigns/fair-shares.ts';
 import { Gate } from './campaigns/gate.ts';
 import { PaceLoop } from './campaigns/pace-loop.ts';
 import { Supply } from './campaigns/supply.ts';
@@ -136,7 +137,8 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const freeLines = (): number => Math.max(0, telephony.freeLines() - intents.underWay);
   const pace: PaceLoop = new PaceLoop({
-    ...{ clock, pacing, freeLines },
+    ...{ clock, pacing },
+    carrier: () => carrierOf(freeLines(), telephony.trunks()),
     campaigns: () => campaigns.all(),
     held: (campaign) => gate.closedFor(campaign) !== null,
     launch: (campaign, n) => intents.launch(campaign, Math.min(n, freeLines())),

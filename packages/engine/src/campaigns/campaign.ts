@@ -131,6 +131,13 @@ export class CampaignRuntime {
     return this.config.mode !== 'preview' && this.config.mode !== 'push-preview';
   }
 
+  /** Whether it takes part in the sharing of agents and lines now: it runs, dials by itself, and has somebody to dial or to wait for. */
+  get canDial(): boolean {
+    if (this.state !== 'running' || this.removed || !this.dialsItself) return false;
+    const underWay = this.launches.size > 0 || this.unconnected.size > 0;
+    return underWay || this.stock.size > 0 || this.supply.shortBecause === null;
+  }
+
   /** Whether an agent is kept for each call that the engine dials (GCC-3). */
   get reservesAgent(): boolean {
     return this.config.mode === 'progressive' && this.config.reserveAgent;

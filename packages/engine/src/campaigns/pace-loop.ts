@@ -6,6 +6,7 @@ import { type Clock, every, type Timer } from '@outdial/shared';
 import { explain, type PacerOptions, type PacingDecision, type PacingTask } from '../pacing/index.ts';
 import type { PacingService } from '../workers/index.ts';
 import type { CampaignRuntime } from './campaign.ts';
+import { type Carrier, fairShares, type Share } from './fair-shares.ts';
 import { snapshotOf } from './snapshot.ts';
 
 export interface PaceParts {
@@ -14,7 +15,8 @@ export interface PaceParts {
   readonly campaigns: () => readonly CampaignRuntime[];
   /** Whether nothing new may be dialed for it now. */
   readonly held: (campaign: CampaignRuntime) => boolean;
-  readonly freeLines: () => number;
+  /** What is left of lines and rate, over all campaigns. */
+  readonly carrier: () => Carrier;
   readonly launch: (campaign: CampaignRuntime, n: number) => void;
   readonly replenish: (campaign: CampaignRuntime) => void;
 }
@@ -84,14 +86,11 @@ export class PaceLoop {
   }
 
   #decide(candidates: readonly CampaignRuntime[]): void {
-    const asked: CampaignRuntime[] = [];
-    const tasks: PacingTask[] = [];
-    for (const campaign of candidates) {
-      if (!this.#wanted(campaign)) continue;
-      asked.push(campaign);
-      tasks.push(this.#task(campaign));
-    }
-    if (tasks.length === 0) return;
+    const asked = candidates.filter((campaign) => this.#wanted(campaign));
+    if (asked.length === 0) return;
+    const carrier = this.#parts.carrier();
+    const shares = fairShares(this.#parts.campaigns(), carrier);
+    const tasks = asked.map((campaign) => this.#task(campaign, shares.get(campaign) ?? carrier));
     this.#parts.pacing.decide(tasks, (results) => {
       if (this.#closed) return;
       for (const [index, campaign] of asked.entries()) {
@@ -113,11 +112,11 @@ export class PaceLoop {
     return members.size > 0 || calls.size > 0 || launches.size > 0 || pace.observations.length > 0;
   }
 
-  #task(campaign: CampaignRuntime): PacingTask {
-    const { clock, freeLines, held } = this.#parts;
+  #task(campaign: CampaignRuntime, share: Share): PacingTask {
+    const { clock, held } = this.#parts;
     const { pace } = campaign;
     const nowMs = clock.nowMs();
-    const snapshot = snapshotOf(campaign, { nowMs, freeLines: freeLines(), paused: held(campaign) });
+    const snapshot = snapshotOf(campaign, { nowMs, share, paused: held(campaign) });
     const { idle, reserved = 0, talkingMs, wrapUpMs } = snapshot.agents;
     const loggedIn = idle + reserved + talkingMs.length + wrapUpMs.length;
     if (loggedIn !== pace.loggedInTold) campaign.observe({ type: 'agents-changed', atMs: nowMs, loggedIn });

@@ -3,11 +3,13 @@ import { isPreviewing } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { PacingSnapshot } from '../pacing/index.ts';
 import type { CampaignRuntime } from './campaign.ts';
+import type { Share } from './fair-shares.ts';
+import { partOf } from './shared-agents.ts';
 
 export interface Surroundings {
   readonly nowMs: number;
-  /** Lines that no call and no intent has taken. */
-  readonly freeLines: number;
+  /** This campaign's share of the lines that no call and no intent has taken, and of the carrier's rate. */
+  readonly share: Share;
   readonly paused: boolean;
 }
 
@@ -15,9 +17,11 @@ export function snapshotOf(campaign: CampaignRuntime, around: Surroundings): Pac
   const { nowMs, paused } = around;
   const calls = callAges(campaign, nowMs);
   const inFlight = calls.ringingMs.length + calls.screeningMs.length + calls.waitingMs.length;
-  const { maxLines, callsPerSecond } = campaign.config;
+  const { maxLines } = campaign.config;
+  const { freeLines } = around.share;
+  const callsPerSecond = least(campaign.config.callsPerSecond, around.share.callsPerSecond);
   const { agentShare, ...agents } = agentAges(campaign, nowMs);
-  const left = maxLines === null ? around.freeLines : Math.min(around.freeLines, maxLines - inFlight - calls.connected);
+  const left = maxLines === null ? freeLines : Math.min(freeLines, maxLines - inFlight - calls.connected);
   return {
     nowMs,
     paused,
@@ -30,6 +34,8 @@ export function snapshotOf(campaign: CampaignRuntime, around: Surroundings): Pac
     },
   };
 }
+
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
 
 function callAges(campaign: CampaignRuntime, nowMs: number) {
   const ringingMs: number[] = [];
@@ -61,7 +67,7 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
     const { state } = agent;
     if (state === 'not-ready' || state === 'logged-out') continue;
     working += 1;
-    share += agent.joins === 1 ? 1 : 1 / sharedBy(agent.campaigns, campaign);
+    share += partOf(agent, campaign);
     if (state === 'ready') idle += agent.phone === 'up' ? 1 : 0;
     else if (state === 'reserved' || awaitsAnswer(agent)) {
       // Reserved for another campaign or over a record, an agent is neither idle here nor kept for one of these calls.
@@ -91,13 +97,4 @@ function isReservedFor(agent: Agent, campaign: CampaignRuntime): boolean {
   if (isPreviewing(presence)) return false;
   if (presence.kind === 'reserved') return presence.campaignId === campaign.id && !agent.fetching;
   return call?.campaign === campaign;
-}
-
-/** Campaigns that dial for the same agent. */
-function sharedBy(campaigns: ReadonlySet<CampaignRuntime>, self: CampaignRuntime): number {
-  let dialing = 0;
-  for (const campaign of campaigns) {
-    if (campaign === self || (campaign.state === 'running' && campaign.dialsItself && !campaign.removed)) dialing += 1;
-  }
-  return Math.max(1, dialing);
 }

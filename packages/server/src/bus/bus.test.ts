@@ -12,6 +12,7 @@ import {
   type InteractionId,
   type InteractionPicture,
   type LivePicture,
+  type MessageId,
   type Presence,
   VirtualClock,
 } from '@outdial/shared';
@@ -290,6 +291,41 @@ describe('the bus', () => {
     expect(bus.agents().get(agentId)?.presence.kind).toBe('ready');
     expect((await engineOf('e-1').hello()).restore).toEqual([]);
     expect((await engineOf('e-2').hello()).restore).toMatchObject([{ seat, restore: 'ready' }]);
+  });
+
+  it('BP-10, GCC-3: the engine is told the messages and what the contact rule decides, and gets a message’s sound when it asks', async () => {
+    const messageId = 'hello' as MessageId;
+    const samples = new Uint8Array([1, 0, 255, 127]);
+    await store.addMessage({
+      id: messageId,
+      name: 'Hello',
+      purpose: 'voicemail',
+      lengthMs: 1,
+      createdAtMs: 1,
+      samples,
+    });
+    const [rule] = configuration.contactRules;
+    if (rule === undefined) throw new Error('a rule was expected');
+    const ruled = { ...rule, onMachine: 'leave-message' as const, machineMessageId: messageId };
+    configuration = { ...configuration, contactRules: [ruled] };
+    const engine = engineOf('e-1');
+    const { configuration: told } = await engine.hello();
+    expect(told.messages).toEqual([{ messageId, lengthMs: 1 }]);
+    expect(told.campaigns[0]?.detection).toMatchObject({ onMachine: 'leave-message', messageId });
+    engine.say({ type: 'message.request', epoch: engine.epoch, messageId });
+    const sound = await engine.next('message.sound');
+    expect(Buffer.from(sound.samples, 'base64')).toEqual(Buffer.from(samples));
+  });
+
+  it('what the pacers have learnt is kept, and told to the next engine', async () => {
+    const first = engineOf('e-1');
+    const { configuration: nothing } = await first.hello();
+    expect(nothing.learnt).toEqual({});
+    first.say({ type: 'pacers', epoch: first.epoch, states: [{ campaignId, state: { version: 1, some: [1, 2] } }] });
+    first.say({ type: 'pacers', epoch: first.epoch, states: [{ campaignId, state: { version: 1, some: [3] } }] });
+    await expect.poll(() => store.pacerStates()).toMatchObject([{ state: '{"version":1,"some":[3]}' }]);
+    const { configuration: told } = await engineOf('e-2').hello();
+    expect(told.learnt).toEqual({ [campaignId]: { version: 1, some: [3] } });
   });
 
   it('a second engine takes the first one’s place, what it left is closed, and it is heard no more', async () => {
