@@ -1,6 +1,21 @@
 /** What any agent software can do and see: the client's surface. */
-import type { AgentView, CampaignId, Clock, E164, Interaction, Notice, Random } from '@outdial/shared';
+import type {
+  AgentDay,
+  AgentView,
+  Callback,
+  CampaignId,
+  Clock,
+  E164,
+  GuideAnswer,
+  Interaction,
+  Notice,
+  Random,
+  RouteRequest,
+} from '@outdial/shared';
 import type { Link } from './follow-events.ts';
+
+/** What is left out is as the contact's: zone and number. */
+export type CallbackDraft = RouteRequest<'scheduleCallback'>['body'];
 
 export interface AgentClientOptions {
   /** `http://127.0.0.1:4170` */
@@ -71,6 +86,18 @@ export interface AgentClient {
   leaveMessage(interactionId?: string): Promise<AgentView>;
   /** Sets code and notes; what is left out stays as it is. */
   wrapUp(what: { code?: string | null; notes?: string }, interactionId?: string): Promise<AgentView>;
+  /** GW-13 to GW-15: one that cannot be called then is refused with `callback-invalid`, and kept as such (GW-18). */
+  scheduleCallback(callback: CallbackDraft, interactionId?: string): Promise<AgentView>;
+  /** GW-16. */
+  cancelCallback(interactionId?: string): Promise<AgentView>;
+  /** The callbacks that I hold. */
+  myCallbacks(): Promise<Callback[]>;
+  /** GW-11: kept with the contact. */
+  addCaseEntry(entry: { name: string; value: string }, interactionId?: string): Promise<AgentView>;
+  /** WX-7: the open question of the call guide, or one that was answered before. */
+  answerGuide(answer: { questionId: string; answer: GuideAnswer }, interactionId?: string): Promise<AgentView>;
+  /** OUT-4: my figures of today, and how long until the next call. */
+  day(): Promise<AgentDay>;
   /** In preview the next record comes by itself. */
   done(interactionId?: string): Promise<AgentView>;
   /** GW-7: and no next record comes by itself. */

@@ -144,6 +144,21 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       );
     };
 
+  /** What the server keeps beside the engine knows no version. A refused callback is kept as invalid: the view says so. */
+  async function onWork(
+    what: string,
+    given: string | undefined,
+    act: (client: Client, params: { interactionId: string }) => Promise<AgentView>,
+  ): Promise<AgentView> {
+    const interactionId = inHand(given);
+    try {
+      return take(await session.run(what, (client) => act(client, { interactionId })));
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.code === 'callback-invalid') await refresh();
+      throw cause;
+    }
+  }
+
   async function connect(): Promise<AgentView> {
     const view = await refresh();
     follow();
@@ -179,6 +194,16 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     resume: onInteraction('resume'),
     hangUp: onInteraction('hangUp'),
     leaveMessage: onInteraction('leaveMessage'),
+    scheduleCallback: (body, given) =>
+      onWork('the callback', given, (client, params) => client.call('scheduleCallback', { params, body })),
+    cancelCallback: (given) =>
+      onWork('the callback', given, (client, params) => client.call('cancelCallback', { params })),
+    addCaseEntry: (body, given) =>
+      onWork('the case', given, (client, params) => client.call('addCaseEntry', { params, body })),
+    answerGuide: (body, given) =>
+      onWork('the answer', given, (client, params) => client.call('answerGuide', { params, body })),
+    myCallbacks: () => session.run('my callbacks', (client) => client.call('myCallbacks')),
+    day: () => session.run('my day', (client) => client.call('agentDay')),
     done: finish(false),
     doneAndStop: finish(true),
     getRecord: (campaignId) =>

@@ -2,6 +2,7 @@
 import { type Deed, type KeyBinding, type KeyContext, needs, says } from './key-binding.ts';
 import { RECORD_KEYS } from './record-keys.ts';
 import { harmless, whyNot } from './words.ts';
+import { WORK_KEYS } from './work-keys.ts';
 
 const isBusy = ({ view }: KeyContext): boolean => view.presence.after !== null;
 const isCalm = (context: KeyContext): boolean => !isBusy(context);
@@ -29,6 +30,10 @@ function leaveRefusal(context: KeyContext): string | null {
 function doneRefusal({ view }: KeyContext): string | null {
   const { interaction } = view;
   const missing = interaction?.state === 'wrap-up' && interaction.wrapUpMandatory && interaction.wrapUpCode === null;
+  if (interaction?.callback?.state === 'invalid') {
+    const why = interaction.callback.reasons.map(({ message }) => message).join('; ');
+    return `The callback cannot be called: ${why}. Change it (b) or cancel it (B) first.`;
+  }
   return whyNot(view, 'done') ?? (missing ? 'This campaign asks for a wrap-up code: choose one first.' : null);
 }
 
@@ -122,6 +127,7 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'Wrap-up',
     refusal: needs('wrap-up'),
   },
+  ...WORK_KEYS,
   {
     deed: 'done',
     key: 'd',

@@ -1,11 +1,12 @@
 /** Carries out one deed of the person through the client; answers what to tell them, or throws why it failed. */
 import type { AgentView, WrapUpCode } from '@outdial/shared';
 import type { AgentClient, CallChoice } from '../client/index.ts';
+import { askedQuestion, readAnswer } from './guide-words.ts';
 import type { Deed } from './key-binding.ts';
-import { afterWords, harmless, readableNumber } from './words.ts';
+import { afterWords, dayWords, harmless, readableNumber } from './words.ts';
 
 /** Deeds that go to the server; the others are the screen's own. */
-export type ServerDeed = Exclude<Deed, 'choose' | 'number' | 'caller-id' | 'ok' | 'help' | 'quit'>;
+export type ServerDeed = Exclude<Deed, 'callback' | 'choose' | 'number' | 'caller-id' | 'ok' | 'help' | 'quit'>;
 
 export interface Argument {
   /** Reason, notes, or the name of a code. */
@@ -14,6 +15,8 @@ export interface Argument {
   place?: number;
   /** Index of a campaign. */
   campaign?: number;
+  /** So many questions of the guide before the open one. */
+  back?: number;
   /** Where and under which number to call. */
   call?: CallChoice;
 }
@@ -114,6 +117,25 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     case 'notes':
       await client.wrapUp({ notes: argument.text ?? '' });
       return 'Notes kept.';
+    case 'cancel-callback':
+      await client.cancelCallback();
+      return 'The callback is cancelled.';
+    case 'case': {
+      const [name = '', ...value] = (argument.text ?? '').split(':');
+      if (value.length === 0) throw new Error('Write a name, a colon and a value: “Contract: A-17”.');
+      await client.addCaseEntry({ name, value: value.join(':') });
+      return `Kept with the contact: ${harmless(name.trim())}.`;
+    }
+    case 'guide': {
+      const progress = client.view?.interaction?.guide ?? null;
+      const question = progress === null ? undefined : askedQuestion(progress, argument.back ?? 0);
+      if (question === undefined) return 'The guide is through: all answers are kept.';
+      const answer = readAnswer(question, argument.text ?? '');
+      const { interaction } = await client.answerGuide({ questionId: question.id, answer });
+      return interaction?.guide?.openQuestionId === null ? 'The guide is through: all answers are kept.' : 'Kept.';
+    }
+    case 'day':
+      return dayWords(await client.day());
     case 'done':
       await client.done();
       return 'Done.';

@@ -2,9 +2,12 @@
 import {
   type ActionRefusal,
   type AgentAction,
+  type AgentDay,
   type AgentState,
   type AgentView,
   ApiError,
+  type Callback,
+  type PastAttempt,
   refusalOf,
 } from '@outdial/shared';
 
@@ -58,6 +61,32 @@ export const afterWords = (after: AgentView['presence']['after']): string | null
   return after.kind === 'logged-out' ? 'then logged out' : `then not ready: ${harmless(after.reason)}`;
 };
 
+/** OUT-4: the day in one line. */
+export function dayWords({ today, expectedNextCallMs, because, callbacksDue }: AgentDay): string {
+  const next =
+    expectedNextCallMs === null
+      ? `Next call: ${harmless(because)}.`
+      : `Next call in about ${duration(expectedNextCallMs)}.`;
+  const due = callbacksDue === 0 ? '' : ` ${callbacksDue} of your callbacks due.`;
+  const times = `talk ${duration(today.talkMs)}, wrap-up ${duration(today.wrapUpMs)}, ready ${duration(today.readyMs)}`;
+  return `Today ${today.calls} calls, ${times}.${due} ${next}`;
+}
+
+/** GW-15: a scheduled callback in one line. */
+export function callbackWords(callback: Callback): string {
+  const who = callback.personal ? 'by me' : 'by any agent';
+  const when = `${callback.date} ${callback.time} (${harmless(callback.timeZone)}), ${readableNumber(callback.number)}, ${who}`;
+  if (callback.state !== 'invalid') return when;
+  return `${when}. It cannot be called: ${harmless(callback.reasons.map(({ message }) => message).join('; '))}`;
+}
+
+/** OUT-4: an earlier attempt in one line. */
+export function pastWords({ atMs, outcome, liveEnd, agentName, talkMs, wrapUpCode, notes }: PastAttempt): string {
+  const what = liveEnd === 'connected' ? `talked ${duration(talkMs ?? 0)}` : (liveEnd ?? outcome ?? 'under way');
+  const parts = [what.replaceAll('-', ' '), agentName, wrapUpCode, notes].filter((part) => part);
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')}  ${parts.map((part) => harmless(part ?? '')).join(' · ')}`;
+}
+
 /** Why an agent is refused, and what to do about it, for each refusal of the agent's table. */
 const REFUSAL_WORDS: Record<ActionRefusal, string> = {
   'agent-logged-out': 'You are logged out: start work first.',
@@ -92,6 +121,10 @@ export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return harmless(error instanceof Error ? error.message : String(error));
   if (isRefusal(error.code)) return REFUSAL_WORDS[error.code];
   if (error.code === 'wrap-up-code-required') return 'This campaign asks for a wrap-up code: choose one first.';
+  if (error.code === 'callback-invalid') {
+    return `The callback cannot be called then: ${harmless(error.problem?.detail ?? error.message)} Correct it, or cancel it (B).`;
+  }
+  if (error.code === 'wrong-answer') return harmless(error.problem?.detail ?? error.message);
   if (error.code === 'stale-version') return 'Too late: things changed just before. Look again.';
   if (error.code === 'unknown-interaction') return 'Too late: this call was answered, withdrawn or timed out.';
   return harmless(error.message);

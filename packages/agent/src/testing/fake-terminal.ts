@@ -52,6 +52,8 @@ class Keyboard extends EventEmitter {
 
 export const ENTER = '\r';
 export const DOWN = '\u001b[B';
+export const ESC = '\u001b';
+export const TAB = '\t';
 export const CTRL_C = '\u0003';
 
 export class FakeTerminal {

@@ -1,6 +1,7 @@
 /** A small fake floor for tests: two agents, three campaigns in three modes, a contact with fields, and a clock that is pumped. */
 import type { AgentId, CampaignId, Clock, E164, VirtualClock, WrapUpCode } from '@outdial/shared';
 import type { FakeCampaign, FakeContact } from './fake-agent.ts';
+import type { FakeHandlers } from './fake-routes.ts';
 import { FakeServer, type FakeUser } from './fake-server.ts';
 
 export const BASE_URL = 'http://outdial.test';
@@ -55,8 +56,8 @@ export const ZOE: FakeContact = {
   fields: { city: 'Lyon', account: 'FR-204-881', 'last contact': 'spring, asked for papers' },
 };
 
-export function fakeFloor(clock: Clock): FakeServer {
-  return new FakeServer({ clock, users: [ANNA, BORIS], campaigns: FLOOR_CAMPAIGNS });
+export function fakeFloor(clock: Clock, handlers: FakeHandlers = {}): FakeServer {
+  return new FakeServer({ clock, users: [ANNA, BORIS], campaigns: FLOOR_CAMPAIGNS, handlers });
 }
 
 /** A floor with one campaign, in which records come before calls. */

@@ -5,6 +5,7 @@ import { findCode, findNumber, perform, type ServerDeed } from '../perform.ts';
 import { callWords, duration, harmless, readableNumber, stateWords } from '../words.ts';
 import { UsageError } from './usage-error.ts';
 import { waitFor } from './wait.ts';
+import { WORK_COMMANDS } from './work-commands.ts';
 
 /** What a command says, and, for `--json`, the data behind it. */
 export interface Said {
@@ -145,6 +146,7 @@ export const COMMANDS: readonly LineCommand[] = [
     help: 'set the notes',
     run: async (client, rest) => ({ text: await perform(client, 'notes', { text: rest }) }),
   },
+  ...WORK_COMMANDS,
   deed('done', 'the interaction is done'),
   deed('done-and-stop', 'done, and no next record by itself'),
   {

@@ -1,7 +1,7 @@
 /** The alert (BP-4, BP-5, WX-5): outbound mark, campaign, contact, number, origin and the time left, big and clear. */
 import type { Interaction } from '@outdial/shared';
 import { Box, Text } from 'ink';
-import { callWords, duration, harmless, readableNumber } from '../words.ts';
+import { callWords, duration, harmless, pastWords, readableNumber } from '../words.ts';
 
 const BAR_CELLS = 20;
 
@@ -30,6 +30,7 @@ function Line({ label, value, bold = false }: { label: string; value: string; bo
 export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs: number }) {
   const offered = interaction.state === 'offered';
   const [field] = Object.entries(interaction.fields);
+  const [past] = interaction.history;
   return (
     <Box flexDirection="column" borderStyle="double" borderColor="magenta" paddingX={2} flexShrink={0}>
       <Box justifyContent="space-between">
@@ -44,6 +45,7 @@ export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs:
       <Line label="Number" value={readableNumber(interaction.number)} bold />
       <Line label="Origin" value={harmless(interaction.origin)} />
       {field === undefined ? null : <Line label={harmless(field[0]).slice(0, 10)} value={harmless(field[1])} />}
+      {past === undefined ? null : <Line label="Before" value={pastWords(past)} />}
       <Text> </Text>
       {offered ? (
         <Text wrap="truncate-end">

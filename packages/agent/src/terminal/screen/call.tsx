@@ -2,11 +2,12 @@
 import type { Interaction, WrapUpCode } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { EditedLine } from '../line-editor.ts';
-import { callWords, harmless, readableNumber } from '../words.ts';
+import { callbackWords, callWords, harmless, pastWords, readableNumber } from '../words.ts';
 import { Rule } from './header.tsx';
 import { TypedLine } from './typed-line.tsx';
 
 const LABEL_WIDTH = 16;
+const HISTORY_SHOWN = 3;
 
 export function Fields({ fields, rows }: { fields: Readonly<Record<string, string>>; rows: number }) {
   const entries = Object.entries(fields);
@@ -44,6 +45,17 @@ function Codes({ codes, chosen, width }: { codes: readonly WrapUpCode[]; chosen:
   );
 }
 
+/** The contact's fields (WX-3), what the case holds (GW-11), what was promised (GW-17) and tried before (OUT-4), in this order. */
+export function knownOf(interaction: Interaction): Record<string, string> {
+  const { fields, caseInformation, fromCallback, history } = interaction;
+  const known = { ...fields };
+  for (const { name, value } of caseInformation) known[name in fields ? `${name} (case)` : name] = value;
+  if (fromCallback !== null && fromCallback.notes !== '') known.promised = fromCallback.notes;
+  for (const [at, past] of history.slice(0, HISTORY_SHOWN).entries())
+    known[`before${' '.repeat(at)}`] = pastWords(past);
+  return known;
+}
+
 /** What came of a call that nobody answered. */
 const unanswered = ({ state, callStatus }: Interaction): string | null =>
   state === 'wrap-up' && callStatus !== null && callStatus !== 'live' ? callWords(callStatus) : null;
@@ -78,7 +90,12 @@ export function Call({ interaction, width, fieldRows, typing }: CallProps) {
         {unanswered(interaction) === null ? '' : <Text color="yellow">{`  ${unanswered(interaction)}`}</Text>}
       </Text>
       <Text> </Text>
-      <Fields fields={interaction.fields} rows={fieldRows} />
+      <Fields fields={knownOf(interaction)} rows={fieldRows} />
+      {interaction.callback === null ? null : (
+        <Text wrap="truncate-end" color={interaction.callback.state === 'invalid' ? 'red' : 'green'}>
+          {`Callback ${callbackWords(interaction.callback)}`}
+        </Text>
+      )}
       <Rule width={width} title={need} />
       {wrapUpCodes.length === 0 ? <Text dimColor>This campaign has no wrap-up codes.</Text> : null}
       <Codes codes={wrapUpCodes} chosen={wrapUpCode} width={width} />

@@ -17,7 +17,7 @@ export function footerLines(context: KeyContext, width: number): { key: string; 
   for (const binding of footerKeys(context)) {
     const item = { key: binding.key === 'up/down' ? '↑↓' : binding.key, label: binding.label(context) };
     const length = item.key.length + item.label.length + 3;
-    if (used + length > width + 2) {
+    if (used + length > width) {
       lines.push([]);
       used = 0;
     }

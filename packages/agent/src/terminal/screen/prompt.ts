@@ -2,7 +2,9 @@
 import { type EditedLine, editedLine } from '../line-editor.ts';
 
 export interface Prompt {
-  deed: 'not-ready' | 'notes' | 'code-name' | 'redial';
+  deed: 'not-ready' | 'notes' | 'code-name' | 'redial' | 'case' | 'guide';
+  /** Of the guide: so many questions before the open one. */
+  back?: number;
   line: EditedLine;
   /** What was in hand when it was opened: where that is gone, so is the prompt. */
   interactionId: string | null;
@@ -12,6 +14,8 @@ export const PROMPTS = {
   'not-ready': { label: 'Reason', placeholder: 'break', most: 80 },
   'code-name': { label: 'Code', placeholder: 'its name, or how it begins', most: 80 },
   redial: { label: 'Number', placeholder: '1 to 9, or Enter for the same', most: 20 },
+  case: { label: 'Add to case', placeholder: 'Contract: A-17', most: 2_080 },
+  guide: { label: 'Answer', placeholder: 'or back', most: 4_000 },
   notes: { label: 'Notes', placeholder: '', most: 10_000 },
 } as const;
 

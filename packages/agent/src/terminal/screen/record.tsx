@@ -4,7 +4,7 @@ import { Box, Text } from 'ink';
 import type { KeyContext } from '../key-binding.ts';
 import { harmless, readableNumber } from '../words.ts';
 import { TimeLeft } from './alert.tsx';
-import { Fields } from './call.tsx';
+import { Fields, knownOf } from './call.tsx';
 import { Rule } from './header.tsx';
 
 const NUMBERS_SHOWN = 9;
@@ -62,7 +62,7 @@ export function Record({
         <Text dimColor>{`${harmless(interaction.origin)}, ${attemptWords(interaction.attempts)}`}</Text>
       </Text>
       <Text> </Text>
-      <Fields fields={interaction.fields} rows={Math.max(1, rows - 5 - numberRows)} />
+      <Fields fields={knownOf(interaction)} rows={Math.max(1, rows - 5 - numberRows)} />
       <Rule width={width} title="Call" />
       <Numbers numbers={interaction.numbers} chosen={context.numberAt} />
       <Text dimColor wrap="truncate-end">

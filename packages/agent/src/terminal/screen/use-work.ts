@@ -3,12 +3,13 @@ import type { Clock, E164 } from '@outdial/shared';
 import { type Key, useInput } from 'ink';
 import { useState } from 'react';
 import type { AgentClient, CallChoice } from '../../client/index.ts';
+import { bodyOf, type CallbackForm, openCallbackForm, typeInForm } from '../callback-form.ts';
 import type { Deed, KeyContext } from '../key-binding.ts';
 import { press } from '../keys.ts';
 import { editLine, textOf } from '../line-editor.ts';
 import { type Argument, findNumber, perform, type ServerDeed } from '../perform.ts';
 import { recordCampaign } from '../record-keys.ts';
-import { explain } from '../words.ts';
+import { callbackWords, explain } from '../words.ts';
 import type { Message } from './footer.tsx';
 import { isPrompted, openPrompt, PROMPTS, type Prompt } from './prompt.ts';
 import { useAgent, useNowMs } from './use-agent.ts';
@@ -41,6 +42,7 @@ function keyName(input: string, key: Key): string {
 export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps, pages: number) {
   const [message, setMessage] = useState<Message | null>(null);
   const [opened, setPrompt] = useState<Prompt | null>(null);
+  const [filled, setForm] = useState<CallbackForm | null>(null);
   /** Which page of the help is shown; null: none. */
   const [help, setHelp] = useState<number | null>(null);
   const [chosen, setChosen] = useState(0);
@@ -63,6 +65,7 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
   });
   const interaction = view?.interaction ?? null;
   const interactionId = interaction?.interactionId ?? null;
+  const form = filled !== null && filled.interactionId === interactionId ? filled : null;
   const prompt = opened?.interactionId === interactionId ? opened : null;
   // What was chosen for another record says nothing of this one.
   const { numberAt, callerAt } = picked.interactionId === interactionId ? picked : NOTHING;
@@ -87,7 +90,9 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
     }
     setLeaving(false);
     if (deed === 'help') setHelp(0);
-    else if (deed === 'number' || deed === 'caller-id') pick(deed, argument.place ?? 1);
+    else if (deed === 'callback') {
+      if (interaction !== null) setForm(openCallbackForm(interaction, nowMs));
+    } else if (deed === 'number' || deed === 'caller-id') pick(deed, argument.place ?? 1);
     else if (deed === 'ok') obey('join', { campaign: started }, 1);
     else if (deed === 'choose') {
       const last = (view?.campaigns.length ?? 1) - 1;
@@ -140,11 +145,57 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
       setPrompt((before) => before && { ...before, line: editLine(before.line, input, key, most) });
       return;
     }
+    if (into.deed === 'guide') {
+      answer(into, withEnter ? input.replace(/[\r\n]+$/, '') : '', key);
+      return;
+    }
     setPrompt(null);
     if (key.escape) return;
     const line = withEnter ? editLine(into.line, input.replace(/[\r\n]+$/, ''), key, most) : into.line;
     const typed = textOf(line).trim();
     obey(into.deed, { text: typed === '' && into.deed === 'not-ready' ? 'break' : typed }, 1);
+  }
+
+  /** The next question is asked until the guide is through, or the person leaves it. */
+  function answer(into: Prompt, pasted: string, key: Key): void {
+    setPrompt(null);
+    if (key.escape) return;
+    const line = pasted === '' ? into.line : editLine(into.line, pasted, key, PROMPTS.guide.most);
+    const text = textOf(line).trim();
+    const back = into.back ?? 0;
+    const again = (at: number): void => setPrompt({ ...openPrompt('guide', interactionId, ''), back: at });
+    if (text === 'back') {
+      again(Math.min(back + 1, interaction?.guide?.steps.length ?? 0));
+      return;
+    }
+    perform(client, 'guide', { text, back }).then(
+      (said) => {
+        setMessage({ tone: 'good', text: said });
+        if (client.view?.interaction?.guide?.openQuestionId != null) again(0);
+      },
+      (cause: unknown) => {
+        setMessage({ tone: 'bad', text: explain(cause) });
+        again(back);
+      },
+    );
+  }
+
+  /** Kept, the window closes; refused, it stays open to be corrected. */
+  function fill(into: CallbackForm, input: string, key: Key): void {
+    const withEnter = !key.return && !key.escape && /[\r\n]$/.test(input);
+    if (key.escape) setForm(null);
+    else if (!key.return && !withEnter) setForm((before) => before && typeInForm(before, input, key));
+    else {
+      const form = withEnter ? typeInForm(into, input.replace(/[\r\n]+$/, ''), key) : into;
+      client.scheduleCallback(bodyOf(form)).then(
+        ({ interaction: now }) => {
+          setForm(null);
+          const callback = now?.callback ?? null;
+          setMessage({ tone: 'good', text: callback === null ? 'Kept.' : `Callback: ${callbackWords(callback)}.` });
+        },
+        (cause: unknown) => setMessage({ tone: 'bad', text: explain(cause) }),
+      );
+    }
   }
 
   function work(context: KeyContext, input: string, key: Key): void {
@@ -157,10 +208,11 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
   useInput((input, key) => {
     if (key.ctrl && input === 'c') quit();
     else if (view === null) return;
+    else if (form !== null) fill(form, input, key);
     else if (prompt !== null) type(prompt, input, key);
     else if (help !== null) setHelp(help + 1 < pages ? help + 1 : null);
     else if (context !== null) work(context, input, key);
   });
 
-  return { context, link, nowMs, message, prompt, help };
+  return { context, link, nowMs, message, prompt, form, help };
 }

@@ -1,10 +1,13 @@
 /** The screen of an agent at work: header, what is in hand or the campaigns, what was just said, and the keys. */
 import { Box, Text, useWindowSize } from 'ink';
+import type { CallbackForm } from '../callback-form.ts';
 import type { KeyContext } from '../key-binding.ts';
 import { Alert } from './alert.tsx';
 import { Call } from './call.tsx';
+import { CallbackWindow } from './callback-window.tsx';
 import { Campaigns } from './campaigns.tsx';
 import { Footer, footerLines, type Message, MessageLine } from './footer.tsx';
+import { GuidePane } from './guide-pane.tsx';
 import { Header, Rule } from './header.tsx';
 import { Help, helpPages } from './help.tsx';
 import { PROMPTS, type Prompt } from './prompt.ts';
@@ -21,10 +24,16 @@ interface BodyProps {
   width: number;
   rows: number;
   prompt: Prompt | null;
+  form: CallbackForm | null;
+  message: Message | null;
 }
 
-function Body({ context, nowMs, width, rows, prompt }: BodyProps) {
+function Body({ context, nowMs, width, rows, prompt, form, message }: BodyProps) {
   const { interaction } = context.view;
+  if (form !== null) return <CallbackWindow form={form} width={width} changes={interaction?.callback != null} />;
+  if (prompt?.deed === 'guide' && interaction?.guide != null) {
+    return <GuidePane progress={interaction.guide} back={prompt.back ?? 0} said={message} />;
+  }
   if (interaction === null)
     return <Campaigns view={context.view} chosen={context.chosen} rows={Math.max(1, rows - 4)} />;
   if (interaction.state === 'preview') return <Record context={context} nowMs={nowMs} width={width} rows={rows} />;
@@ -37,7 +46,7 @@ function Body({ context, nowMs, width, rows, prompt }: BodyProps) {
     <Call
       interaction={interaction}
       width={width}
-      fieldRows={Math.max(1, rows - 6 - codeRows)}
+      fieldRows={Math.max(1, rows - 6 - codeRows - (interaction.callback === null ? 0 : 1))}
       typing={prompt?.deed === 'notes' ? prompt.line : null}
     />
   );
@@ -59,7 +68,7 @@ export function Work(props: WorkProps) {
   const width = columns - 2;
   const helpRows = rows - FIXED_ROWS;
   const pages = helpPages(helpRows);
-  const { context, link, nowMs, message, prompt, help } = useWork(props, pages);
+  const { context, link, nowMs, message, prompt, form, help } = useWork(props, pages);
   if (context === null) return <Text>Waiting for the server…</Text>;
   const bodyRows = rows - FIXED_ROWS - footerLines(context, width).length;
   return (
@@ -70,7 +79,15 @@ export function Work(props: WorkProps) {
         {help !== null ? (
           <Help context={context} page={help} rows={helpRows} />
         ) : (
-          <Body context={context} nowMs={nowMs} width={width} rows={bodyRows} prompt={prompt} />
+          <Body
+            context={context}
+            nowMs={nowMs}
+            width={width}
+            rows={bodyRows}
+            prompt={prompt}
+            form={form}
+            message={message}
+          />
         )}
       </Box>
       {help !== null ? null : <Asked prompt={prompt} message={message} width={width} />}
@@ -78,8 +95,9 @@ export function Work(props: WorkProps) {
       {help !== null ? (
         <Text>{help + 1 < pages ? `Any key: more (${help + 1} of ${pages})` : 'Any key: back'}</Text>
       ) : null}
-      {help === null && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
-      {help === null && prompt === null ? <Footer context={context} width={width} /> : null}
+      {help === null && form !== null ? <Text>Tab, ↑↓: field · Space: by whom · Enter: keep · Esc: back</Text> : null}
+      {help === null && form === null && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
+      {help === null && form === null && prompt === null ? <Footer context={context} width={width} /> : null}
     </>
   );
 }
