@@ -244,7 +244,7 @@ describe('/openapi.json', () => {
       expect(inPath.every((parameter) => parameter.required)).toBe(true);
       expect(operation?.security === undefined).toBe(route.role === null);
       const types = Object.keys(operation?.requestBody?.content ?? {});
-      expect(types).toEqual('body' in route ? ['application/json'] : 'textBody' in route ? ['text/csv'] : []);
+      expect(types).toEqual('body' in route ? ['application/json'] : 'textBody' in route ? [route.textBody] : []);
     }
     const text = JSON.stringify(document);
     const references = [...new Set([...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? ''))];

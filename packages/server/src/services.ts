@@ -13,6 +13,7 @@ import type { StopSwitch } from './config/stop-switch.ts';
 import { AgentFeeds } from './events/agent-feeds.ts';
 import { LiveFeed } from './events/live-feed.ts';
 import { type OutboxLimits, Streams } from './events/streams.ts';
+import { Keeper } from './personal-data/keeper.ts';
 import type { Services } from './routes/handlers.ts';
 import type { Store } from './store/port.ts';
 import { Accounts } from './users/accounts.ts';
@@ -49,14 +50,21 @@ export function createServices(parts: Parts): RunningServices {
   const agentFeeds = new AgentFeeds({ bus, catalog, desk, book, streams, clock, epoch });
   const liveFeed = new LiveFeed({ bus, catalog, audit, stopSwitch, streams, clock, epoch });
   const restock = restocker(bus, catalog);
+  const keeper = new Keeper({
+    ...{ store, catalog, clock },
+    onErased: (erased) =>
+      void audit.record({ username: 'outdial' }, 'retention.sweep', 'personal data', `${erased} entries erased`),
+  });
   const stopListening = accounts.onSessionEnd((ended) => streams.endSessions(ended));
   return {
     ...{ store, bus, clock, ids, audit, accounts, catalog, desk, emergencyStop, streams, agentFeeds, liveFeed },
     ...{ book, callbacks },
     ...{ importCsv, checkCsv, summary, restock, restockAll: () => restock(null) },
     ruleShelf: new RuleShelf(catalog, ids),
+    keeper,
     close() {
       stopListening();
+      keeper.close();
       agentFeeds.close();
       book.close();
       liveFeed.close();

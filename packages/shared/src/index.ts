@@ -8,6 +8,7 @@ export * from './config/contact-rule.ts';
 export * from './config/detection.ts';
 export * from './config/guide.ts';
 export * from './config/hours.ts';
+export * from './config/retention.ts';
 export * from './domain/agent.ts';
 export * from './domain/agent-table.ts';
 export * from './domain/attempt.ts';

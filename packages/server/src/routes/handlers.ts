@@ -13,16 +13,19 @@ import type { AgentFeeds } from '../events/agent-feeds.ts';
 import type { LiveFeed } from '../events/live-feed.ts';
 import type { Streams } from '../events/streams.ts';
 import type { CheckCsv, ImportCsv } from '../lists/port.ts';
+import type { Keeper } from '../personal-data/keeper.ts';
 import type { Store } from '../store/port.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
 import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { contactHandlers } from './contacts.ts';
+import { exportHandlers } from './exports.ts';
 import { guideHandlers } from './guides.ts';
 import { listHandlers } from './lists.ts';
 import { messageHandlers } from './messages.ts';
 import { peopleHandlers } from './people.ts';
+import { personHandlers } from './persons.ts';
 import { recordHandlers } from './records.ts';
 import { ruleHandlers } from './rules.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -41,6 +44,7 @@ export interface Services {
   accounts: Accounts;
   catalog: Catalog;
   ruleShelf: RuleShelf;
+  keeper: Keeper;
   desk: Desk;
   book: InteractionBook;
   callbacks: CallbackDesk;
@@ -73,4 +77,6 @@ export const handlersOf = (services: Services): Handlers => ({
   ...callbackHandlers(services),
   ...workHandlers(services),
   ...guideHandlers(services),
+  ...personHandlers(services),
+  ...exportHandlers(services),
 });

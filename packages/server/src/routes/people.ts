@@ -5,6 +5,7 @@ import { consentRows } from '../lists/consents-file.ts';
 import { doNotCallRows } from '../lists/do-not-call-file.ts';
 import { readFile } from '../lists/read-file.ts';
 import type { Services } from './handlers.ts';
+import { masked } from './persons.ts';
 import type { Handlers } from './types.ts';
 
 type PeopleRoutes =
@@ -31,9 +32,6 @@ const fileOptions = ({
   headings,
   ...(column === undefined ? {} : { column }),
 });
-
-/** The trail names no numbers: its last digits tell whoever knows the number which one it was. */
-const masked = (number: string): string => `…${number.slice(-4)}`;
 
 export function peopleHandlers(services: Services): Pick<Handlers, PeopleRoutes> {
   const { store, audit, clock, catalog, restockAll } = services;

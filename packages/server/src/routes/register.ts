@@ -8,6 +8,7 @@ import { authenticate } from '../middleware/authenticate.ts';
 import { CSV_LIMIT_BYTES, fileBody, limitJson, SOUND_LIMIT_BYTES } from '../middleware/body-limit.ts';
 import { invalidInput } from '../middleware/problems.ts';
 import type { Accounts } from '../users/accounts.ts';
+import { fileAnswer } from './file-answer.ts';
 import { answersOf } from './openapi.ts';
 import type { AppEnv, Handler, HandlerInput, Handlers } from './types.ts';
 
@@ -97,7 +98,7 @@ export function registerRoutes({ app, handlers, accounts, clock, extra, csvLimit
         const text = type === undefined ? undefined : fileBody(c, type, limitBytes);
         const answer: unknown = await handler(inputOf(c, route, text));
         if (route.file !== undefined)
-          return c.body(answer as Uint8Array<ArrayBuffer>, 200, { 'content-type': route.file });
+          return fileAnswer(c, route.file, answer as Uint8Array<ArrayBuffer> | AsyncIterable<string>);
         return route.stream === true ? streamAnswer(answer as Parameters<typeof streamAnswer>[0]) : c.json(answer);
       },
       (result) => {

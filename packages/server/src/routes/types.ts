@@ -29,13 +29,15 @@ export interface HandlerInput<Name extends RouteName> {
   lastEventId: string | undefined;
 }
 
-/** A stream's handler answers the queue that its reader is given, a file's the bytes. */
+/** A stream's handler answers the queue that its reader is given, a file's the bytes, a long text's one piece after the other. */
 type HandlerAnswer<Name extends RouteName> =
   Definition<Name> extends { stream: true }
     ? Outbox
-    : Definition<Name> extends { file: string }
-      ? Uint8Array<ArrayBuffer>
-      : RouteResponse<Name>;
+    : Definition<Name> extends { file: 'text/csv' }
+      ? AsyncIterable<string>
+      : Definition<Name> extends { file: string }
+        ? Uint8Array<ArrayBuffer>
+        : RouteResponse<Name>;
 
 export type Handler<Name extends RouteName> = (
   input: HandlerInput<Name>,

@@ -14,6 +14,7 @@ import type { ListWorkStore } from './ports/list-work.ts';
 import type { ListStore } from './ports/lists.ts';
 import type { LookUpStore } from './ports/look-up.ts';
 import type { MessageStore, PacerStateStore } from './ports/messages.ts';
+import type { PersonalDataStore } from './ports/personal-data.ts';
 import type { AuditStore, UserStore } from './ports/users.ts';
 
 export type * from './ports/agents.ts';
@@ -28,6 +29,7 @@ export type * from './ports/list-work.ts';
 export type * from './ports/lists.ts';
 export type * from './ports/look-up.ts';
 export type * from './ports/messages.ts';
+export type * from './ports/personal-data.ts';
 export type * from './ports/users.ts';
 
 /** What the store does; every method takes at most one argument, all of it plain data. */
@@ -43,6 +45,7 @@ export interface StoreOperations
     DoNotCallStore,
     ConsentStore,
     LookUpStore,
+    PersonalDataStore,
     MessageStore,
     PacerStateStore,
     AttemptStore,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { zCampaign } from './campaign.ts';
 import { zContactRule } from './contact-rule.ts';
 import { zHolidayCalendar, zLocalDate, zWeeklyHours } from './hours.ts';
+import { zRetention } from './retention.ts';
 
 const durationMs = z.number().int().min(0);
 
@@ -50,5 +51,7 @@ export const zConfiguration = z.object({
   campaigns: z.array(zCampaign),
   contactRules: z.array(zContactRule),
   compliancePacks: z.array(zCompliancePack),
+  /** Left out: nothing is erased by itself. */
+  retention: zRetention.optional(),
 });
 export type Configuration = z.infer<typeof zConfiguration>;

@@ -49,6 +49,8 @@ export type SentWith<Name extends RouteName> =
 
 export interface Client {
   call<Name extends RouteName>(name: Name, ...request: SentWith<Name>): Promise<RouteResponse<Name>>;
+  /** The same as it comes, for one that is long. */
+  open<Name extends FileRouteName>(name: Name, ...request: SentWith<Name>): Promise<ReadableStream<Uint8Array>>;
   /** The file that the route answers with. */
   download<Name extends FileRouteName>(name: Name, ...request: SentWith<Name>): Promise<Uint8Array<ArrayBuffer>>;
   /** Reads one stream until it ends or is aborted; reconnecting is the caller's, with the last id that it saw. */
@@ -129,6 +131,10 @@ export function createClient(options: ClientOptions): Client {
     async call(name, ...rest) {
       const response = await send(name, (rest[0] ?? {}) as LooseRequest, { accept: 'application/json' });
       return (await response.json()) as never;
+    },
+    async open(name, ...rest) {
+      const response = await send(name, (rest[0] ?? {}) as LooseRequest, { accept: ROUTES[name].file });
+      return response.body ?? new ReadableStream();
     },
     async download(name, ...rest) {
       const response = await send(name, (rest[0] ?? {}) as LooseRequest, { accept: ROUTES[name].file });

@@ -59,6 +59,11 @@ export const PROBLEMS = {
     remedy: 'Send it with + and the country code, or name the country of a national number.',
   },
   'in-use': { status: 409, title: 'Campaigns use it', remedy: 'Give those in `usedBy` another one first.' },
+  'person-in-call': {
+    status: 409,
+    title: 'This person is being called',
+    remedy: 'Wait until the call is over, then try again.',
+  },
   'shipped-pack': {
     status: 409,
     title: 'This pack comes with Outdial',

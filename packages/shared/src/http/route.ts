@@ -19,7 +19,7 @@ export interface Route {
   /** The response is a stream of server-sent events; `response` is what each `data` holds. */
   readonly stream?: true;
   /** The response is a file of this type; `response` stands for nothing. */
-  readonly file?: 'audio/wav';
+  readonly file?: 'audio/wav' | 'text/csv';
 }
 
 export const route = <const R extends Route>(r: R): R => r;

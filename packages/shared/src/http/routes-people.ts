@@ -1,6 +1,7 @@
 /** Routes about one number or person: look-up, do-not-call, consents, erasure and export. */
 import { z } from 'zod';
 import { zE164 } from '../config/campaign.ts';
+import { zRetention } from '../config/retention.ts';
 import { route, zOk, zPage } from './route.ts';
 import { zAttempt, zImportReport } from './schemas.ts';
 import { zEligibility } from './schemas-rules.ts';
@@ -76,6 +77,18 @@ export const zNumberLookup = z.object({
   ),
 });
 export type NumberLookup = z.infer<typeof zNumberLookup>;
+
+export const zPersonExport = z.object({
+  atMs: z.number(),
+  numbers: z.array(z.string()),
+  contacts: zNumberLookup.shape.contacts,
+  attempts: zNumberLookup.shape.attempts,
+  doNotCall: z.array(zDoNotCallEntry),
+  consents: z.array(zConsent),
+  others: z
+    .record(z.string(), z.array(z.record(z.string(), z.unknown())))
+    .describe('callbacks, case information, answers and recordings, as they are stored'),
+});
 
 export const PEOPLE_ROUTES = {
   lookUpNumber: route({
@@ -173,5 +186,51 @@ export const PEOPLE_ROUTES = {
       use: z.string().min(1).max(64).nullable().default(null).describe('null: every use'),
     }),
     response: z.object({ withdrawn: z.number().int() }),
+  }),
+
+  exportPerson: route({
+    method: 'get',
+    path: '/v1/persons/export',
+    summary: 'Everything that is kept of one person, by any of their numbers',
+    rows: ['OUT-8'],
+    role: 'administrator',
+    query: zNumberQuery,
+    response: zPersonExport,
+  }),
+  erasePerson: route({
+    method: 'post',
+    path: '/v1/persons/erase',
+    summary: 'Erase one person everywhere; do-not-call marks stay, and one is made where there is none',
+    rows: ['OUT-8'],
+    role: 'administrator',
+    body: z.object({
+      number: z.string().min(3).max(40),
+      country: z.string().length(2).optional(),
+      reason: z.string().min(3, 'say why: it is kept').max(200),
+      markDoNotCall: z.boolean().default(true).describe('so that the next list does not bring them back'),
+    }),
+    response: z.object({
+      contacts: z.number().int(),
+      attempts: z.number().int().describe('kept as figures, without number, notes and answers'),
+      consents: z.number().int(),
+      others: z.number().int().describe('callbacks, case information, answers, recordings'),
+    }),
+  }),
+  retention: route({
+    method: 'get',
+    path: '/v1/retention',
+    summary: 'How long personal data is kept, in days; null: until it is erased',
+    rows: ['OUT-8'],
+    role: 'supervisor',
+    response: zRetention,
+  }),
+  setRetention: route({
+    method: 'put',
+    path: '/v1/retention',
+    summary: 'Set how long personal data is kept; what is older is erased within the hour',
+    rows: ['OUT-8'],
+    role: 'administrator',
+    body: zRetention,
+    response: zRetention,
   }),
 } as const;

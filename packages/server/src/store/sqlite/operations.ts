@@ -16,6 +16,7 @@ import { leaseOperations } from './leases.ts';
 import { listWorkOperations } from './list-work.ts';
 import { lookUpOperations } from './look-up.ts';
 import { messageOperations } from './messages.ts';
+import { personalDataOperations } from './personal-data.ts';
 import { createPolicyBook } from './policy-book.ts';
 import { userOperations } from './users.ts';
 
@@ -90,6 +91,9 @@ const NAMES: Record<OperationName, true> = {
   addConsents: true,
   withdrawConsents: true,
   consentsOf: true,
+  personOf: true,
+  erasePerson: true,
+  retainStep: true,
   lookUp: true,
   checkNumber: true,
   dryRun: true,
@@ -140,6 +144,7 @@ export function createOperations(db: Database): Operations {
     ...doNotCallOperations(db),
     ...consentOperations(db),
     ...lookUpOperations(db, policies),
+    ...personalDataOperations(db),
     ...messageOperations(db),
     ...attemptOperations(db),
     ...agentOperations(db),

@@ -1,0 +1,19 @@
+/** A row of CSV that no spreadsheet takes for a formula: a cell that begins like one gets an apostrophe before it. */
+
+const FORMULA = /^[=+\-@\t\r]/;
+const QUOTED = /[",\r\n]|^\s|\s$/;
+
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(cellText).join(',')}\r\n`;
+}
+
+function cellText(cell: string | number | null): string {
+  if (cell === null) return '';
+  // A number that we counted is one.
+  if (typeof cell === 'number') return String(cell);
+  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** ISO 8601, in UTC; empty where there is none. */
+export const csvTime = (atMs: number | null): string => (atMs === null ? '' : new Date(atMs).toISOString());

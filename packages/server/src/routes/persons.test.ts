@@ -1,0 +1,170 @@
+/** Exports as CSV, and one person's data: exported, erased, kept no longer than is said. */
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineHand, ended } from '../store/testing/floor.ts';
+import { type Bench, makeCampaign, openBench, problemOf } from '../testing/bench.ts';
+
+let bench: Bench;
+let engine: EngineHand;
+let listId: string;
+let campaignId: string;
+
+const DAY_MS = 86_400_000;
+
+beforeEach(async () => {
+  bench = await openBench();
+  engine = new EngineHand(bench.store, bench.clock.nowMs());
+  const list = await bench.supervisor.call('createList', { body: { name: 'People' } });
+  listId = list.id;
+  const text = [
+    'name,phone,mobile,note',
+    '"=HYPERLINK(""http://x"")",0199000001,0699000001,+1',
+    'Bob,0199000002,,"- ""well""',
+    '@Cyd,0199000003,,\t2',
+  ].join('\n');
+  await bench.supervisor.call('importList', { params: { listId }, text: text.replace('"- ""well""', '"- ""well"""') });
+  const campaign = await makeCampaign(bench, [], {
+    listIds: [list.id],
+    wrapUpCodes: [{ code: 'sale', label: 'Sale', effect: 'finish' }],
+  });
+  campaignId = campaign.id;
+  await bench.supervisor.call('startCampaign', { params: { campaignId } });
+});
+afterEach(() => bench.close());
+
+async function call(): Promise<string> {
+  const [attemptId] = await engine.dial(campaignId);
+  if (attemptId === undefined) throw new Error('no attempt');
+  const agent = { agentId: bench.agent.user.id, interactionId: `i-${attemptId}` as never };
+  await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 61_000 }), {
+    type: 'wrapped-up',
+    attemptId,
+    ...agent,
+    code: 'sale',
+    notes: '=2+2 for Ann',
+    wrapUpMs: 1,
+  });
+  return attemptId;
+}
+
+const rowsOf = async (bytes: Promise<Uint8Array>): Promise<Record<string, string>[]> =>
+  parse(Buffer.from(await bytes).toString(), { columns: true }) as Record<string, string>[];
+
+describe('exports', () => {
+  it('GT-3: contacts as CSV with where they stand, filtered, and no cell that a spreadsheet takes for a formula', async () => {
+    const { client } = bench.supervisor;
+    await call();
+    const rows = await rowsOf(client.download('exportContacts', { params: { listId } }));
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatchObject({
+      ...{ name: `'=HYPERLINK("http://x")`, number: "'+33199000001", 'other numbers': "'+33699000001", note: "'+1" },
+      ...{ status: 'finished', progress: 'processed', attempts: '1', 'last outcome': 'live', reason: 'wrapped-up' },
+    });
+    expect(rows[1]).toMatchObject({ name: 'Bob', note: `'- "well"`, progress: 'untried' });
+    expect(rows[2]).toMatchObject({ name: "'@Cyd" });
+    for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t]/);
+    const query = { progress: 'processed', campaignId } as const;
+    expect(await rowsOf(client.download('exportContacts', { params: { listId }, query }))).toHaveLength(1);
+  });
+
+  it('attempts as CSV, by campaign, outcome and time', async () => {
+    const { client } = bench.supervisor;
+    await call();
+    engine.nowMs += DAY_MS;
+    const second = await call();
+    const rows = await rowsOf(client.download('exportAttempts', { query: { campaignId } }));
+    expect(rows.map(({ attempt }) => attempt)[0]).toBe(second);
+    expect(rows[0]).toMatchObject({ outcome: 'live', 'talk s': '61', 'wrap-up code': 'sale', notes: "'=2+2 for Ann" });
+    const of = async (query: object) => (await rowsOf(client.download('exportAttempts', { query }))).length;
+    expect(await of({ sinceMs: engine.nowMs })).toBe(1);
+    expect(await of({ untilMs: engine.nowMs })).toBe(1);
+    expect(await of({ outcome: 'busy' })).toBe(0);
+    expect((await bench.supervisor.call('audit')).map(({ act }) => act)).toContain('attempts.export');
+  });
+
+  it('an export of many pages is whole, and comes in pieces', async () => {
+    const { supervisor } = bench;
+    const { id } = await supervisor.call('createList', { body: { name: 'Many' } });
+    const text = Array.from({ length: 2_500 }, (_, n) => `01991${String(n).padStart(5, '0')}\n`).join('');
+    await supervisor.call('importList', { params: { listId: id }, text });
+    let pieces = 0;
+    let written = '';
+    for await (const piece of await supervisor.client.open('exportContacts', { params: { listId: id } })) {
+      pieces += 1;
+      written += Buffer.from(piece).toString();
+    }
+    expect(written.trimEnd().split('\r\n')).toHaveLength(2_501);
+    expect(pieces).toBeGreaterThan(3);
+  });
+});
+
+describe('personal data', () => {
+  it('OUT-8: everything kept of one person, by any of their numbers, as JSON; for administrators, and audited', async () => {
+    const { administrator, supervisor } = bench;
+    await call();
+    await supervisor.call('addConsent', { body: { number: '0699000001', givenAtMs: 1, proof: 'form 7' } });
+    const query = { number: '0699000001' };
+    const person = await administrator.call('exportPerson', { query });
+    expect(person).toMatchObject({
+      numbers: ['+33699000001', '+33199000001'],
+      contacts: [{ fields: { note: '+1' }, campaigns: [{ progress: 'processed' }] }],
+      attempts: [{ number: '+33199000001', notes: '=2+2 for Ann', wrapUpCode: 'sale' }],
+      consents: [{ proof: 'form 7' }],
+      doNotCall: [],
+    });
+    expect(await problemOf(supervisor.call('exportPerson', { query }))).toMatchObject({ code: 'wrong-role' });
+    expect((await administrator.call('audit'))[0]).toMatchObject({ act: 'person.export', subject: '…0001' });
+  });
+
+  it('OUT-8: one person is erased everywhere; the do-not-call mark stays, and figures stay whole', async () => {
+    const { administrator, supervisor } = bench;
+    await call();
+    await supervisor.call('addConsent', { body: { number: '0199000001', givenAtMs: 1, proof: 'form 7' } });
+    const body = { number: '01 99 00 00 01', reason: 'letter of 3 November' };
+    const erased = await administrator.call('erasePerson', { body });
+    expect(erased).toMatchObject({ contacts: 1, attempts: 1, consents: 1 });
+    const found = await supervisor.call('lookUpNumber', { query: { number: '0199000001' } });
+    expect(found).toMatchObject({ contacts: [], attempts: [], consents: [] });
+    expect(found.doNotCall).toMatchObject([{ campaignId: null, reason: 'erased at their request' }]);
+    expect(await supervisor.call('attempts')).toMatchObject([
+      { number: '', contactName: '', notes: null, talkMs: 61_000 },
+    ]);
+    // Whoever brings the number in again does not bring the calls back.
+    await supervisor.call('importList', { params: { listId }, text: 'name,phone\nAnn,0199000001\n' });
+    engine.nowMs = bench.clock.nowMs();
+    expect((await engine.lease(campaignId, 9)).records.map(({ number }) => number)).not.toContain('+33199000001');
+    const [entry] = (await administrator.call('audit')).filter(({ act }) => act === 'person.erase');
+    expect(entry).toMatchObject({ actor: 'ada', subject: '…0001', detail: 'letter of 3 November' });
+  });
+
+  it('OUT-8: who is being called is not erased under the call', async () => {
+    await engine.dial(campaignId);
+    const body = { number: '0199000001', reason: 'letter' };
+    expect(await problemOf(bench.administrator.call('erasePerson', { body }))).toMatchObject({
+      code: 'person-in-call',
+    });
+  });
+
+  it('OUT-8: attempts and notes are kept no longer than is said, and what a rule looks back on is kept longer', async () => {
+    const { administrator, supervisor, clock, services } = bench;
+    const short = { attemptsDays: 30, notesDays: null, recordingsDays: null };
+    expect(await problemOf(administrator.call('setRetention', { body: short }))).toMatchObject({
+      code: 'malformed-body',
+    });
+    await call();
+    await administrator.call('setRetention', { body: { attemptsDays: 62, notesDays: 2, recordingsDays: null } });
+    await services.keeper.sweep();
+    expect(await supervisor.call('attempts')).toMatchObject([{ notes: '=2+2 for Ann' }]);
+    clock.advance(2 * DAY_MS + 1);
+    await services.keeper.sweep();
+    // Everybody's token has expired meanwhile.
+    const later = () => bench.seat('ada', 'administrator');
+    expect(await (await later()).call('attempts')).toMatchObject([{ notes: null, outcome: 'live' }]);
+    clock.advance(60 * DAY_MS);
+    await services.keeper.sweep();
+    const again = await later();
+    expect(await again.call('attempts')).toEqual([]);
+    expect((await again.call('audit')).map(({ act }) => act)).toContain('retention.sweep');
+    expect(await again.call('retention')).toEqual({ attemptsDays: 62, notesDays: 2, recordingsDays: null });
+  });
+});
