@@ -89,6 +89,7 @@ function moveOne(db: Database, key: number, to: number): Skipped | null {
   db.run('UPDATE contacts SET list = ? WHERE key = ?', to, key);
   db.run('UPDATE lists SET contacts = contacts - 1 WHERE key = ?', contact.list);
   db.run('UPDATE lists SET contacts = contacts + 1 WHERE key = ?', to);
+  cancelCallbacks(db, key, `campaign NOT IN (SELECT campaign FROM campaign_lists WHERE list = ${to} AND tied = 1)`);
   const tied = '(SELECT campaign FROM campaign_lists WHERE list = ? AND tied = 1)';
   db.run(`DELETE FROM work WHERE contact = ? AND campaign NOT IN ${tied}`, key, to);
   db.run('UPDATE work SET list = ? WHERE contact = ?', to, key);
@@ -105,9 +106,16 @@ function moveOne(db: Database, key: number, to: number): Skipped | null {
   return null;
 }
 
+/** Nobody calls back who is no longer there. */
+function cancelCallbacks(db: Database, contact: number, where: string): void {
+  const open = "state IN ('invalid', 'scheduled', 'due')";
+  db.run(`UPDATE callbacks SET state = 'cancelled' WHERE contact = ? AND ${open} AND ${where}`, contact);
+}
+
 /** Its attempts stay: caps and figures are counted from them. */
 export function deleteContact(db: Database, key: number): null {
   db.run('UPDATE lists SET contacts = contacts - 1 WHERE key = (SELECT list FROM contacts WHERE key = ?)', key);
+  cancelCallbacks(db, key, 'TRUE');
   for (const table of ['work', 'contact_numbers']) db.run(`DELETE FROM ${table} WHERE contact = ?`, key);
   db.run('DELETE FROM contacts WHERE key = ?', key);
   return null;
