@@ -17,7 +17,7 @@ beforeAll(async () => {
   );
   await until('the demo is seeded', async () => {
     const campaigns = await demo.client.call('campaigns');
-    return campaigns.length === 3 && campaigns.every(({ campaign }) => campaign.state === 'running') ? true : null;
+    return campaigns.length === 5 && campaigns.every(({ campaign }) => campaign.state === 'running') ? true : null;
   });
 });
 afterAll(async () => {

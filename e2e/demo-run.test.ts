@@ -24,7 +24,9 @@ describe('outdial up --demo --for --json without a terminal', () => {
     expect(summary.campaigns.map((campaign: { mode: string }) => campaign.mode).sort()).toEqual([
       'power',
       'predictive',
+      'preview',
       'progressive',
+      'push-preview',
     ]);
     for (const figure of ['attempts', 'live', 'connected', 'abandoned', 'screenedFrames'] as const) {
       const sum = summary.campaigns.reduce(

@@ -256,6 +256,29 @@ describe('keys', () => {
     await press([KEY.esc, ':', ...'dance', KEY.enter], 'There is no command :dance.');
   });
 
+  it('BP-2: the mode of a running campaign is changed by a command, with its impact, and taken back', async () => {
+    const { press, server } = await console80();
+    await press([':', ...'campaign west', KEY.enter], '── Spring offer west ─');
+    await press([':', ...'mode fast', KEY.enter], '“fast” is no mode.');
+    await press([':', ...'mode power', KEY.enter], 'Spring offer west is power already.');
+    const asked = await press([':', ...'mode prev', KEY.tab, KEY.enter], 'in preview mode?');
+    expect(asked).toContain('Agents ask for records, and dial by hand.');
+    expect(asked).toMatch(/\d+ calls will finish as begun\./);
+    await press('y', 'Mode set to preview.');
+    await press('u', 'Mode set to power.');
+    const patches = server.requests.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+    expect(patches).toEqual([{ mode: 'preview' }, { mode: 'power' }]);
+  });
+
+  it('GT-10: a campaign is ended by a command, and only an ended one is loaded again', async () => {
+    const { press, server } = await console80();
+    await press([':', ...'campaign west', KEY.enter], '── Spring offer west ─');
+    await press([':', ...'load', KEY.enter], ':load cannot be done now: it is running, and only an ended one');
+    await press([':', ...'end', KEY.enter], 'End Spring offer west?');
+    await press('y', 'Campaign ended.');
+    expect(server.acts().at(-1)).toBe('POST /v1/campaigns/power/end');
+  });
+
   it('help and footer come from the registry, and a key that cannot be used now says why', async () => {
     const { press, terminal } = await console80({ readOnly: true });
     expect(terminal.row(23)).toMatch(/Enter open {2}p pause.*\? help {2}q quit/);

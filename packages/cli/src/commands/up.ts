@@ -11,7 +11,7 @@ import { runUp } from '../up/up.ts';
 const args = {
   demo: {
     type: 'boolean',
-    description: 'A floor to try: three campaigns, 24 simulated agents, 10,000 contacts',
+    description: 'A floor to try: five campaigns, 24 simulated agents, 10,000 contacts',
     default: false,
   },
   for: {

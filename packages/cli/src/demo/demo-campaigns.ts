@@ -1,4 +1,4 @@
-/** The demo's three campaigns, one for each way in which the engine dials by itself. */
+/** The demo's campaigns: one for each way in which the engine dials by itself, and two in which the person dials by hand. */
 import type { CampaignDraft, E164 } from '@outdial/shared';
 import type { DemoPart } from './demo-list.ts';
 
@@ -8,6 +8,8 @@ const caller = (number: string, name: string) => ({ number: number as E164, name
 export interface DemoCampaign {
   part: DemoPart;
   listName: string;
+  /** For the person who tries the demo alone: simulated agents do not read records. */
+  byHand?: true;
   draft: Omit<CampaignDraft, 'agentIds' | 'listIds'>;
 }
 
@@ -63,6 +65,42 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
         { code: 'sale', label: 'Sale', effect: 'finish' },
         { code: 'not-interested', label: 'Not interested', effect: 'finish' },
         { code: 'later', label: 'Call back later', effect: 'retry' },
+        { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
+      ],
+    },
+  },
+  {
+    part: 'customers',
+    listName: 'Demo: customers of long ago',
+    byHand: true,
+    draft: {
+      name: 'Old customers',
+      mode: 'preview',
+      compliancePack: 'demo-24h',
+      // GW-8: the agent chooses.
+      callerIds: [caller('+33465710001', 'Outdial demo'), caller('+33465710002', 'Customer service')],
+      wrapUpCodes: [
+        { code: 'comes-back', label: 'Comes back', effect: 'finish' },
+        { code: 'not-interested', label: 'Not interested', effect: 'finish' },
+        { code: 'not-reached', label: 'Not reached', effect: 'retry' },
+        { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
+      ],
+    },
+  },
+  {
+    part: 'visits',
+    listName: 'Demo: service visits to arrange',
+    byHand: true,
+    draft: {
+      name: 'Service visits',
+      mode: 'push-preview',
+      compliancePack: 'demo-24h',
+      callerIds: [caller('+33536490001', 'Outdial demo')],
+      offerTimeoutMs: 30_000,
+      wrapUpCodes: [
+        { code: 'visit-agreed', label: 'Visit agreed', effect: 'finish' },
+        { code: 'no-visit', label: 'Wants no visit', effect: 'finish' },
+        { code: 'not-reached', label: 'Not reached', effect: 'retry' },
         { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
       ],
     },

@@ -16,7 +16,7 @@ const FICTION_RANGES = ['019900', '026191', '035301', '046571', '053649'] as con
 const NUMBERS_A_RANGE = 10_000;
 
 /** The parts of the list; each campaign calls its own, so that nobody is called by two at once. */
-export const DEMO_PARTS = { renewals: 2_500, survey: 3_500, offers: 4_000 } as const;
+export const DEMO_PARTS = { renewals: 2_500, survey: 3_300, offers: 3_600, customers: 300, visits: 300 } as const;
 export type DemoPart = keyof typeof DEMO_PARTS;
 const PARTS = Object.entries(DEMO_PARTS) as [DemoPart, number][];
 export const DEMO_CONTACTS = PARTS.reduce((sum, [, contacts]) => sum + contacts, 0);

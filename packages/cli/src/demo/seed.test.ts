@@ -47,21 +47,24 @@ describe('the list of the demo', () => {
 });
 
 describe('seeding', () => {
-  it('BP-1, WX-2: three campaigns in progressive, power and predictive mode, started, with lists and agents', async () => {
+  it('BP-1, WX-2: a campaign in each mode, started, with lists and agents', async () => {
     const { client, server, lists, drafts, imports } = await bench();
     const { credentials } = await seedDemo(client, files());
     expect(server.campaigns.map(({ mode, state }) => [mode, state])).toEqual([
       ['progressive', 'running'],
       ['power', 'running'],
       ['predictive', 'running'],
+      ['preview', 'running'],
+      ['push-preview', 'running'],
     ]);
-    expect([...drafts.values()].map((draft) => draft.compliancePack)).toEqual(['demo-24h', 'demo-24h', 'demo-24h']);
-    expect(lists.map((list) => list.contacts)).toEqual([2_500, 3_500, 4_000]);
+    expect([...drafts.values()].map((draft) => draft.compliancePack)).toEqual(Array(5).fill('demo-24h'));
+    expect(lists.map((list) => list.contacts)).toEqual([2_500, 3_300, 3_600, 300, 300]);
     expect(imports.map((text) => text.split('\n')[0])).toEqual(
-      Array(3).fill('name,phone,city,account,customer since,segment'),
+      Array(5).fill('name,phone,city,account,customer since,segment'),
     );
     expect(credentials.agents).toHaveLength(24);
-    for (const [place, campaign] of server.campaigns.entries()) {
+    for (const campaign of server.campaigns.slice(3)) expect(campaign.agentIds).toEqual(['user-demo']);
+    for (const [place, campaign] of server.campaigns.slice(0, 3).entries()) {
       const own = credentials.agents.slice(place * 8, place * 8 + 8).map((agent) => `user-${agent.username}`);
       expect(campaign.agentIds).toEqual(expect.arrayContaining([...own, 'user-demo']));
       expect(campaign.agentIds).toHaveLength(10);
@@ -94,11 +97,9 @@ describe('seeding', () => {
     expect(server.requests.slice(before)).toEqual([
       'get /v1/users',
       'get /v1/campaigns',
-      'get /v1/lists',
-      'get /v1/lists',
-      'get /v1/lists',
+      ...Array(5).fill('get /v1/lists'),
     ]);
-    expect([server.users.length, server.campaigns.length, lists.length, imports.length]).toEqual([26, 3, 3, 3]);
+    expect([server.users.length, server.campaigns.length, lists.length, imports.length]).toEqual([26, 5, 5, 5]);
     expect(server.campaigns[0]?.state).toBe('paused');
     expect(passwordsSet).toEqual([]);
   });

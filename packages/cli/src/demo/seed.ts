@@ -50,11 +50,15 @@ async function seedList(client: Client, { listName, part }: DemoCampaign, option
   return list.id;
 }
 
-/** Eight agents of its own, one whom it shares with the campaign before it, and the person who tries the demo. */
+/**
+ * Eight agents of its own, one whom it shares with the campaign before it, and the person who tries the demo; where calls
+ * are made by hand that person alone.
+ */
 function agentsOf(place: number, { person, agents }: DemoCredentials, ids: ReadonlyMap<string, AgentId>): AgentId[] {
-  const own = agents.length / DEMO_CAMPAIGNS.length;
+  const own = agents.length / DEMO_CAMPAIGNS.filter(({ byHand }) => byHand === undefined).length;
   const shared = (place * own + agents.length - 1) % agents.length;
-  const chosen = agents.filter((_, i) => Math.floor(i / own) === place || i === shared);
+  const byHand = DEMO_CAMPAIGNS[place]?.byHand === true;
+  const chosen = byHand ? [] : agents.filter((_, i) => Math.floor(i / own) === place || i === shared);
   return [...chosen, person].flatMap(({ username }) => ids.get(username) ?? []);
 }
 

@@ -172,14 +172,13 @@ export class CallDesk {
     call.campaign.observe({ type: 'answered', atMs: nowMs, ringMs });
     if (call.leaving) return;
     const { enabled, connect } = call.config.detection;
-    const listens = enabled && !hearsItRing(call);
-    if (listens) this.#screening.begin(call);
-    if (listens && connect === 'after-verdict') {
+    if (enabled) this.#screening.begin(call);
+    if (enabled && connect === 'after-verdict' && !hearsItRing(call)) {
       this.#show(call);
       this.#parts.stirred(call);
       return;
     }
-    if (!listens) {
+    if (!enabled) {
       this.#screening.end(call);
       call.heard = null;
     }
@@ -361,7 +360,7 @@ export class CallDesk {
   }
 }
 
-/** The agent is on the line when it is answered: they hear for themselves who is there, and nobody waits for a verdict. */
+/** The agent is on the line when it is answered: nobody waits for a verdict, which comes while they talk. */
 function hearsItRing({ attended, config }: Call): boolean {
   return attended && joinsAt(config) === 'ringing';
 }

@@ -154,7 +154,11 @@ describe('dialing and delivery', () => {
     expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call: connecting…');
     floor.until('ada', 'talking', 3_100);
     expect(floor.mirror('ada').interaction?.origin).toBe('outbound campaign call to Contact 0');
+    // Nobody waited for the verdict, which is told all the same.
     expect(floor.factsOf('screened')).toEqual([]);
+    floor.advance(5_000);
+    expect(floor.factsOf('screened')).toHaveLength(1);
+    expect(floor.state('ada')).toBe('talking');
   });
 
   it('GCC-3: with "reserve agent" off a progressive campaign keeps nobody and dials on the forecast', () => {

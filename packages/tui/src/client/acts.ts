@@ -39,6 +39,15 @@ async function request(client: Client, act: Act, busy: number): Promise<ActResul
     case 'resume-campaign':
       await client.call('resumeCampaign', { params: { campaignId: act.campaignId } });
       return { ok: true, text: 'Campaign dials again.' };
+    case 'load-campaign':
+      await client.call('loadCampaign', { params: { campaignId: act.campaignId } });
+      return { ok: true, text: 'Campaign loaded. Its agents are told.' };
+    case 'end-campaign':
+      await client.call('endCampaign', { params: { campaignId: act.campaignId } });
+      return { ok: true, text: 'Campaign ended. Calls under way are finished.' };
+    case 'set-mode':
+      await client.call('updateCampaign', { params: { campaignId: act.campaignId }, body: { mode: act.mode } });
+      return { ok: true, text: `Mode set to ${act.mode}. Its agents are told.` };
     case 'set-level':
       await client.call('updateCampaign', {
         params: { campaignId: act.campaignId },

@@ -1,5 +1,5 @@
 /** Acts are asked for before they are done: which dialog an act opens, and what it says of the live impact. */
-import type { AgentPicture } from '@outdial/shared';
+import type { AgentPicture, CampaignId, DialingMode } from '@outdial/shared';
 import { underWay } from '../model/campaign-figures.ts';
 import { counted, some } from '../model/format.ts';
 import { type Act, agentOf, type ConsoleState, callOf, campaignName, campaignOf, type Dialog } from '../model/state.ts';
@@ -45,6 +45,10 @@ export const askReason = (state: ConsoleState, agents: readonly AgentPicture[]):
 function undoOf(state: ConsoleState, act: Act): { act: Act; label: string } | null {
   if (act.type === 'pause-campaign')
     return { act: { type: 'resume-campaign', campaignId: act.campaignId }, label: 'the pause' };
+  if (act.type === 'set-mode') {
+    const before = campaignOf(state, act.campaignId)?.mode;
+    return before === undefined ? null : { act: { ...act, mode: before }, label: 'the new mode' };
+  }
   if (act.type === 'set-level') {
     const before = state.overviews.get(act.campaignId)?.campaign.linesPerAgent;
     return before === undefined ? null : { act: { ...act, linesPerAgent: before }, label: 'the new level' };
@@ -74,6 +78,22 @@ const names = (state: ConsoleState, ids: readonly string[]): string =>
 
 const allUnderWay = (state: ConsoleState): number =>
   (state.picture?.campaigns ?? []).reduce((sum, campaign) => sum + underWay(campaign), 0);
+
+/** What becomes of the calls under way. */
+function finishing(state: ConsoleState, campaignId: CampaignId): string {
+  const campaign = campaignOf(state, campaignId);
+  const calls = campaign === null ? 0 : underWay(campaign);
+  return calls === 0 ? 'No call is under way.' : `${counted(calls, 'call')} will finish as begun.`;
+}
+
+/** Who dials, in each mode. */
+const MODE_WORDS: Record<DialingMode, string> = {
+  preview: 'Agents ask for records, and dial by hand.',
+  'push-preview': 'Records are pushed to ready agents, who dial by hand.',
+  progressive: 'One call for each ready agent.',
+  power: 'A fixed number of lines for each ready agent: some people who answer may be abandoned.',
+  predictive: 'The pace is worked out: some people who answer may be abandoned.',
+};
 
 export interface DialogWords {
   title: string;
@@ -106,6 +126,27 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
       return {
         title: `Resume ${campaignName(state, act.campaignId)}?`,
         impact: [`Dialing goes on at once for ${counted(ready, 'ready agent')}.`],
+      };
+    }
+    case 'load-campaign':
+      return {
+        title: `Load ${campaignName(state, act.campaignId)} again?`,
+        impact: ['It can be started then. Its agents are told.'],
+      };
+    case 'end-campaign':
+      return {
+        title: `End ${campaignName(state, act.campaignId)}?`,
+        impact: [finishing(state, act.campaignId), 'Records in hand go back. `:load` loads it again.'],
+      };
+    case 'set-mode': {
+      const before = campaignOf(state, act.campaignId)?.mode;
+      return {
+        title: `Work ${campaignName(state, act.campaignId)} in ${act.mode} mode?`,
+        impact: [
+          MODE_WORDS[act.mode],
+          finishing(state, act.campaignId),
+          `Its agents are told${before === undefined ? '' : `; it was ${before}`}. \`u\` undoes it for 10 s.`,
+        ],
       };
     }
     case 'set-level': {

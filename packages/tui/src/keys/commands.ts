@@ -1,5 +1,5 @@
 /** The command bar's commands: name, argument, completion, and what each does; help and docs list them from here. */
-import type { AgentPicture, CampaignPicture } from '@outdial/shared';
+import { type AgentPicture, type CampaignPicture, DIALING_MODES } from '@outdial/shared';
 import type { ConsoleState, Screen, TableName } from '../model/state.ts';
 import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
 import { ask, askReason } from './asks.ts';
@@ -91,6 +91,31 @@ function setLevel(state: ConsoleState, argument: string): Reaction {
   return ask(state, { type: 'set-level', campaignId: campaign.campaignId, linesPerAgent: level });
 }
 
+function setMode(state: ConsoleState, argument: string): Reaction {
+  const campaign = targetCampaign(state);
+  if (campaign === null) return refuse(state, 'No campaign is chosen.', 'Open one first, then `:mode preview`.');
+  const mode = DIALING_MODES.find((known) => known === argument.toLowerCase());
+  if (mode === undefined) return refuse(state, `“${argument}” is no mode.`, `Modes are ${DIALING_MODES.join(', ')}.`);
+  if (campaign.mode === mode) return refuse(state, `${campaign.name} is ${mode} already.`);
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:mode cannot be done now: ${why}.`);
+  return ask(state, { type: 'set-mode', campaignId: campaign.campaignId, mode });
+}
+
+/** GT-10: the manager's states that no key has. */
+const steering = (name: 'load' | 'end', from: string, does: string): CommandSpec => ({
+  name,
+  argument: '',
+  does,
+  run(state) {
+    const campaign = targetCampaign(state);
+    if (campaign === null) return refuse(state, 'No campaign is chosen.', `Open one first, then \`:${name}\`.`);
+    const why = (campaign.state === 'ended') === (name === 'load') ? whyNoAct(state) : `it is ${campaign.state}${from}`;
+    if (why !== null) return refuse(state, `:${name} cannot be done now: ${why}.`);
+    return ask(state, { type: `${name}-campaign`, campaignId: campaign.campaignId });
+  },
+});
+
 function stop(state: ConsoleState, argument: string): Reaction {
   const why = whyNoAct(state);
   if (why !== null) return refuse(state, `:stop cannot be done now: ${why}.`);
@@ -154,6 +179,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     does: 'Lines for each ready agent of a power campaign, as in `:level 1.8`.',
     run: setLevel,
   },
+  {
+    name: 'mode',
+    argument: 'MODE',
+    does: 'Its mode, while it runs: preview, push-preview, progressive, power, predictive.',
+    complete: () => DIALING_MODES,
+    run: setMode,
+  },
+  steering('load', ', and only an ended one is loaded again', 'Load an ended campaign again; its agents are told.'),
+  steering('end', ' already', 'End the campaign: calls under way are finished, records in hand go back.'),
   {
     name: 'stop',
     argument: '[calls]',

@@ -5,6 +5,7 @@ import type {
   CampaignId,
   CampaignOverview,
   DecisionPicture,
+  DialingMode,
   LivePicture,
   MonitorTick,
   User,
@@ -62,6 +63,8 @@ export interface TableUi {
 
 export type Act =
   | { type: 'start-campaign' | 'pause-campaign' | 'resume-campaign'; campaignId: CampaignId }
+  | { type: 'load-campaign' | 'end-campaign'; campaignId: CampaignId }
+  | { type: 'set-mode'; campaignId: CampaignId; mode: DialingMode }
   | { type: 'set-level'; campaignId: CampaignId; linesPerAgent: number }
   | { type: 'pause-agents'; agentIds: readonly AgentId[]; reason: string }
   | { type: 'resume-agents' | 'log-out-agents'; agentIds: readonly AgentId[] }
