@@ -20,17 +20,16 @@ export const amdCommand = defineCommand({
     refuseUnknownOptions(rawArgs, args, Number.POSITIVE_INFINITY);
     const files = given._;
     if (files.length === 0) throw new UsageError('Name one WAV file or more.');
-    for await (const line of amd(files, { explain: given.explain, width: process.stdout.columns ?? 100 })) {
+    for await (const line of amd(files, { explain: given.explain, width: process.stdout.columns ?? 80 })) {
       if ('error' in line) {
         process.stderr.write(`${line.file}: ${line.error}\n`);
         process.exitCode = 1;
       } else if (given.json) process.stdout.write(`${JSON.stringify(line)}\n`);
       else {
         const beep = line.beepMs === null ? '' : `, beep at ${line.beepMs} ms`;
-        process.stdout.write(
-          `${line.file}: ${line.label} after ${line.decisionMs} ms${beep} (${line.reasons.join('; ')})\n`,
-        );
-        if (line.timeline !== undefined) process.stdout.write(`${line.timeline.join('\n')}\n`);
+        const why = line.timeline === undefined ? ` (${line.reasons.join('; ')})` : '';
+        process.stdout.write(`${line.file}: ${line.label} after ${line.decisionMs} ms${beep}${why}\n`);
+        if (line.timeline !== undefined) process.stdout.write(`${line.timeline.join('\n')}\n\n`);
       }
     }
   },

@@ -51,6 +51,19 @@ export function classify(file: string, samples: Int16Array): AmdLine {
   return { file, label, decisionMs, beepMs: beepAll[0] ?? null, beepAll, confidence, ...kind, reasons };
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder; name the WAV files in it',
+  EACCES: 'this user may not read it',
+  ERR_FS_FILE_TOO_LARGE: 'over 2 GiB; cut out the first minute (sox IN.wav OUT.wav trim 0 60)',
+};
+
+function inWords(cause: unknown): string {
+  const code = (cause as { readonly code?: unknown } | null)?.code;
+  const known = typeof code === 'string' ? UNREADABLE[code] : undefined;
+  return known ?? (cause instanceof Error ? cause.message : String(cause));
+}
+
 /** Hears the files in order; a bad one gives a failure and the others go on. */
 export async function* amd(files: readonly string[], options: AmdOptions = {}): AsyncGenerator<AmdLine | AmdFailure> {
   for (const file of files) {
@@ -59,7 +72,7 @@ export async function* amd(files: readonly string[], options: AmdOptions = {}): 
       const line = classify(file, samples);
       yield options.explain === true ? { ...line, timeline: timeline(samples, options.width) } : line;
     } catch (cause) {
-      yield { file, error: cause instanceof Error ? cause.message : String(cause) };
+      yield { file, error: inWords(cause) };
     }
   }
 }

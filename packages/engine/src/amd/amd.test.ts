@@ -5,6 +5,7 @@ import { readWav } from '@outdial/shared';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Detector, hearAll } from './detector.ts';
 import { type AmdFailure, type AmdLine, amd, classify, loadClips } from './index.ts';
+import { timeline } from './timeline.ts';
 
 const clips = loadClips();
 const folder = mkdtempSync(join(tmpdir(), 'outdial-amd-'));
@@ -116,21 +117,38 @@ describe('outdial amd: files', () => {
       return join(folder, name);
     };
     const good = save('good.wav', wav(1, 1, 8000, 16, linear(sine(2100, 8000, 16_000))));
-    const found = await lines(
-      save('text.wav', 'hello'),
-      save('rate.wav', wav(1, 1, 4_000, 16, new Uint8Array(100))),
-      save('float.wav', wav(3, 1, 8000, 32, new Uint8Array(100))),
-      save('cut.wav', wav(1, 1, 8000, 16, new Uint8Array(10)).subarray(0, 30)),
-      join(folder, 'absent.wav'),
-      good,
-    );
-    const errors = found.slice(0, 5).map((line) => ('error' in line ? line.error : ''));
-    expect(errors[0]).toContain('no WAV file');
-    expect(errors[1]).toContain('4000 Hz is not read; 8000 to 96000 Hz are');
-    expect(errors[2]).toContain('format code 3 is not read');
-    expect(errors[3]).toContain('ends inside its fmt chunk');
-    expect(errors[4]).toContain('absent.wav');
-    expect(found[5]).toMatchObject({ file: good, label: 'fax', beepMs: null });
+    const pcm = (name: string, rateHz: number, bits: number, data: Uint8Array): string =>
+      save(name, wav(1, 1, rateHz, bits, data));
+    const endless = wav(1, 1, 8000, 16, linear(sine(2100, 8000, 16_000)));
+    endless.writeUInt32LE(0xffff_ffff, 4);
+    endless.writeUInt32LE(0xffff_ffff, 40);
+    const huge = Buffer.from(endless);
+    huge.write('junk', 12, 'latin1');
+    huge.writeUInt32LE(0xffff_fff0, 16);
+    const bad: readonly (readonly [string, RegExp])[] = [
+      [save('text.wav', 'hello, this is no sound at all'), /no WAV file/],
+      [save('empty.wav', ''), /the file is empty/],
+      [save('cut.wav', wav(1, 1, 8000, 16, new Uint8Array(10)).subarray(0, 30)), /ends inside its fmt chunk/],
+      [
+        save('head.wav', wav(1, 1, 8000, 16, new Uint8Array(10)).subarray(0, 20)),
+        /ends inside its fmt chunk|no fmt chunk/,
+      ],
+      [save('no-data.wav', wav(1, 1, 8000, 16, new Uint8Array(10)).subarray(0, 36)), /no data chunk/],
+      [pcm('silent.wav', 8000, 16, new Uint8Array(0)), /holds no sound/],
+      [pcm('rate.wav', 4000, 16, new Uint8Array(100)), /4000 Hz is not read; 8000 to 96000 Hz are/],
+      [pcm('deep.wav', 8000, 24, new Uint8Array(300)), /24 bits a sample is not read; 8 and 16 bits are/],
+      [save('float.wav', wav(3, 1, 8000, 32, new Uint8Array(100))), /format code 3 is not read/],
+      [save('channels.wav', wav(1, 0, 8000, 16, new Uint8Array(100))), /0 channels are not read/],
+      [save('huge-chunk.wav', huge), /no fmt chunk/],
+      [join(folder, 'absent.wav'), /there is no such file/],
+      [folder, /this is a folder/],
+    ];
+    const found = await lines(...bad.map(([file]) => file), good, save('endless.wav', endless));
+    bad.forEach(([file, error], i) => {
+      expect(found[i]).toMatchObject({ file, error: expect.stringMatching(error) });
+    });
+    // What a recorder that was cut off writes as its length is not believed.
+    for (const line of found.slice(bad.length)) expect(line).toMatchObject({ label: 'fax', beepMs: null });
   });
 
   it('answers for any bytes with a line or an error, never with a crash', async () => {
@@ -146,15 +164,30 @@ describe('outdial amd: files', () => {
     }
   });
 
-  it('draws the call as a timeline with --explain', async () => {
-    const path = new URL('../../clips/machine-02-rms.wav', import.meta.url).pathname;
-    for await (const line of amd([path], { explain: true, width: 60 })) {
-      if ('error' in line) throw new Error(line.error);
-      const text = line.timeline?.join('\n') ?? '';
-      expect(text).toMatch(/level {4}.*[▁▂▃▄▅▆▇█]/);
-      expect(text).toContain('V');
-      expect(text).toContain(`beep at ${line.beepMs} ms`);
-      expect(text).toContain(`${line.label} after ${line.decisionMs} ms`);
-    }
+  it('draws the call as a timeline with --explain, no wider than it may be', () => {
+    for (const width of [40, 80, 120])
+      for (const { name, samples } of clips) {
+        const drawn = timeline(samples, width);
+        expect(
+          Math.max(
+            ...drawn
+              .slice(
+                0,
+                drawn.findIndex((line) => /confidence|undecided/.test(line)),
+              )
+              .map((line) => line.length),
+          ),
+          name,
+        ).toBeLessThanOrEqual(width);
+      }
+    const machine = clips.find(({ name }) => name === 'machine-02-rms');
+    if (machine === undefined) throw new Error('the clip is missing');
+    const line = classify(machine.name, machine.samples);
+    const text = timeline(machine.samples, 80).join('\n');
+    expect(text).toMatch(/level {4}.*[▁▂▃▄▅▆▇█]/);
+    expect(text).toContain(`${line.label} after ${line.decisionMs} ms`);
+    expect(text).toContain(`beep at ${line.beepMs} ms`);
+    expect(text).toContain('▲');
+    for (const reason of line.reasons) expect(text).toContain(reason);
   });
 });

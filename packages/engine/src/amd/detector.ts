@@ -95,6 +95,11 @@ export class Detector implements Stored {
     return this.#decided;
   }
 
+  /** The chance that this is a person, 0 to 1, as the classifier last had it; it asks only in silence. */
+  get personEvidence(): number {
+    return chance(this.#classifier.humanLogit);
+  }
+
   /** Frames heard. */
   get frames(): number {
     return this.#frame;

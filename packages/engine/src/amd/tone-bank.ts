@@ -111,8 +111,9 @@ function findRingback(runs: ToneRuns, frame: number, quietFrames: number): ToneF
   return null;
 }
 
-/** Has the network's ringing or busy tone been heard, if only a part of it? */
+/** Is the network's ringing or busy tone heard, or has it been, if only a part of it? */
 export function heardProgress(runs: ToneRuns): boolean {
+  if (runs.current.frames >= 5 && callProgress(runs.current)) return true;
   const last = runs.past(0);
   return last !== null && last.frames >= 12 && callProgress(last);
 }

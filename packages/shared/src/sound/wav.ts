@@ -86,6 +86,7 @@ function halve(samples: Int16Array): Int16Array {
 export function readWav(file: Uint8Array): WavAudio {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const tag = (at: number): string => String.fromCharCode(...file.subarray(at, at + 4));
+  if (file.length === 0) throw new WavError('the file is empty');
   if (file.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE')
     throw new WavError('this is no WAV file (it does not begin with RIFF … WAVE)');
   let format: Format | null = null;
@@ -102,6 +103,7 @@ export function readWav(file: Uint8Array): WavAudio {
       if (channels < 1 || channels > 8) throw new WavError(`${channels} channels are not read; 1 to 8 are`);
       if (rateHz < LEAST_HZ || rateHz > MOST_HZ)
         throw new WavError(`${rateHz} Hz is not read; ${LEAST_HZ} to ${MOST_HZ} Hz are`);
+      if (body >= file.length || size === 0) throw new WavError('the file holds no sound: its data chunk is empty');
       const mono = mixDown(decode(file.subarray(body, Math.min(file.length, body + size)), format), channels);
       return {
         samples: rateHz === 16_000 ? halve(mono) : toTelephoneRate(mono, rateHz),
