@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock } from '@outdial/shared';
+import { realClock, wavOf } from '@outdial/shared';
 import type { AsteriskOptions } from '../asterisk/options.ts';
 import { AsteriskProcess } from './asterisk-process.ts';
 import { findAsterisk, NoAsteriskError, obtainAsterisk } from './installation.ts';
 import { answers, type Plan } from './plan.ts';
 import type { SipCall } from './sip-call.ts';
 import { SipPhones } from './sip-phones.ts';
-import { toneSamples, toneSound, wavFile } from './sounds.ts';
+import { toneSamples, toneSound } from './sounds.ts';
 
 /** Every kind of sound in the lab has a tone of its own, so that an ear can tell who is heard. */
 export const LAB_TONES_HZ = {
@@ -95,9 +95,9 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     phonesPort: phones.port,
   });
   const messages = join(folder, 'messages');
-  const message = wavFile(toneSamples(LAB_TONES_HZ.message, LAB_MESSAGE.lengthMs));
+  const message = wavOf(toneSamples(LAB_TONES_HZ.message, LAB_MESSAGE.lengthMs));
   writeFileSync(join(messages, `${LAB_MESSAGE.messageId}.wav`), message);
-  writeFileSync(join(folder, 'music', 'music.wav'), wavFile(toneSamples(LAB_TONES_HZ.music, 10_000)));
+  writeFileSync(join(folder, 'music', 'music.wav'), wavOf(toneSamples(LAB_TONES_HZ.music, 10_000)));
   const end = async (): Promise<void> => {
     await asterisk.stop();
     carrier.close();

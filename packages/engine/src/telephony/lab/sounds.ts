@@ -33,21 +33,3 @@ export function toneSamples(frequencyHz: number, lengthMs: number): Int16Array {
     Math.round(5_000 * Math.sin((2 * Math.PI * frequencyHz * i) / SAMPLE_RATE_HZ)),
   );
 }
-
-/** A WAV file of 16-bit linear samples at 8 kHz: what Asterisk plays. */
-export function wavFile(samples: Int16Array): Buffer {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(SAMPLE_RATE_HZ, 24);
-  head.writeUInt32LE(2 * SAMPLE_RATE_HZ, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]);
-}
