@@ -1,8 +1,9 @@
-/** `outdial campaigns [list|start|pause|resume|end]`: campaigns of the running server. */
+/** `outdial campaigns [list|start|pause|resume|end|dry-run]`: campaigns of the running server. */
 import { type CampaignOverview, type Client, createClient } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed } from '../args/usage-error.ts';
+import { apiCommand, named, timeText } from './api-command.ts';
 import { connectionArgs, findServer, needToken } from './connection.ts';
 
 const listArgs = {
@@ -59,6 +60,29 @@ const act = (name: keyof typeof ACTS, description: string) =>
     },
   });
 
+/** OUT-2 in words: what could be called, what could not and why, and how long it lasts. */
+const dryRun = apiCommand({
+  name: 'dry-run',
+  description: 'How many contacts may be called now, what blocks the others, and when the lists are exhausted',
+  args: { campaign: actArgs.campaign },
+  ask: async (api, given) => {
+    const all = await api.call('campaigns');
+    const found = named('campaign', all, ({ campaign: { id, name } }) => [id, name], given.campaign);
+    return api.call('dryRun', { params: { campaignId: found.campaign.id } });
+  },
+  words: (run) => [
+    `${run.contacts} contacts: ${run.callableNow} may be called now, ${run.inHand} are in hand`,
+    ...run.blocked.map(
+      ({ reason, contacts, nextAtMs, method }) =>
+        `${contacts} blocked: ${reason}${nextAtMs === null ? '' : `, the first until ${timeText(nextAtMs)}`}${method === 'sampled' ? ' (estimated from a sample)' : ''}`,
+    ),
+    ...run.finished.map(({ reason, contacts }) => `${contacts} finished: ${reason}`),
+    run.pace.exhaustedAtMs === null
+      ? 'Nothing was dialed in the last hour: no telling when it is exhausted.'
+      : `${run.pace.attemptsLastHour} attempts in the last hour: at this pace exhausted at ${timeText(run.pace.exhaustedAtMs)}, hours aside.`,
+  ],
+});
+
 export const campaignsCommand = defineCommand({
   meta: { name: 'campaigns', description: 'List, start, pause, resume and end campaigns' },
   subCommands: {
@@ -67,5 +91,6 @@ export const campaignsCommand = defineCommand({
     pause: act('pause', 'Dial nothing new; calls under way are finished'),
     resume: act('resume', 'Dial again'),
     end: act('end', 'End the campaign'),
+    'dry-run': dryRun,
   },
 });

@@ -1,11 +1,12 @@
-/** `outdial lists check|import`: what a CSV file holds, and taking it into a call list. */
-import { openAsBlob } from 'node:fs';
+/** `outdial lists`: what a CSV file holds, taking it into a call list, and work on the lists that there are. */
 import { checkFile } from '@outdial/server';
 import { createClient } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
-import { CommandFailed } from '../args/usage-error.ts';
+import { CommandFailed, UsageError } from '../args/usage-error.ts';
+import { streamOf } from './api-command.ts';
 import { connectionArgs, findServer, needToken } from './connection.ts';
+import { listWork } from './list-work.ts';
 
 const fileArgs = {
   file: { type: 'positional', description: 'The CSV file', required: true },
@@ -19,8 +20,31 @@ const fileArgs = {
     type: 'boolean',
     description: 'The first row holds the headings (--no-headings: it does not; else it is detected)',
   },
+  others: {
+    type: 'string',
+    description: 'Columns of further numbers, with commas between, or none; else those whose headings say so',
+    valueHint: 'mobile,office',
+  },
+  nameColumn: { type: 'string', description: 'Column of the name' },
+  priorityColumn: { type: 'string', description: 'Column of the priority, 0 to 255' },
+  timeZoneColumn: { type: 'string', description: 'Column of the time zone, as Europe/Paris' },
   json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
 } as const;
+
+interface Columns {
+  column?: string | undefined;
+  others?: string | undefined;
+  nameColumn?: string | undefined;
+  priorityColumn?: string | undefined;
+  timeZoneColumn?: string | undefined;
+}
+
+const columnsOf = ({ column, nameColumn, priorityColumn, timeZoneColumn }: Columns) => ({
+  ...(column === undefined ? {} : { column }),
+  ...(nameColumn === undefined ? {} : { nameColumn }),
+  ...(priorityColumn === undefined ? {} : { priorityColumn }),
+  ...(timeZoneColumn === undefined ? {} : { timeZoneColumn }),
+});
 
 const headingsMode = (headings: boolean | undefined): 'yes' | 'no' | 'auto' =>
   headings === undefined ? 'auto' : headings ? 'yes' : 'no';
@@ -33,7 +57,10 @@ const check = defineCommand({
     const report = await checkFile(given.file, {
       country: given.country,
       headings: headingsMode(given.headings),
-      ...(given.column === undefined ? {} : { column: given.column }),
+      ...columnsOf(given),
+      ...(given.others === undefined
+        ? {}
+        : { otherColumns: given.others === 'none' ? [] : given.others.split(',').map((name) => name.trim()) }),
     });
     if (report.problem !== null) throw new CommandFailed(`${given.file}: ${report.problem}`);
     if (given.json) process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -49,7 +76,22 @@ const importArgs = {
   ...fileArgs,
   ...connectionArgs,
   list: { type: 'string', description: 'Name of the call list; made where there is none', required: true },
+  duplicates: {
+    type: 'string',
+    description: 'What becomes of a number that is there already: keep-first, update or keep-all',
+    default: 'keep-first',
+  },
+  within: { type: 'string', description: 'Where it counts as there: list or campaign', default: 'list' },
 } as const;
+
+const DUPLICATES = ['keep-first', 'update', 'keep-all'] as const;
+const WITHIN = ['list', 'campaign'] as const;
+
+function oneOf<T extends string>(option: string, known: readonly T[], text: string): T {
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`--${option} ${text}: one of ${known.join(', ')}.`);
+  return found;
+}
 
 const importCommand = defineCommand({
   meta: { name: 'import', description: 'Import a CSV file into a call list of the running server' },
@@ -67,7 +109,10 @@ const importCommand = defineCommand({
       query: {
         country: given.country,
         headings: headingsMode(given.headings),
-        ...(given.column === undefined ? {} : { column: given.column }),
+        ...columnsOf(given),
+        ...(given.others === undefined ? {} : { otherColumns: given.others }),
+        duplicates: oneOf('duplicates', DUPLICATES, given.duplicates),
+        within: oneOf('within', WITHIN, given.within),
       },
     });
     process.stdout.write(
@@ -78,18 +123,7 @@ const importCommand = defineCommand({
   },
 });
 
-/** The file as a stream, so that a list of millions is not held in memory. Throws CommandFailed where it cannot be read. */
-async function streamOf(file: string): Promise<ReadableStream> {
-  try {
-    return (await openAsBlob(file)).stream();
-  } catch (cause) {
-    throw new CommandFailed(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
-}
-
 export const listsCommand = defineCommand({
-  meta: { name: 'lists', description: 'Check and import call lists' },
-  subCommands: { check, import: importCommand },
+  meta: { name: 'lists', description: 'Check, import, look at, move, delete, reset and export call lists' },
+  subCommands: { check, import: importCommand, ...listWork },
 });

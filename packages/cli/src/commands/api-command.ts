@@ -1,0 +1,61 @@
+/** A command that asks the running server one thing and prints the answer: as words, or with --json as it is. */
+import { openAsBlob } from 'node:fs';
+import { type Client, createClient } from '@outdial/shared';
+import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty';
+import { refuseUnknownOptions } from '../args/strict.ts';
+import { CommandFailed } from '../args/usage-error.ts';
+import { connectionArgs, findServer, needToken } from './connection.ts';
+
+const commonArgs = {
+  ...connectionArgs,
+  json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
+} as const;
+
+export interface ApiCommand<Args extends ArgsDef, Answer> {
+  name: string;
+  description: string;
+  args: Args;
+  ask(api: Client, given: ParsedArgs<Args & typeof commonArgs>): Promise<Answer>;
+  /** Lines for people. */
+  words(answer: Answer, given: ParsedArgs<Args & typeof commonArgs>): readonly string[];
+}
+
+export function apiCommand<const Args extends ArgsDef, Answer>(command: ApiCommand<Args, Answer>): CommandDef {
+  const args: ArgsDef = { ...command.args, ...commonArgs };
+  const positionals = Object.values(command.args).filter(({ type }) => type === 'positional').length;
+  return defineCommand({
+    meta: { name: command.name, description: command.description },
+    args,
+    async run({ args: parsed, rawArgs }) {
+      refuseUnknownOptions(rawArgs, args, positionals);
+      const given = parsed as unknown as ParsedArgs<Args & typeof commonArgs>;
+      const connection = findServer(parsed as { url?: string; data?: string });
+      const api = createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
+      const answer = await command.ask(api, given);
+      const lines = parsed.json === true ? [JSON.stringify(answer)] : command.words(answer, given);
+      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    },
+  });
+}
+
+/** The file as a stream, so that a list of millions is not held in memory. Throws CommandFailed where it cannot be read. */
+export async function streamOf(file: string): Promise<ReadableStream> {
+  try {
+    return (await openAsBlob(file)).stream();
+  } catch (cause) {
+    throw new CommandFailed(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** The one of this id or name. Throws CommandFailed where there is none. */
+export function named<T>(what: string, all: readonly T[], nameOf: (one: T) => readonly string[], wanted: string): T {
+  const found = all.find((one) => nameOf(one).includes(wanted));
+  if (found !== undefined) return found;
+  const names = all.map((one) => nameOf(one).at(-1)).join(', ') || 'none';
+  throw new CommandFailed(`There is no ${what} "${wanted}". There are: ${names}.`);
+}
+
+export const timeText = (atMs: number | null): string =>
+  atMs === null ? 'never by itself' : new Date(atMs).toISOString().replace('.000Z', 'Z');
