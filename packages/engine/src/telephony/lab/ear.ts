@@ -4,8 +4,10 @@ import { FRAME_SAMPLES } from './sounds.ts';
 
 /** 40 ms: bins of 25 Hz. */
 const BLOCK_SAMPLES = 2 * FRAME_SAMPLES;
+const FRAME_MS = 20;
 /** A tone counts from −36 dBFS on: those of the lab are sent at −16 dBFS. */
 const PRESENT_AMPLITUDE = 500;
+/** Two seconds. */
 const KEPT_FRAMES = 100;
 
 interface KeptFrame {
@@ -15,8 +17,13 @@ interface KeptFrame {
 
 export class Ear {
   readonly #kept: KeptFrame[] = [];
+  readonly #keptFrames: number;
   #frames = 0;
   #firstAtMs: number | null = null;
+
+  constructor(keptFrames = KEPT_FRAMES) {
+    this.#keptFrames = keptFrames;
+  }
 
   /** Frames received in all. */
   get frames(): number {
@@ -41,7 +48,14 @@ export class Ear {
       this.#firstAtMs = atMs;
     }
     this.#kept.push({ atMs, samples });
-    if (this.#kept.length > KEPT_FRAMES) this.#kept.shift();
+    if (this.#kept.length > this.#keptFrames) this.#kept.shift();
+  }
+
+  /** When a tone was first heard, and for how long in all, of what is kept; null: never. */
+  tone(frequencyHz: number): { firstAtMs: number; ms: number } | null {
+    const heard = this.#kept.filter(({ samples }) => amplitude(samples, frequencyHz) >= PRESENT_AMPLITUDE);
+    const [first] = heard;
+    return first === undefined ? null : { firstAtMs: first.atMs, ms: heard.length * FRAME_MS };
   }
 
   /** For each frequency, the share of the 40 ms blocks received since `fromMs` in which it sounds. */

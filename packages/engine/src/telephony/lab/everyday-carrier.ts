@@ -25,12 +25,17 @@ export type Fate = keyof EverydayShares | 'no-answer';
 /** The announcements that speak of the number, and not of the network. */
 const DEAD_NUMBER = /^sit-(?:vacant-code|intercept|itu)/;
 
+/** A machine records for 15 s. */
+const RECORDS_SAMPLES = 15 * 8_000;
+
 const FATES = Object.keys(EVERYDAY_SHARES) as (keyof EverydayShares)[];
 
 export interface EverydayCarrier {
   /** What a number's calls come to: the same each time. */
   fateOf(number: string): Fate;
   plan(number: string): Plan;
+  /** When a machine beeps, since its answer; null: it does not, or is none. */
+  beepMs(number: string): number | null;
 }
 
 export function everydayCarrier(seed = 1, shares: EverydayShares = EVERYDAY_SHARES): EverydayCarrier {
@@ -47,18 +52,25 @@ export function everydayCarrier(seed = 1, shares: EverydayShares = EVERYDAY_SHAR
   return {
     fateOf,
     plan: (number) => planFor(fateOf(number), random.stream(`plan ${number}`), clips),
+    beepMs(number) {
+      const chance = random.stream(`plan ${number}`);
+      ringsMs(chance);
+      return fateOf(number) === 'machine' ? clip(clips, 'machine', chance).beepMs : null;
+    },
   };
 }
 
+const ringsMs = (chance: Random): number => 500 + chance.below(4_000);
+
 function planFor(fate: Fate, chance: Random, clips: readonly Clip[]): Plan {
-  const ringsMs = 500 + chance.below(4_000);
+  const afterMs = ringsMs(chance);
   switch (fate) {
     case 'human':
-      return staying(answers(talking(clip(clips, 'human', chance)), ringsMs), 8_000 + chance.below(30_000));
+      return staying(answers(talking(clip(clips, 'human', chance)), afterMs), 8_000 + chance.below(30_000));
     case 'machine':
-      return staying(answers(soundOf(clip(clips, 'machine', chance).samples), ringsMs), 40_000);
+      return staying(answers(recording(clip(clips, 'machine', chance)), afterMs), 40_000);
     case 'fax':
-      return staying(answers(soundOf(clip(clips, 'fax', chance).samples), ringsMs), 20_000);
+      return staying(answers(soundOf(clip(clips, 'fax', chance).samples), afterMs), 20_000);
     case 'busy':
       return refuses(486, 300);
     case 'invalid':
@@ -73,10 +85,17 @@ function planFor(fate: Fate, chance: Random, clips: readonly Clip[]): Plan {
       };
     }
     case 'rejected':
-      return refuses(603, ringsMs);
+      return refuses(603, afterMs);
     case 'no-answer':
       return { ringsAfterMs: 200, early: null, end: { does: 'nothing' } };
   }
+}
+
+/** Says its greeting, beeps, and then records in silence. */
+function recording({ samples }: Clip): Sound {
+  const whole = new Int16Array(samples.length + RECORDS_SAMPLES);
+  whole.set(samples);
+  return soundOf(whole);
 }
 
 /** Says its greeting, pauses, and says it again: somebody who talks with an agent. */

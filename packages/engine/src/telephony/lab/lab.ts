@@ -36,6 +36,8 @@ export interface LabOptions {
   readonly place?: LabPlace;
   /** Sessions that Asterisk's HTTP server serves at once; 2000 unless told. */
   readonly sessionLimit?: number;
+  /** Of what each call of the carrier hears, in frames of 20 ms; two seconds unless told. */
+  readonly keptFrames?: number;
   /** Told of each call that reaches the carrier, and of its end. */
   readonly onCall?: (call: SipCall) => void;
   readonly onEnd?: (call: SipCall) => void;
@@ -77,9 +79,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'outdial-lab-'));
   const carrierPlan = options.carrier ?? (() => answers(toneSound(LAB_TONES_HZ.contact), 200));
   const phonePlan = options.phones ?? (() => answers(toneSound(LAB_TONES_HZ.agent)));
-  const { onCall, onEnd, place: told } = options;
+  const { keptFrames, onCall, onEnd, place: told } = options;
   const carrier = await SipPhones.open({
     ...{ clock, planner: carrierPlan, port: told?.carrierPort ?? 0 },
+    ...(keptFrames === undefined ? {} : { keptFrames }),
     ...(onCall === undefined ? {} : { onCall }),
     ...(onEnd === undefined ? {} : { onEnd }),
   });

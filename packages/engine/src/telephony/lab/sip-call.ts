@@ -18,6 +18,8 @@ export interface SipCallParts {
   readonly clock: Clock;
   readonly rtp: RtpPort;
   readonly sipPort: number;
+  /** Of what is heard; two seconds unless told. */
+  readonly keptFrames?: number;
   readonly send: (text: string) => void;
   readonly ended: () => void;
 }
@@ -25,7 +27,7 @@ export interface SipCallParts {
 export class SipCall {
   readonly called: string;
   readonly from: SipCallParts['from'];
-  readonly ear = new Ear();
+  readonly ear: Ear;
   state: 'early' | 'answered' | 'ended' = 'early';
   answeredAtMs: number | null = null;
   /** All digits received. */
@@ -42,6 +44,7 @@ export class SipCall {
     this.#parts = parts;
     this.called = parts.called;
     this.from = parts.from;
+    this.ear = new Ear(parts.keptFrames);
     this.#tag = `lab-${header(parts.invite, 'call-id').slice(0, 12)}`;
   }
 

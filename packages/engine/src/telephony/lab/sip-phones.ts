@@ -16,6 +16,8 @@ export interface SipPhonesOptions {
   readonly planner: Planner;
   /** 0 takes any free port. */
   readonly port?: number;
+  /** Of what each call hears; two seconds unless told. */
+  readonly keptFrames?: number;
   readonly onCall?: (call: SipCall) => void;
   readonly onEnd?: (call: SipCall) => void;
 }
@@ -84,10 +86,12 @@ export class SipPhones {
     this.#received += 1;
     const called = calledUser(invite);
     const from = caller(invite);
-    const plan = this.#options.planner(called, from);
+    const { clock, keptFrames, planner } = this.#options;
+    const plan = planner(called, from);
     if (plan.end.does === 'ignore') return;
     const call = new SipCall({
-      ...{ called, from, invite, plan, clock: this.#options.clock, rtp: this.#rtp, sipPort: this.port },
+      ...{ called, from, invite, plan, clock, rtp: this.#rtp, sipPort: this.port },
+      ...(keptFrames === undefined ? {} : { keptFrames }),
       send: (text) => this.#send(text, port),
       ended: () => {
         this.#options.onEnd?.(call);
