@@ -10,8 +10,13 @@ export interface DemoCampaign {
   listName: string;
   /** For the person who tries the demo alone: simulated agents do not read records. */
   byHand?: true;
+  /** Machines get the demo's message, and so does whoever finds no agent. */
+  leavesMessages?: true;
   draft: Omit<CampaignDraft, 'agentIds' | 'listIds'>;
 }
+
+/** Simulated agents hear nothing: asked what a machine was, they would say anything (docs/amd.md, people lost). */
+const UNCHECKED = { checkedShare: 0 } as const;
 
 export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
   {
@@ -21,6 +26,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
       name: 'Contract renewals',
       mode: 'progressive',
       compliancePack: 'demo-24h',
+      detection: UNCHECKED,
       callerIds: [caller('+33199000001', 'Outdial demo')],
       answer: 'automatic',
       wrapUpCodes: [
@@ -40,6 +46,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
       mode: 'power',
       linesPerAgent: 2,
       compliancePack: 'demo-24h',
+      detection: UNCHECKED,
       callerIds: [caller('+33261910001', 'Outdial demo')],
       // BP-9: not done without a code.
       wrapUpMandatory: true,
@@ -56,10 +63,12 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
   {
     part: 'offers',
     listName: 'Demo: winter offers',
+    leavesMessages: true,
     draft: {
       name: 'Winter offers',
       mode: 'predictive',
       compliancePack: 'demo-24h',
+      detection: UNCHECKED,
       callerIds: [caller('+33353010001', 'Outdial demo')],
       wrapUpCodes: [
         { code: 'sale', label: 'Sale', effect: 'finish' },

@@ -71,6 +71,18 @@ describe('seeding', () => {
     }
   });
 
+  it('BP-10, GCC-3: one campaign leaves messages, and the messages are uploaded once', async () => {
+    const { client, drafts, messages } = await bench();
+    await seedDemo(client, files());
+    await seedDemo(client, files());
+    expect(messages).toMatchObject([{ purpose: 'voicemail' }, { purpose: 'abandonment' }]);
+    const [offers] = [...drafts.values()].filter(({ abandonMessageId }) => (abandonMessageId ?? null) !== null);
+    expect(offers).toMatchObject({
+      ...{ name: 'Winter offers', abandonMessageId: 'message-2' },
+      detection: { onMachine: 'leave-message', messageId: 'message-1' },
+    });
+  });
+
   it('BP-9, WX-12: one campaign is not done without a code, all have codes', async () => {
     const { client, server } = await bench();
     await seedDemo(client, files());
@@ -96,6 +108,7 @@ describe('seeding', () => {
     await seedDemo(client, files());
     expect(server.requests.slice(before)).toEqual([
       'get /v1/users',
+      'get /v1/messages',
       'get /v1/campaigns',
       ...Array(5).fill('get /v1/lists'),
     ]);

@@ -3,6 +3,7 @@ import type { AgentId, CampaignOverview, Client, ListId, User } from '@outdial/s
 import { type DemoCredentials, demoCredentials } from './credentials.ts';
 import { DEMO_CAMPAIGNS, type DemoCampaign } from './demo-campaigns.ts';
 import { DEMO_PARTS, streamDemoPart, writeDemoList } from './demo-list.ts';
+import { type DemoMessages, seedMessages } from './demo-messages.ts';
 
 export interface SeedOptions {
   credentialsFile: string;
@@ -62,14 +63,24 @@ function agentsOf(place: number, { person, agents }: DemoCredentials, ids: Reado
   return [...chosen, person].flatMap(({ username }) => ids.get(username) ?? []);
 }
 
+/** BP-10: the person who dials by hand may leave the message too. */
+function withMessages({ byHand, draft, leavesMessages }: DemoCampaign, messages: DemoMessages): DemoCampaign['draft'] {
+  if (byHand === true) return { ...draft, detection: { ...draft.detection, messageId: messages.voicemail } };
+  if (leavesMessages === undefined) return draft;
+  const detection = { ...draft.detection, onMachine: 'leave-message', messageId: messages.voicemail } as const;
+  return { ...draft, detection, abandonMessageId: messages.abandonment };
+}
+
 async function seedCampaign(
   client: Client,
   known: CampaignOverview | undefined,
-  { draft }: DemoCampaign,
+  campaignOfDemo: DemoCampaign,
+  messages: DemoMessages,
   listId: ListId,
   agentIds: readonly AgentId[],
 ): Promise<void> {
   if (known === undefined) {
+    const draft = withMessages(campaignOfDemo, messages);
     const made = await client.call('createCampaign', {
       body: { ...draft, agentIds: [...agentIds], listIds: [listId] },
     });
@@ -94,11 +105,12 @@ export async function seedDemo(client: Client, options: SeedOptions): Promise<Se
   const { credentials, made } = await demoCredentials(options.credentialsFile);
   await writeDemoList(options.listFile, options.seed);
   const ids = await seedUsers(client, credentials, made);
+  const messages = await seedMessages(client);
   const overviews = await client.call('campaigns');
   for (const [place, campaign] of DEMO_CAMPAIGNS.entries()) {
     const listId = await seedList(client, campaign, options);
     const known = overviews.find((one) => one.campaign.name === campaign.draft.name);
-    await seedCampaign(client, known, campaign, listId, agentsOf(place, credentials, ids));
+    await seedCampaign(client, known, campaign, messages, listId, agentsOf(place, credentials, ids));
   }
   return { credentials };
 }

@@ -86,6 +86,16 @@ describe('records that come back', () => {
       expect((await next.lease('a', 9)).records.map(({ name }) => name)).toEqual(['Contact 4']);
     });
 
+    it('BP-10: a machine that was being left a message is a machine, and no abandoned call', async () => {
+      await fill(store, [policy('a')], [contact(1)]);
+      const [attemptId] = await engine.dial('a', 1);
+      if (attemptId === undefined) throw new Error('no attempt');
+      const screened = { verdict: 'machine', screeningMs: 5_000, confidence: 0.9, reasons: [], frames: 250 };
+      await engine.tell({ type: 'answered', attemptId, ringMs: 1 }, { type: 'screened', attemptId, ...screened });
+      const { closed } = await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs + 9_000 });
+      expect(closed).toEqual([{ attemptId, epoch: EPOCH, outcome: 'answering-machine', liveEnd: null }]);
+    });
+
     it('GW-9: granted and never dialed, a record comes back to the top and has no attempt less', async () => {
       await fill(store, [policy('a', { rule: { maxAttempts: 1 } })], [contact(1), contact(2)]);
       const [attemptId] = await engine.dial('a');

@@ -32,6 +32,7 @@ export interface BackOffice {
   drafts: Map<string, CampaignDraft>;
   /** Bodies of imports, as they arrived. */
   imports: string[];
+  messages: object[];
   passwordsSet: string[];
 }
 
@@ -70,6 +71,7 @@ export function backOffice(clock: Clock): BackOffice {
     state: server.campaigns.find((one) => one.campaignId === id)?.state,
     warnings: [],
   });
+  const messages: object[] = [];
   const handlers: FakeHandlers = {
     users: () => server.users.map(shown),
     createUser({ body }) {
@@ -110,6 +112,13 @@ export function backOffice(clock: Clock): BackOffice {
         preview: [],
       };
     },
+    messages: () => messages,
+    uploadMessage({ query, text }) {
+      const { name = '', purpose = 'voicemail' } = query;
+      const message = { id: `message-${messages.length + 1}`, name, purpose, lengthMs: text.length, usedBy: [] };
+      messages.push({ ...message, createdAtMs: clock.nowMs() });
+      return messages.at(-1);
+    },
     campaigns: () => [...drafts.keys()].map((id) => ({ campaign: saved(id), counts: {}, live: null })),
     createCampaign({ body }) {
       const id = `campaign-${drafts.size + 1}`;
@@ -130,5 +139,5 @@ export function backOffice(clock: Clock): BackOffice {
     },
   };
   const server: FakeServer = new FakeServer({ clock, users: [ADMIN], campaigns: [], handlers });
-  return { server, lists, drafts, imports, passwordsSet };
+  return { server, lists, drafts, imports, messages, passwordsSet };
 }

@@ -80,6 +80,6 @@ export interface EngineLoss {
 export interface ClosedAttempt {
   attemptId: AttemptId;
   epoch: EngineEpoch;
-  outcome: 'live' | 'operating-error';
+  outcome: 'live' | 'answering-machine' | 'operating-error';
   liveEnd: 'connected' | 'abandoned' | null;
 }

@@ -26,6 +26,7 @@ interface UnderWayRow {
   epoch: string;
   answered_at: number | null;
   connected_at: number | null;
+  verdict: string | null;
   /** Its last sign of life, or the engine's. */
   alive_at: number;
 }
@@ -58,7 +59,7 @@ function closeUnderWay(
   );
   const goesOn = goOn.flatMap((attemptId) => resumeOne(db, attemptId, live, nowMs));
   const rows = db.all<UnderWayRow>(
-    `SELECT id, attempts.epoch, answered_at, connected_at,
+    `SELECT id, attempts.epoch, answered_at, connected_at, verdict,
       MAX(COALESCE(connected_at, answered_at, intent_at), COALESCE(heard_at, ?)) AS alive_at
       FROM attempts LEFT JOIN epochs ON epochs.epoch = attempts.epoch
       WHERE state = 'under-way' AND attempts.epoch <> ? ORDER BY seq`,
@@ -116,6 +117,10 @@ function closeOne(db: Database, policies: PolicyBook, row: UnderWayRow, nowMs: n
 function whatBecameOf(row: UnderWayRow): ClosedAttempt {
   const ids = { attemptId: row.id as ClosedAttempt['attemptId'], epoch: row.epoch as EngineEpoch };
   if (row.connected_at !== null) return { ...ids, outcome: 'live', liveEnd: 'connected' };
+  // Nobody waited there for an agent: a message was being left, or the beep was waited for.
+  if (row.answered_at !== null && row.verdict === 'machine') {
+    return { ...ids, outcome: 'answering-machine', liveEnd: null };
+  }
   if (row.answered_at !== null) return { ...ids, outcome: 'live', liveEnd: 'abandoned' };
   return { ...ids, outcome: 'operating-error', liveEnd: null };
 }
