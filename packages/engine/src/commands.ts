@@ -2,10 +2,13 @@
 import { type AgentId, type Command, type CommandResult, isPreviewing } from '@outdial/shared';
 import type { Agent } from './agents/agent.ts';
 import type { Attendance } from './agents/attendance.ts';
+import type { CallControls } from './agents/call-controls.ts';
 import type { Floor } from './agents/floor.ts';
 import type { Handling } from './agents/handling.ts';
+import type { Transfers } from './agents/transfers.ts';
 import type { WrapUp } from './agents/wrap-up.ts';
 import type { CallDesk } from './calls/call-desk.ts';
+import type { Recordings } from './calls/recordings.ts';
 import type { CampaignDirectory } from './campaigns/directory.ts';
 import type { Gate } from './campaigns/gate.ts';
 import type { Monitors } from './picture/monitors.ts';
@@ -17,6 +20,9 @@ export interface CommandParts {
   readonly floor: Floor;
   readonly attendance: Attendance;
   readonly handling: Handling;
+  readonly controls: CallControls;
+  readonly transfers: Transfers;
+  readonly recordings: Recordings;
   readonly wrapUp: WrapUp;
   readonly records: RecordDesk;
   readonly byHand: CallsByHand;
@@ -71,7 +77,7 @@ function onAgent(parts: CommandParts, agent: Agent, command: AgentCommand): Refu
 }
 
 function onInteraction(parts: CommandParts, agent: Agent, command: InteractionCommand): Refusal | null {
-  const { handling, wrapUp, records, byHand } = parts;
+  const { handling, wrapUp, records, byHand, controls, transfers } = parts;
   if (agent.interaction?.picture.interactionId !== command.interactionId) return refusal('unknown-interaction');
   switch (command.type) {
     case 'interaction.accept':
@@ -86,6 +92,20 @@ function onInteraction(parts: CommandParts, agent: Agent, command: InteractionCo
       return handling.hangUp(agent);
     case 'interaction.leave-message':
       return handling.leaveMessage(agent);
+    case 'interaction.mute':
+      return controls.mute(agent, command.muted);
+    case 'interaction.dtmf':
+      return controls.press(agent, command.digits);
+    case 'interaction.record':
+      return controls.record(agent, command.on);
+    case 'interaction.transfer':
+      return transfers.blind(agent, command.to);
+    case 'interaction.consult':
+      return transfers.consult(agent, command.to);
+    case 'interaction.complete-transfer':
+      return transfers.complete(agent);
+    case 'interaction.return':
+      return transfers.return(agent);
     case 'interaction.wrap-up':
       return wrapUp.set(agent, command.code, command.notes);
     case 'interaction.call':
@@ -105,7 +125,7 @@ function onEngine(
   parts: CommandParts,
   command: Exclude<Command, AgentCommand | { type: 'agent.log-in' }>,
 ): Refusal | null {
-  const { campaigns, desk, gate, monitors } = parts;
+  const { campaigns, desk, gate, monitors, recordings } = parts;
   switch (command.type) {
     case 'campaign.state':
       return campaigns.setState(command.campaignId, command.state);
@@ -116,7 +136,13 @@ function onEngine(
       return null;
     }
     case 'monitor.start':
-      return monitors.start(command.monitorId, command.callId);
+      return monitors.start(command);
+    case 'monitor.mode':
+      return monitors.setMode(command.monitorId, command.mode);
+    case 'call.record': {
+      const call = desk.get(command.callId);
+      return call === undefined ? refusal('unknown-call') : recordings.ask(call, command.on);
+    }
     case 'monitor.stop':
       monitors.stop(command.monitorId);
       return null;

@@ -1,4 +1,4 @@
-import { type CampaignId, type Command, inHand } from '@outdial/shared';
+import { type CampaignId, type Command, type E164, inHand } from '@outdial/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agentId, campaignId, campaignOf, MAIN, TestFloor } from './testing/floor.ts';
@@ -8,11 +8,19 @@ const NAMES = ['ada', 'bob', 'cyd'] as const;
 
 /** A rough world: fast fails, impatient people, short talks, mandatory codes, both ways of answering. */
 function roughFloor(seed: number): TestFloor {
+  const ringing = seed % 4 === 0 ? ({ joinAt: 'ringing' } as const) : {};
   return new TestFloor({
     seed,
     campaigns: [
       { id: MAIN, mode: 'power', linesPerAgent: 3, answer: 'manual', offerTimeoutMs: 1_000 },
-      { id: SHARED, mode: seed % 2 === 0 ? 'progressive' : 'predictive', wrapUpLimitMs: 4_000, wrapUpMandatory: true },
+      {
+        id: SHARED,
+        mode: seed % 2 === 0 ? 'progressive' : 'predictive',
+        wrapUpLimitMs: 4_000,
+        wrapUpMandatory: true,
+        recording: 'on-demand',
+        ...ringing,
+      },
     ],
     profile: {
       ...{ answerRatio: 0.6, fastFailRatio: 0.4, noAnswerMs: { dist: 'fixed', mean: 9_000 } },
@@ -34,7 +42,22 @@ const onInteraction = fc.constantFrom(
   'interaction.hold',
   'interaction.resume',
   'interaction.hang-up',
+  'interaction.complete-transfer',
+  'interaction.return',
   'interaction.done',
+);
+const CALLER = '+33199000777' as E164;
+const target = fc.oneof(
+  byName.map((name) => ({ kind: 'agent' as const, agentId: agentId(name) })),
+  fc.constant({ kind: 'number' as const, number: CALLER }),
+);
+/** What is said of a control beside whose and of which interaction it is. */
+const control = fc.oneof(
+  fc.boolean().map((muted) => ({ type: 'interaction.mute', muted })),
+  fc.constant({ type: 'interaction.dtmf', digits: '1#' }),
+  fc.boolean().map((on) => ({ type: 'interaction.record', on })),
+  target.map((to) => ({ type: 'interaction.transfer', to })),
+  target.map((to) => ({ type: 'interaction.consult', to })),
 );
 const send =
   (command: Command): Act =>
@@ -60,6 +83,26 @@ const act: fc.Arbitrary<Act> = fc.oneof(
         },
     ),
   },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(byName, control).map(
+      ([name, make]): Act =>
+        (floor) => {
+          const { interaction } = floor.mirror(name);
+          if (interaction === null) return;
+          floor.engine.command({
+            agentId: agentId(name),
+            interactionId: interaction.interactionId,
+            ...make,
+          } as Command);
+        },
+    ),
+  },
+  fc.integer({ min: 100, max: 9_000 }).map(
+    (givesUpAfterMs): Act =>
+      (floor) =>
+        void floor.carrier.comesIn({ from: CALLER, to: '+33199000000' as E164, givesUpAfterMs }),
+  ),
   byName.map((name) => send({ type: 'agent.ready', agentId: agentId(name) })),
   byName.map((name) => send({ type: 'agent.not-ready', agentId: agentId(name), reason: 'tea', by: 'agent' })),
   byName.map((name) => send({ type: 'agent.log-out', agentId: agentId(name), by: 'supervisor' })),
@@ -124,7 +167,7 @@ describe('whatever happens', () => {
         }
         accountFor(floor);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   }, 60_000);
 
@@ -149,11 +192,18 @@ function consistent(floor: TestFloor): void {
     if (presence.kind === 'talking') expect(call).toMatchObject({ state: 'connected', agentId: id });
     if (presence.kind === 'held') expect(call).toMatchObject({ state: 'held', agentId: id });
     if (presence.kind === 'offered') expect(call).toMatchObject({ state: 'waiting', agentId: id });
-    if (presence.kind === 'connecting') expect(call).toMatchObject({ state: 'connecting', agentId: id });
+    if (presence.kind === 'consulting') expect(call).toMatchObject({ state: 'held', agentId: id });
+    if (presence.kind !== 'connecting') continue;
+    // Being joined, hearing it ring, or asked by whoever has it.
+    const asked = interaction?.origin.startsWith('consultation with') === true;
+    if (asked) expect(call).toMatchObject({ state: 'held' });
+    else expect(call?.agentId).toBe(id);
+    if (!asked) expect(['connecting', 'dialing', 'ringing', 'ended']).toContain(call?.state);
   }
 }
 
 function accountFor(floor: TestFloor): void {
+  const rings = floor.campaigns.some(({ joinAt }) => joinAt === 'ringing');
   const ended = floor.factsOf('ended');
   expect(new Set(ended.map((fact) => fact.attemptId)).size).toBe(ended.length);
   for (const fact of ended) expect(fact.liveEnd !== null).toBe(fact.outcome === 'live');
@@ -161,11 +211,27 @@ function accountFor(floor: TestFloor): void {
   const talked = ended.filter((fact) => fact.liveEnd === 'connected').map((fact) => fact.attemptId);
   expect(new Set(talked)).toEqual(new Set(connected));
   const wrapped = floor.factsOf('wrapped-up').map((fact) => fact.attemptId);
-  expect([...wrapped].sort()).toEqual([...connected].sort());
+  // Attempts that an agent heard ring are wrapped up whatever came of them (BP-9); all others only where somebody talked.
+  const heardRinging = wrapped.filter((attemptId) => !connected.includes(attemptId));
+  expect(ended.map((fact) => fact.attemptId)).toEqual(expect.arrayContaining(heardRinging));
+  expect(wrapped).toEqual(expect.arrayContaining(connected));
+  if (!rings) expect(heardRinging).toEqual([]);
+  const handedOn = floor.factsOf('transferred').filter((fact) => fact.toAgentId !== null && fact.attemptId !== null);
+  expect(wrapped.length).toBe(connected.length + handedOn.length + heardRinging.length);
+  for (const { callId } of floor.factsOf('incoming')) {
+    const states = floor.factsOf('incoming').flatMap((fact) => (fact.callId === callId ? [fact.state] : []));
+    expect([
+      ['ringing', 'missed'],
+      ['ringing', 'answered', 'ended'],
+    ]).toContainEqual([...new Set(states)]);
+  }
   const { campaigns } = floor.engine.picture();
   const sum = (pick: (totals: (typeof campaigns)[number]['totals']) => number): number =>
     campaigns.reduce((total, { totals }) => total + pick(totals), 0);
   expect(sum((totals) => totals.attempts)).toBe(ended.length);
   expect(sum((totals) => totals.live)).toBe(sum((totals) => totals.connected + totals.abandoned));
-  expect(sum((totals) => totals.talkMs)).toBe(ended.reduce((total, fact) => total + fact.talkMs, 0));
+  // While a contact goes from one agent to another nobody talks to them for a moment.
+  const between = ended.reduce((total, fact) => total + fact.talkMs, 0) - sum((totals) => totals.talkMs);
+  expect(between).toBeGreaterThanOrEqual(0);
+  expect(between).toBeLessThanOrEqual(100 * handedOn.length);
 }

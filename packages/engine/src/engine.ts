@@ -2,29 +2,36 @@
  * The engine's live core: the authority on agents' presence and on calls under way. Synchronous and event-driven, with
  * time and chance as arguments: the same core runs on the wall clock and on a virtual one.
  */
-import type {
-  AgentMirror,
-  CampaignId,
-  Clock,
-  Command,
-  CommandResult,
-  DecisionPicture,
-  EngineConfiguration,
-  EngineEpoch,
-  IdSource,
-  LivePicture,
-  MessageId,
-  Random,
+import {
+  type AgentMirror,
+  type AgentState,
+  type CampaignId,
+  type Clock,
+  type Command,
+  type CommandResult,
+  type DecisionPicture,
+  type EngineConfiguration,
+  type EngineEpoch,
+  type IdSource,
+  isPreviewing,
+  type LivePicture,
+  type MessageId,
+  type Random,
 } from '@outdial/shared';
+import type { Agent } from './agents/agent.ts';
 import { Attendance } from './agents/attendance.ts';
+import { CallControls } from './agents/call-controls.ts';
 import { Floor } from './agents/floor.ts';
 import { Handling } from './agents/handling.ts';
 import { Phones } from './agents/phones.ts';
+import { Transfers } from './agents/transfers.ts';
 import { WrapUp } from './agents/wrap-up.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { Delivery } from './calls/delivery.ts';
+import { Incoming, tellIncoming } from './calls/incoming.ts';
 import { IntentDesk } from './calls/intents.ts';
 import { Messages } from './calls/messages.ts';
+import { Recordings } from './calls/recordings.ts';
 import { takeOver } from './calls/take-over.ts';
 import { CallbackSupply } from './campaigns/callback-supply.ts';
 import { CampaignDirectory } from './campaigns/directory.ts';
@@ -80,12 +87,29 @@ export interface Engine {
   close(): void;
 }
 
+/** A call is being made for the agent, or offered: a phone on demand is wanted. A record that is read is no call yet. */
+function needsPhone({ presence }: Agent): boolean {
+  const { kind } = presence;
+  return kind === 'offered' || kind === 'connecting' || (kind === 'reserved' && !isPreviewing(presence));
+}
+
+/** Nothing to do with a call: a phone on demand is let go. */
+const PARTED: ReadonlySet<AgentState> = new Set(['not-ready', 'ready', 'wrap-up']);
+
 export function createEngine(parts: EngineParts): Engine {
   const { clock, random, ids, telephony, screening, pacing, records, sink, epoch } = parts;
   const gate = new Gate();
-  const phones = new Phones(telephony, {
-    up: (agent) => floor.phoneUp(agent),
-    lost: (agent, reason) => floor.step(agent, { type: 'set-not-ready', reason }),
+  const phones = new Phones(clock, telephony, {
+    changed(agent) {
+      floor.phoneChanged(agent);
+      if (agent.phone.state === 'up') delivery.phoneUp(agent);
+      for (const campaign of agent.campaigns) pace.stir(campaign);
+    },
+    failed(agent, reason) {
+      floor.step(agent, { type: 'set-not-ready', reason: `the phone did not answer: ${reason}` });
+      const { call } = agent;
+      if (call !== null && call.answeredAtMs === null) desk.hangUp(call, 'us', 'the phone of its agent did not answer');
+    },
   });
   const floor: Floor = new Floor(clock, sink, {
     freed: (agent) => {
@@ -97,23 +121,34 @@ export function createEngine(parts: EngineParts): Engine {
     loggedOut: (agent) => phones.close(agent),
     moved: (agent) => {
       recordDesk.moved(agent);
-      if (agent.presence.kind === 'ready') phones.open(agent);
+      if (needsPhone(agent)) phones.need(agent);
+      else if (PARTED.has(agent.state)) phones.letGo(agent);
       for (const campaign of agent.campaigns) pace.stir(campaign);
     },
   });
   const wrapUp = new WrapUp(clock, floor, sink);
   const messages = new Messages({ clock, ids, telephony, wrapUp });
-  const delivery: Delivery = new Delivery({ clock, ids, telephony, floor, sink, messages });
+  const delivery: Delivery = new Delivery({
+    ...{ clock, ids, telephony, floor, sink, messages },
+    connected(call) {
+      if (call.direction === 'inbound') tellIncoming(sink, call, 'answered', 'an agent took it');
+      recordings.connected(call);
+      monitors.moved(call);
+    },
+  });
+  const transfers = new Transfers({ clock, ids, floor, telephony, delivery, wrapUp, sink });
+  const recordings = new Recordings({ clock, telephony, floor, sink });
   const desk = new CallDesk({
-    ...{ clock, ids, random, telephony, screening, sink, floor, wrapUp, delivery, messages },
+    ...{ clock, ids, random, telephony, screening, sink, floor, wrapUp, delivery, messages, transfers },
     stirred: ({ campaign }) => pace.stir(campaign),
     passed: ({ campaign, record }) => supply.backToTop(campaign, record.contactId),
     ended: (call) => {
       monitors.ended(call);
+      recordings.ended(call);
       if (call.campaign.removed) campaigns.tidy();
     },
   });
-  const monitors: Monitors = new Monitors({ clock, telephony, sink, findCall: (callId) => desk.get(callId) });
+  const monitors: Monitors = new Monitors({ clock, telephony, sink, floor, findCall: (callId) => desk.get(callId) });
   const supply = new Supply({ clock, records, gate, stocked: (campaign) => pace.stir(campaign) });
   const recordDesk: RecordDesk = new RecordDesk({
     ...{ clock, ids, floor, records, sink, gate },
@@ -153,17 +188,33 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
     takeOver: (agent, resumed) => takeOver({ telephony, desk, sink }, agent, resumed, clock.nowMs()),
   });
-  const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk, messages });
+  const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk, messages, transfers });
+  const controls = new CallControls({ floor, telephony, recordings });
+  const incoming = new Incoming({ clock, telephony, sink, delivery, desk, campaigns: () => campaigns.all() });
+  telephony.listen((event) => {
+    if (event.type === 'incoming') incoming.came(event);
+    else recordings.ready(event);
+  });
+  const hands = {
+    floor,
+    attendance,
+    handling,
+    controls,
+    transfers,
+    recordings,
+    wrapUp,
+    records: recordDesk,
+    byHand,
+    desk,
+    campaigns,
+    gate,
+    monitors,
+  };
   const decisionsMade = (): number => pace.decisionsMade;
 
   return {
     configure: (configuration) => campaigns.configure(configuration),
-    command: (command, expectedVersion) =>
-      carryOut(
-        { floor, attendance, handling, wrapUp, records: recordDesk, byHand, desk, campaigns, gate, monitors },
-        command,
-        expectedVersion,
-      ),
+    command: (command, expectedVersion) => carryOut(hands, command, expectedVersion),
     picture: () =>
       livePicture(
         { epoch, telephony, screening, floor, desk, campaigns, gate, freeLines, decisionsMade },
@@ -176,6 +227,8 @@ export function createEngine(parts: EngineParts): Engine {
     addMessage: (messageId, samples) => telephony.addMessage(messageId, samples),
     serverLost() {
       gate.serverLost = true;
+      // Whoever asked for them cannot stop them any more.
+      monitors.stopAll();
     },
     serverBack() {
       gate.serverLost = false;
@@ -187,6 +240,7 @@ export function createEngine(parts: EngineParts): Engine {
       pace.close();
       recordDesk.close();
       callbacks.close();
+      phones.stop();
       monitors.close();
       desk.close();
       floor.close();

@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** Where engines connect: commands and facts, and pictures. */
   control: string;
   live: string;
+  /** Where the engine puts finished recordings; `recordings` in the data folder. */
+  recordingsFolder?: string;
   /** Gets the token of the local operator, mode 0600; removed at a clean stop. */
   operatorTokenFile?: string;
   /** Standard error where left out. */
@@ -83,6 +85,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
     if (operator !== undefined) undo.push(() => operator.remove());
     const services = createServices({
       ...{ store, bus, catalog, stopSwitch, operator, importCsv, checkCsv },
+      recordingsFolder: options.recordingsFolder ?? join(dataFolder, 'recordings'),
       clock: realClock,
       ids: newId,
       passwords: createPasswords(options.passwordCost ?? PASSWORD_COST),

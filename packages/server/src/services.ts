@@ -12,6 +12,7 @@ import { RuleShelf } from './config/rule-shelf.ts';
 import type { StopSwitch } from './config/stop-switch.ts';
 import { AgentFeeds } from './events/agent-feeds.ts';
 import { LiveFeed } from './events/live-feed.ts';
+import { Monitoring } from './events/monitor.ts';
 import { type OutboxLimits, Streams } from './events/streams.ts';
 import { Keeper } from './personal-data/keeper.ts';
 import type { Services } from './routes/handlers.ts';
@@ -20,7 +21,7 @@ import { Accounts } from './users/accounts.ts';
 import type { Operator } from './users/operator.ts';
 import type { Passwords } from './users/passwords.ts';
 
-export interface Parts extends Pick<Services, 'importCsv' | 'checkCsv' | 'summary'> {
+export interface Parts extends Pick<Services, 'importCsv' | 'checkCsv' | 'summary' | 'recordingsFolder'> {
   store: Store;
   bus: Bus;
   catalog: Catalog;
@@ -49,6 +50,8 @@ export function createServices(parts: Parts): RunningServices {
   const emergencyStop = new EmergencyStop(bus, stopSwitch);
   const agentFeeds = new AgentFeeds({ bus, catalog, desk, book, streams, clock, epoch });
   const liveFeed = new LiveFeed({ bus, catalog, audit, stopSwitch, streams, clock, epoch });
+  const monitoring = new Monitoring({ bus, desk, streams, store, ids });
+  const { recordingsFolder } = parts;
   const restock = restocker(bus, catalog);
   const keeper = new Keeper({
     ...{ store, catalog, clock },
@@ -59,6 +62,7 @@ export function createServices(parts: Parts): RunningServices {
   return {
     ...{ store, bus, clock, ids, audit, accounts, catalog, desk, emergencyStop, streams, agentFeeds, liveFeed },
     ...{ book, callbacks },
+    ...{ monitoring, recordingsFolder },
     ...{ importCsv, checkCsv, summary, restock, restockAll: () => restock(null) },
     ruleShelf: new RuleShelf(catalog, ids),
     keeper,

@@ -1,6 +1,7 @@
 /** What any agent software can do and see: the client's surface. */
 import type {
   AgentDay,
+  AgentId,
   AgentView,
   Callback,
   CampaignId,
@@ -9,6 +10,7 @@ import type {
   GuideAnswer,
   Interaction,
   Notice,
+  PhoneMode,
   Random,
   RouteRequest,
 } from '@outdial/shared';
@@ -27,6 +29,8 @@ export interface AgentClientOptions {
   token?: string;
   /** The phone at which the agent works. */
   phone?: string;
+  /** `nailed-up` unless told: called at log-in and kept. */
+  phoneMode?: PhoneMode;
   fetch?: typeof fetch;
   /** For the jitter of reconnecting. */
   random?: Random;
@@ -47,6 +51,18 @@ export type AgentClientEvent =
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'engine'; readonly engine: AgentView['engine'] }
   | { readonly type: 'link'; readonly link: Link };
+
+/** To whom a contact is handed: a number as people write it, or another agent. */
+export type TransferTo = { readonly number: string } | { readonly agentId: AgentId };
+
+/** Somebody at work. */
+export interface Colleague {
+  readonly agentId: string;
+  readonly name: string;
+  /** Whether they can take a transfer now. */
+  readonly available: boolean;
+  readonly state: string;
+}
 
 /**
  * Commands answer with the view that followed, and throw an `ApiError` whose `code` is one of the problem codes,
@@ -84,6 +100,22 @@ export interface AgentClient {
   hangUp(interactionId?: string): Promise<AgentView>;
   /** BP-10: the campaign's message is left on this machine after its beep; you are free at once. */
   leaveMessage(interactionId?: string): Promise<AgentView>;
+  /** Mutes me towards the contact, or lets me be heard again. */
+  mute(muted: boolean, interactionId?: string): Promise<AgentView>;
+  /** Presses keys towards the contact: `0` to `9`, `*`, `#`, `A` to `D`. */
+  sendDigits(digits: string, interactionId?: string): Promise<AgentView>;
+  /** Where the campaign records on demand. */
+  record(on: boolean, interactionId?: string): Promise<AgentView>;
+  /** Hands the contact over at once; I wrap up. */
+  transfer(to: TransferTo, interactionId?: string): Promise<AgentView>;
+  /** Holds the contact and calls somebody; `interaction.line.consultation` says when they are there. */
+  consult(to: TransferTo, interactionId?: string): Promise<AgentView>;
+  /** Leaves the contact with whom I consult; I wrap up. */
+  completeTransfer(interactionId?: string): Promise<AgentView>;
+  /** Ends the consultation: I am with the contact again. */
+  returnToContact(interactionId?: string): Promise<AgentView>;
+  /** Whom I could transfer to. */
+  colleagues(): Promise<readonly Colleague[]>;
   /** Sets code and notes; what is left out stays as it is. */
   wrapUp(what: { code?: string | null; notes?: string }, interactionId?: string): Promise<AgentView>;
   /** GW-13 to GW-15: one that cannot be called then is refused with `callback-invalid`, and kept as such (GW-18). */

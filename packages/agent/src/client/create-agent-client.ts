@@ -17,7 +17,15 @@ import { createSession } from './session.ts';
 
 type Versioned = { expectedVersion?: number };
 type Act = (client: Client, seen: Versioned) => Promise<AgentView>;
-type InteractionCommand = 'accept' | 'reject' | 'hold' | 'resume' | 'hangUp' | 'leaveMessage';
+type InteractionCommand =
+  | 'accept'
+  | 'reject'
+  | 'hold'
+  | 'resume'
+  | 'hangUp'
+  | 'completeTransfer'
+  | 'returnToContact'
+  | 'leaveMessage';
 
 /** True where the agent stands where they stood: a command that was meant for `before` may be sent again. */
 function sameSituation(before: AgentView | null, now: AgentView): boolean {
@@ -143,6 +151,22 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
         client.call('done', { params: { interactionId }, body: { ...seen, stop } }),
       );
     };
+  /** A command of the interaction that says something beside. */
+  const saying =
+    <Name extends 'mute' | 'sendDigits' | 'recordInteraction' | 'transfer' | 'consult'>(name: Name) =>
+    async (body: object, given?: string): Promise<AgentView> => {
+      const interactionId = inHand(given);
+      return await command(name, (client, seen) =>
+        client.call(name, ...([{ params: { interactionId }, body: { ...seen, ...body } }] as never)),
+      );
+    };
+  const says = {
+    mute: saying('mute'),
+    digits: saying('sendDigits'),
+    record: saying('recordInteraction'),
+    transfer: saying('transfer'),
+    consult: saying('consult'),
+  };
 
   /** What the server keeps beside the engine knows no version. A refused callback is kept as invalid: the view says so. */
   async function onWork(
@@ -178,7 +202,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     async logIn() {
       const view = await connect();
       if (view.presence.kind !== 'logged-out') return view;
-      const body = options.phone === undefined ? {} : { phone: options.phone };
+      const { phone, phoneMode } = options;
+      const body = { ...(phone === undefined ? {} : { phone }), ...(phoneMode === undefined ? {} : { phoneMode }) };
       return take(await session.run('the log-in', (client) => client.call('agentLogIn', { body })));
     },
     logOut: () => command('the log-out', (client, body) => client.call('agentLogOut', { body })),
@@ -216,6 +241,14 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
         client.call('decline', { params: { interactionId }, body: { ...seen, how, stop } }),
       );
     },
+    completeTransfer: onInteraction('completeTransfer'),
+    returnToContact: onInteraction('returnToContact'),
+    mute: (muted, given) => says.mute({ muted }, given),
+    sendDigits: (digits, given) => says.digits({ digits }, given),
+    record: (on, given) => says.record({ on }, given),
+    transfer: (to, given) => says.transfer(to, given),
+    consult: (to, given) => says.consult(to, given),
+    colleagues: () => session.run('my colleagues', (client) => client.call('colleagues')),
     async wrapUp(what, given) {
       const interactionId = inHand(given);
       return await command('the wrap-up', (client, seen) => {

@@ -1,4 +1,5 @@
 /** The one registry of keys: footer, help and what a press does all come from here. */
+import { CALL_KEYS } from './call-keys.ts';
 import { type Deed, type KeyBinding, type KeyContext, needs, says } from './key-binding.ts';
 import { RECORD_KEYS } from './record-keys.ts';
 import { harmless, whyNot } from './words.ts';
@@ -102,6 +103,7 @@ export const KEYS: readonly KeyBinding[] = [
     refusal: leaveMessageRefusal,
     inFooter: ({ view }) => view.interaction?.canLeaveMessage === true,
   },
+  ...CALL_KEYS,
   {
     deed: 'code',
     key: '1-9',

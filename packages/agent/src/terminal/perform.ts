@@ -1,6 +1,6 @@
 /** Carries out one deed of the person through the client; answers what to tell them, or throws why it failed. */
-import type { AgentView, WrapUpCode } from '@outdial/shared';
-import type { AgentClient, CallChoice } from '../client/index.ts';
+import type { AgentId, AgentView, WrapUpCode } from '@outdial/shared';
+import type { AgentClient, CallChoice, TransferTo } from '../client/index.ts';
 import { askedQuestion, readAnswer } from './guide-words.ts';
 import type { Deed } from './key-binding.ts';
 import { afterWords, dayWords, harmless, readableNumber } from './words.ts';
@@ -9,7 +9,7 @@ import { afterWords, dayWords, harmless, readableNumber } from './words.ts';
 export type ServerDeed = Exclude<Deed, 'callback' | 'choose' | 'number' | 'caller-id' | 'ok' | 'help' | 'quit'>;
 
 export interface Argument {
-  /** Reason, notes, or the name of a code. */
+  /** Reason, notes, the name of a code, digits, or to whom a contact goes. */
   text?: string;
   /** Place of a wrap-up code, from 1. */
   place?: number;
@@ -61,6 +61,19 @@ async function setCode(client: AgentClient, code: WrapUpCode | null | undefined)
   return `Wrap-up code: ${harmless(code.label)}.`;
 }
 
+/** What was typed as a number, or as the name of a colleague. */
+export async function findTarget(client: AgentClient, typed: string): Promise<TransferTo> {
+  const wanted = typed.trim().toLowerCase();
+  if (/^[\d+(][\d\s().+-]*$/.test(wanted)) return { number: typed.trim() };
+  const colleagues = await client.colleagues();
+  const exact = colleagues.find(({ name }) => name.toLowerCase() === wanted);
+  const begun = colleagues.filter(({ name }) => wanted !== '' && name.toLowerCase().startsWith(wanted));
+  const found = exact ?? (begun.length === 1 ? begun[0] : undefined);
+  if (found !== undefined) return { agentId: found.agentId as AgentId };
+  const free = colleagues.filter(({ available }) => available).map(({ name }) => harmless(name));
+  throw new Error(`No number, and no colleague of this name. Free now: ${free.slice(0, 5).join(', ') || 'nobody'}.`);
+}
+
 export async function perform(client: AgentClient, deed: ServerDeed, argument: Argument = {}): Promise<string> {
   const codes = client.view?.interaction?.wrapUpCodes ?? [];
   const campaign = client.view?.campaigns[argument.campaign ?? -1];
@@ -110,6 +123,33 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     case 'leave-message':
       await client.leaveMessage();
       return 'The message is left after the beep. You are free.';
+    case 'mute': {
+      const muted = client.view?.interaction?.line?.muted !== true;
+      await client.mute(muted);
+      return muted ? 'Muted: the contact does not hear you.' : 'The contact hears you again.';
+    }
+    case 'digits': {
+      const digits = (argument.text ?? '').toUpperCase();
+      await client.sendDigits(digits);
+      return `Pressed ${harmless(digits)}.`;
+    }
+    case 'record': {
+      const on = client.view?.interaction?.line?.recording !== true;
+      await client.record(on);
+      return on ? 'Recording.' : 'Recording stopped.';
+    }
+    case 'transfer':
+      await client.transfer(await findTarget(client, argument.text ?? ''));
+      return 'Handing over.';
+    case 'consult':
+      await client.consult(await findTarget(client, argument.text ?? ''));
+      return 'Calling; the contact is on hold.';
+    case 'complete':
+      await client.completeTransfer();
+      return 'Handed over.';
+    case 'return':
+      await client.returnToContact();
+      return 'With the contact again.';
     case 'code':
       return await setCode(client, codes[(argument.place ?? 0) - 1]);
     case 'code-name':

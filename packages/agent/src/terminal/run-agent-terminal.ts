@@ -1,6 +1,6 @@
 /** `outdial agent`: a screen where there is a terminal, lines where there is none. */
 import { createInterface } from 'node:readline';
-import { type Clock, type Random, realClock } from '@outdial/shared';
+import { type Clock, type PhoneMode, type Random, realClock } from '@outdial/shared';
 import { type AgentClient, createAgentClient } from '../client/index.ts';
 import { jsonPrinter, plainPrinter } from './lines/printer.ts';
 import { runLines } from './lines/run-lines.ts';
@@ -10,6 +10,9 @@ export interface AgentTerminalOptions {
   baseUrl: string;
   username?: string;
   password?: string;
+  /** The phone at which they work, and whether it is kept up. */
+  phone?: string;
+  phoneMode?: PhoneMode;
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   stdout: NodeJS.WritableStream & { isTTY?: boolean };
   stderr?: NodeJS.WritableStream;
@@ -44,6 +47,8 @@ export async function runAgentTerminal(options: AgentTerminalOptions): Promise<0
       clock,
       username: name,
       password: secret,
+      ...(options.phone === undefined ? {} : { phone: options.phone }),
+      ...(options.phoneMode === undefined ? {} : { phoneMode: options.phoneMode }),
       ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
       ...(options.random === undefined ? {} : { random: options.random }),
     });

@@ -271,6 +271,8 @@ describe('the screen at 80x24', () => {
     await terminal.press('?');
     await expect(terminal.frame()).toMatchFileSnapshot('golden/help-more.txt');
     await terminal.press('?');
+    await expect(terminal.frame()).toMatchFileSnapshot('golden/help-last.txt');
+    await terminal.press('?');
     expect(terminal.frame()).toContain('My campaigns');
   });
 
@@ -315,6 +317,6 @@ describe('the screen at 80x24', () => {
       expect(lines.length).toBeLessThanOrEqual(24);
       expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
     }
-    expect(terminal.frame()).toContain('Any key: more (1 of 2)');
+    expect(terminal.frame()).toContain('Any key: more (1 of 3)');
   });
 });

@@ -7,6 +7,7 @@ import {
   type AgentView,
   ApiError,
   type Callback,
+  type Interaction,
   type PastAttempt,
   refusalOf,
 } from '@outdial/shared';
@@ -20,6 +21,7 @@ export const STATE_WORDS: Record<AgentState, string> = {
   connecting: 'CONNECTING',
   talking: 'TALKING',
   held: 'ON HOLD',
+  consulting: 'CONSULTING',
   'wrap-up': 'WRAP-UP',
 };
 
@@ -55,6 +57,37 @@ export function readableNumber(number: string): string {
 }
 
 const groups = (digits: string): string => digits.replace(/(\d{3})(?=\d{2})/g, '$1 ');
+
+/** What is wrong with the phone, or null where all is well; `nowMs` is the server's clock. */
+export function phoneWords(phone: AgentView['phone'], nowMs: number): string | null {
+  if (phone === undefined) return null;
+  if (phone.state === 'calling')
+    return phone.detail === null ? 'your phone is being called' : 'phone down, being called';
+  if (phone.state !== 'down') return null;
+  const next = phone.nextTryAtMs === null ? '' : `, again in ${duration(phone.nextTryAtMs - nowMs)}`;
+  return `PHONE DOWN${next}: ${harmless(phone.detail ?? 'no answer')}`;
+}
+
+const MONITOR_WORDS = {
+  listen: 'a supervisor listens',
+  whisper: 'a supervisor speaks to you',
+  barge: 'a supervisor is in the call',
+};
+
+/** What goes on beside the conversation, in a few words each. */
+export function lineWords(line: Interaction['line']): readonly { text: string; bad?: true }[] {
+  if (line === undefined) return [];
+  const { muted, recording, monitored, consultation, transferredTo, notice } = line;
+  const asked = consultation === null ? null : harmless(consultation.with);
+  return [
+    ...(muted ? [{ text: 'MUTED', bad: true as const }] : []),
+    ...(recording ? [{ text: '● recording' }] : []),
+    ...(monitored === null ? [] : [{ text: MONITOR_WORDS[monitored] }]),
+    ...(asked === null ? [] : [{ text: consultation?.state === 'talking' ? `with ${asked}` : `calling ${asked}…` }]),
+    ...(transferredTo === null ? [] : [{ text: `transferred to ${harmless(transferredTo)}` }]),
+    ...(notice === null ? [] : [{ text: harmless(notice), bad: true as const }]),
+  ];
+}
 
 export const afterWords = (after: AgentView['presence']['after']): string | null => {
   if (after === null || after.kind === 'ready') return null;
@@ -101,6 +134,8 @@ const REFUSAL_WORDS: Record<ActionRefusal, string> = {
   'no-call': 'You have no call now.',
   'call-on-hold': 'The call is on hold: resume it first, a call on hold cannot be ended.',
   'call-not-held': 'The call is not on hold.',
+  consulting: 'You are consulting somebody: complete the transfer, or return to the contact first.',
+  'no-consultation': 'You are consulting nobody.',
   'not-in-wrap-up': 'There is nothing to wrap up: the call is not over, or you have none.',
   'wrap-up-first': 'Wrap up the last call first.',
 };

@@ -12,9 +12,11 @@ import {
   type Interaction,
   type InteractionId,
   interactionTransition,
+  type LinePicture,
   type MyCampaign,
   type Presence,
   ProblemError,
+  QUIET_LINE,
   type Timer,
   type WrapUpCode,
 } from '@outdial/shared';
@@ -286,6 +288,16 @@ export class FakeAgent {
   hold(): void {
     this.apply({ type: 'hold' });
     this.#patch({ state: 'held' });
+  }
+
+  /** Mute, record, consult and the like: what the shared machine allows, and what then stands on the line. */
+  control(
+    event: { type: 'mute' | 'press' | 'record' | 'transfer' | 'consult' | 'return' | 'complete-transfer' },
+    line: Partial<LinePicture>,
+  ): void {
+    this.apply(event);
+    const before = this.inHand().line ?? QUIET_LINE;
+    this.#patch({ state: this.presence.kind as Interaction['state'], line: { ...before, ...line } });
   }
 
   resume(): void {

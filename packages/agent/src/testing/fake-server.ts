@@ -5,6 +5,7 @@
 import {
   type AgentId,
   type AgentView,
+  CALL_ROUTES,
   type Clock,
   type Notice,
   ProblemError,
@@ -15,6 +16,7 @@ import {
   zDoneBody,
   zLogin,
   zReasonBody,
+  zTransferBody,
   zWrapUpBody,
 } from '@outdial/shared';
 import { FakeAgent, type FakeCampaign, type FakeContact, type FakeWrapUp } from './fake-agent.ts';
@@ -43,6 +45,8 @@ export class FakeServer {
   readonly records: FakeContact[] = [];
   /** Calls by hand: what was asked for. */
   readonly dialed: { number?: string | undefined; callerId?: string | undefined }[] = [];
+  /** Keys pressed towards contacts. */
+  readonly pressed: string[] = [];
   /** Every request: `post /v1/agent/ready`. */
   readonly requests: string[] = [];
   /** No connection is answered, as while the server is being restarted. */
@@ -143,6 +147,12 @@ export class FakeServer {
     };
   }
 
+  /** A name or a number. */
+  #target(body: unknown): string {
+    const { number, agentId } = zTransferBody.parse(body);
+    return number ?? this.users.find(({ id }) => id === agentId)?.name ?? '';
+  }
+
   #assigned(agent: FakeAgent, request: FakeRequest): FakeCampaign {
     const campaign = this.campaigns.find((one) => one.campaignId === request.params.campaignId);
     if (campaign === undefined) throw new ProblemError('unknown-campaign', `No ${request.params.campaignId}.`);
@@ -196,6 +206,34 @@ export class FakeServer {
         const { code, notes } = zWrapUpBody.parse(body);
         agent.setCode(code, notes);
       }),
+      mute: this.#command((agent, { body }) => {
+        agent.control({ type: 'mute' }, { muted: CALL_ROUTES.mute.body.parse(body).muted });
+      }),
+      sendDigits: this.#command((agent, { body }) => {
+        this.pressed.push(CALL_ROUTES.sendDigits.body.parse(body).digits);
+        agent.control({ type: 'press' }, {});
+      }),
+      recordInteraction: this.#command((agent, { body }) => {
+        agent.control({ type: 'record' }, { recording: CALL_ROUTES.recordInteraction.body.parse(body).on });
+      }),
+      transfer: this.#command((agent, { body }) => {
+        agent.control({ type: 'transfer' }, { transferredTo: this.#target(body) });
+        agent.callOver();
+      }),
+      consult: this.#command((agent, { body }) => {
+        agent.control({ type: 'consult' }, { consultation: { with: this.#target(body), state: 'calling' } });
+      }),
+      completeTransfer: this.#command((agent) => {
+        const { line } = agent.inHand();
+        if (line?.consultation?.state === 'calling') throw new ProblemError('consultation-not-answered', 'It rings.');
+        agent.control({ type: 'complete-transfer' }, { transferredTo: line?.consultation?.with ?? null });
+        agent.callOver();
+      }),
+      returnToContact: this.#command((agent) => agent.control({ type: 'return' }, { consultation: null })),
+      colleagues: ({ user }) =>
+        this.users
+          .filter(({ id }) => id !== user.id)
+          .map(({ id, name }) => ({ agentId: id, name, available: true, state: 'ready' })),
       done: this.#command((agent, { body }) => agent.done(zDoneBody.parse(body).stop)),
       getRecord: this.#command((agent, request) => {
         const { campaignId, mode } = this.#assigned(agent, request);

@@ -28,6 +28,7 @@ const args = {
     valueHint: 'FILE',
   },
   seed: { type: 'string', description: 'Seed of the simulated carrier', default: '1' },
+  recordings: { type: 'string', description: 'Folder for recordings of calls', valueHint: 'FOLDER' },
   threads: { type: 'string', description: 'Threads of the pool; one fewer than cores and at least two unless told' },
 } as const;
 
@@ -46,6 +47,7 @@ export const engineCommand = defineCommand({
       control: given.control,
       live: given.live,
       telephony: kind === 'asterisk' ? await asterisk(given.asterisk) : simulated(given),
+      ...(given.recordings === undefined ? {} : { recordingsFolder: given.recordings }),
       ...(given.threads === undefined
         ? {}
         : { poolThreads: parseWhole(given.threads, '--threads', { min: 1, max: 256 }) }),

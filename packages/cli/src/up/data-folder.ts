@@ -12,6 +12,7 @@ export interface DataFolder {
   operatorTokenFile: string;
   lockFile: string;
   ledgerFile: string;
+  recordingsFolder: string;
   log(name: string): string;
   pidFile(name: string): string;
 }
@@ -25,6 +26,7 @@ export function dataFolder(given: string | undefined, demo: boolean): DataFolder
     operatorTokenFile: join(folder, 'run', 'operator.token'),
     lockFile: join(folder, 'run', 'up.pid'),
     ledgerFile: join(folder, 'carrier-ledger.jsonl'),
+    recordingsFolder: join(folder, 'recordings'),
     pidFile: (name) => join(folder, 'run', `${name}.pid`),
     log: (name) => join(folder, 'logs', `${name}.log`),
   };

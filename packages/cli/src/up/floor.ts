@@ -92,7 +92,7 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     const { server, url } = await inTime('server', startServer(options, startChild, endpoints));
     let hasConnected = false;
     const engine = startChild('engine', {
-      args: () => ['engine', ...endpoints, ...engineArgs],
+      args: () => ['engine', ...endpoints, '--recordings', data.recordingsFolder, ...engineArgs],
       isFirstStart: () => !hasConnected,
     });
     const client = createClient({ baseUrl: url, fetch: operatorFetch(data) });

@@ -12,6 +12,7 @@ import {
   type InteractionState,
   inHand,
   isPreviewing,
+  type PhonePicture,
   type Presence,
   type Timer,
 } from '@outdial/shared';
@@ -33,6 +34,9 @@ export interface Interaction {
   /** The last call of it; null where there was none, or this engine does not know it. */
   call: Call | null;
 }
+
+/** With a contact on the line, on hold and consulting included. */
+const TALKS: ReadonlySet<AgentState> = new Set(['talking', 'held', 'consulting']);
 
 export class Agent {
   seat: AgentSeat;
@@ -60,7 +64,9 @@ export class Agent {
   fetching = false;
   /** What they have to be told; gone with their next act. */
   notice: AgentNotice | null = null;
-  phone: 'closed' | 'calling' | 'up' = 'closed';
+  phone: PhonePicture = { mode: 'nailed-up', state: 'closed', detail: null, nextTryAtMs: null };
+  /** Whose consultation the agent is in, as the one who is asked. */
+  consultedOn: Call | null = null;
   /** Rises with each conversation that ends; the least of the ready ones is next. */
   idleOrder = 0;
   readonly today = { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 };
@@ -85,8 +91,8 @@ export class Agent {
 
   set presence(presence: Presence) {
     // Talk goes on through holds; it begins where somebody is joined.
-    const talks = presence.kind === 'talking' || presence.kind === 'held';
-    const talked = this.state === 'talking' || this.state === 'held';
+    const talks = TALKS.has(presence.kind);
+    const talked = TALKS.has(this.state);
     if (!(talks && talked)) this.talkingSinceMs = presence.sinceMs;
     this.#presence = presence;
     this.state = presence.kind;
@@ -108,8 +114,10 @@ export class Agent {
     if (passedMs <= 0 || kind === 'logged-out' || kind === 'not-ready') return;
     // Shared agents count for each of their campaigns in equal parts, so that the parts add up to the day.
     for (const campaign of this.campaigns) campaign.totals.agentMs += passedMs / this.campaigns.size;
-    const campaign = this.interaction?.campaign ?? null;
-    if (kind === 'talking' || kind === 'held') {
+    // A campaign's figures are of the calls that it made.
+    const inbound = this.interaction?.picture.direction === 'inbound';
+    const campaign = inbound ? null : (this.interaction?.campaign ?? null);
+    if (TALKS.has(kind)) {
       this.today.talkMs += todayMs;
       if (campaign !== null) campaign.totals.talkMs += passedMs;
     } else if (kind === 'wrap-up') {
@@ -125,9 +133,14 @@ export class Agent {
     this.#picture = null;
   }
 
-  /** Ready, and the phone is there to be joined. */
+  /** Ready, and the phone is there to be joined, or will be when it is called. */
   get reachable(): boolean {
-    return this.state === 'ready' && this.phone === 'up';
+    return this.state === 'ready' && (this.phone.state === 'up' || this.phone.state === 'on-demand');
+  }
+
+  /** Whether a call of the campaign can be given to them now: nobody on the line waits for a phone to be rung. */
+  takesCallsOf(campaign: CampaignRuntime): boolean {
+    return this.reachable && (this.phone.state === 'up' || campaign.callsPhonesFirst);
   }
 
   mirror(): AgentMirror {
@@ -138,6 +151,7 @@ export class Agent {
       joined: this.#joined,
       interaction: this.#interactionPicture(),
       notice: this.notice,
+      phone: this.phone,
     };
   }
 
@@ -168,6 +182,7 @@ export class Agent {
       callId: work?.callId ?? null,
       joined: this.#joined,
       today: { ...this.today },
+      phone: this.phone,
     };
     return this.#picture;
   }

@@ -55,7 +55,7 @@ describe('coming and going', () => {
     floor.logIn('ada', [MAIN], false);
     expect(floor.mirror('ada')).toMatchObject({ presence: { kind: 'not-ready' }, joined: [MAIN] });
     floor.advance(1_000);
-    expect(floor.mirror('ada').presence).toMatchObject({ reason: expect.stringContaining('phone') });
+    expect(floor.mirror('ada').phone).toMatchObject({ state: 'down', detail: expect.stringContaining('phone-ada') });
   });
 
   it('logging in twice is refused; leaving a campaign while talking lets the call finish', () => {

@@ -60,6 +60,9 @@ export class Attendance {
     if (agent.presence.kind === 'logged-out') return refusal('agent-logged-out');
     if (!campaign.assigned.has(agent.id)) return refusal('agent-not-assigned');
     if (campaign.state === 'ended') return refusal('campaign-ended');
+    if (agent.seat.phoneMode === 'on-demand' && !campaign.callsPhonesFirst) {
+      return refusal('phone-on-demand', `${campaign.config.name} is a ${campaign.config.mode} campaign.`);
+    }
     this.#parts.floor.join(agent, campaign);
     return null;
   }

@@ -97,16 +97,25 @@ export class Floor {
     agent.settle(this.#clock.nowMs());
     agent.campaigns = [...agent.campaigns, campaign];
     if (agent.presence.kind !== 'logged-out') campaign.members.add(agent);
-    if (agent.reachable) campaign.idle.add(agent);
+    if (agent.takesCallsOf(campaign)) campaign.idle.add(agent);
     this.tell(agent);
     if (agent.reachable) this.#hooks.freed(agent);
   }
 
-  /** The phone is up: from now on a ready agent can be joined. */
-  phoneUp(agent: Agent): void {
-    if (!agent.reachable) return;
-    for (const campaign of agent.campaigns) campaign.idle.add(agent);
-    this.#hooks.freed(agent);
+  /** The phone is up or down: from now on a ready agent can be joined, or cannot. */
+  phoneChanged(agent: Agent): void {
+    for (const campaign of agent.campaigns) {
+      if (agent.takesCallsOf(campaign)) campaign.idle.add(agent);
+      else campaign.idle.remove(agent);
+    }
+    this.show(agent);
+    if (agent.reachable) this.#hooks.freed(agent);
+  }
+
+  /** What the mirror shows beside the presence changed. */
+  show(agent: Agent): void {
+    agent.version += 1;
+    this.#sink.agent(agent.mirror());
   }
 
   leave(agent: Agent, campaign: CampaignRuntime): void {
@@ -135,7 +144,7 @@ export class Floor {
   #enqueue(agent: Agent, before: Presence): void {
     if (agent.presence.kind === 'ready') {
       if (!KEEPS_PLACE.has(before.kind)) agent.idleOrder = ++this.#orders;
-      if (agent.reachable) for (const campaign of agent.campaigns) campaign.idle.add(agent);
+      for (const campaign of agent.campaigns) if (agent.takesCallsOf(campaign)) campaign.idle.add(agent);
     } else if (before.kind === 'ready') {
       for (const campaign of agent.campaigns) campaign.idle.remove(agent);
     }

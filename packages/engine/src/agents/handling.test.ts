@@ -124,6 +124,8 @@ describe('a call in hand', () => {
     floor.carrier.dropPhone(agentId('ada'));
     floor.until('ada', 'wrap-up', 100);
     floor.on('ada', 'interaction.done');
-    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready', reason: expect.stringContaining('phone') });
+    expect(floor.mirror('ada').phone).toMatchObject({ state: 'down', detail: expect.stringContaining('phone') });
+    floor.advance(400);
+    expect(floor.engine.picture().calls).toEqual([]);
   });
 });

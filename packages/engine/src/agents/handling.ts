@@ -10,6 +10,7 @@ import { type Refusal, refusal } from '../refusal.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
 import type { Agent } from './agent.ts';
 import type { Floor } from './floor.ts';
+import type { Transfers } from './transfers.ts';
 
 export interface HandlingParts {
   readonly clock: Clock;
@@ -18,6 +19,7 @@ export interface HandlingParts {
   readonly telephony: Telephony;
   readonly records: RecordDesk;
   readonly messages: Messages;
+  readonly transfers: Transfers;
 }
 
 export class Handling {
@@ -55,7 +57,7 @@ export class Handling {
     const refused = this.#parts.floor.step(agent, { type: 'hang-up' });
     if (refused !== null) return refusal(refused);
     const { call } = agent;
-    if (call === null) return refusal('no-call');
+    if (call === null) return this.#parts.transfers.leave(agent) ? null : refusal('no-call');
     hangUp(this.#parts.telephony, call, 'agent', 'the agent hung up');
     return null;
   }
@@ -83,7 +85,10 @@ export class Handling {
   }
 
   #switched(agent: Agent, call: Call, way: 'hold' | 'resume', result: PortResult): void {
-    if (result.ok || agent.call !== call || call.state !== (way === 'hold' ? 'held' : 'connected')) return;
+    // Something else may have been asked for meanwhile, or the call be on its way out.
+    const [callState, agentState] = way === 'hold' ? (['held', 'held'] as const) : (['connected', 'talking'] as const);
+    if (result.ok || call.leaving || agent.call !== call) return;
+    if (call.state !== callState || agent.state !== agentState) return;
     const back = way === 'hold' ? 'resume' : 'hold';
     this.#step(call, back);
     this.#parts.floor.step(agent, { type: back });

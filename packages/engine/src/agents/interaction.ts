@@ -1,5 +1,5 @@
 /** What an alert shows (BP-5, WX-5) and where the call comes from, in words (GW-10). */
-import { type CallbackMark, callbackOrigin, type InteractionId, type InteractionPicture } from '@outdial/shared';
+import { callbackOrigin, type InteractionId, type InteractionPicture, QUIET_LINE } from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
@@ -8,14 +8,12 @@ import type { Interaction } from './agent.ts';
 export const PREVIEW_ORIGIN = 'outbound campaign preview';
 
 /** Until the agent is with the person the origin says so; an agent who is joined without an offer sees the second text at once. */
-export function originText(
-  contact: { name: string; number: string; callback?: CallbackMark },
-  joined: boolean,
-): string {
+export function originText({ record, direction }: Pick<Call, 'record' | 'direction'>, joined: boolean): string {
+  const who = record.name || record.number;
+  if (direction === 'inbound') return `inbound call from ${who || 'a hidden number'}`;
   // GW-17: what it is comes before how far it is.
-  if (contact.callback !== undefined) return callbackOrigin(contact.callback.personal);
-  if (!joined) return 'outbound campaign call: connecting…';
-  return `outbound campaign call to ${contact.name === '' ? contact.number : contact.name}`;
+  if (record.callback !== undefined) return callbackOrigin(record.callback.personal);
+  return joined ? `outbound campaign call to ${who}` : 'outbound campaign call: connecting…';
 }
 
 /** `joined`: the agent is put through at once, without an offer. */
@@ -29,7 +27,7 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
       interactionId,
       campaignId: campaign.id,
       campaignName: campaign.config.name,
-      attemptId: call.attemptId,
+      attemptId: call.direction === 'inbound' ? null : call.attemptId,
       callId: call.id,
       contactId: record.contactId,
       contactName: record.name,
@@ -38,10 +36,12 @@ export function newInteraction(interactionId: InteractionId, call: Call, joined:
       fields: record.fields,
       attempts: record.attempts,
       ...(record.callback === undefined ? {} : { fromCallback: record.callback }),
-      origin: originText(record, joined),
+      origin: originText(call, joined),
       ...(call.verdict === null ? {} : { verdict: { label: call.verdict.label, confidence: call.verdict.confidence } }),
       callStatus: null,
       redials: 0,
+      direction: call.direction,
+      line: { ...QUIET_LINE, recording: call.recording },
     },
     wrapUpCode: null,
     notes: '',
@@ -73,7 +73,7 @@ export function recordInteraction(
       fields: record.fields,
       attempts: record.attempts,
       ...(record.callback === undefined ? {} : { fromCallback: record.callback }),
-      origin: record.callback === undefined ? PREVIEW_ORIGIN : originText(record, false),
+      origin: record.callback === undefined ? PREVIEW_ORIGIN : originText({ record, direction: 'outbound' }, false),
       callStatus: null,
       redials: 0,
     },

@@ -89,10 +89,14 @@ export class WrapUp {
 
   #report(agent: Agent, interactionId: InteractionId, wrapUpMs: number): void {
     const { interaction } = agent;
-    const attemptId = interaction?.picture.attemptId ?? null;
-    if (interaction === null || attemptId === null) return;
+    if (interaction === null) return;
     const { wrapUpCode: code, notes } = interaction;
+    const { attemptId, callId, direction } = interaction.picture;
+    if (direction === 'inbound' && callId !== null) {
+      this.#sink.fact({ type: 'incoming-wrapped-up', callId, agentId: agent.id, code, notes });
+    }
     if (code !== null && interaction.call !== null) learnFromCode(interaction.call, code, this.#clock.nowMs());
+    if (attemptId === null) return;
     this.#sink.fact({ type: 'wrapped-up', attemptId, agentId: agent.id, interactionId, code, notes, wrapUpMs });
   }
 }

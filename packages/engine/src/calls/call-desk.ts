@@ -1,7 +1,8 @@
 /** Calls under way, from the dial to the end: what the carrier tells of each, and what is made of it. */
-import type { CallId, Clock, EndedBy, IdSource, Random } from '@outdial/shared';
+import type { CallId, Clock, EndedBy, IdSource, Outcome, Random } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
+import type { Transfers } from '../agents/transfers.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
 import type { Launch } from '../campaigns/campaign.ts';
 import type { FactSink } from '../ports.ts';
@@ -12,6 +13,7 @@ import { Call } from './call.ts';
 import type { Delivery } from './delivery.ts';
 import { concludeCall } from './ending.ts';
 import { hangUp } from './hang-up.ts';
+import { tellIncoming } from './incoming.ts';
 import { joinsAt } from './joins-at.ts';
 import type { Messages } from './messages.ts';
 import { actOn } from './on-verdict.ts';
@@ -30,6 +32,7 @@ export interface CallDeskParts {
   readonly floor: Floor;
   readonly wrapUp: WrapUp;
   readonly delivery: Delivery;
+  readonly transfers: Transfers;
   /** Something that the pacer should look at: an answer, an end. */
   readonly stirred: (call: Call) => void;
   readonly ended: (call: Call) => void;
@@ -90,8 +93,11 @@ export class CallDesk {
       return;
     }
     if (agent !== null) this.#prepare(call, agent, byHand !== null);
+    const listens = hearsItRing(call) && agent?.phone.state === 'up';
+    call.heardRinging = listens;
     telephony.dial(
       {
+        ...(listens && agent !== null ? { agentId: agent.id } : {}),
         callId: call.id,
         attemptId,
         campaignId: campaign.id,
@@ -149,6 +155,9 @@ export class CallDesk {
       case 'answered':
         this.#answered(call);
         return;
+      case 'target-lost':
+        this.#parts.transfers.targetLost(call);
+        return;
       case 'agent-leg-lost':
         this.hangUp(call, 'network', "the agent's phone was lost");
         return;
@@ -165,6 +174,10 @@ export class CallDesk {
 
   #answered(call: Call): void {
     const nowMs = this.#parts.clock.nowMs();
+    if (call.direction === 'inbound') {
+      call.answeredAtMs = nowMs;
+      return;
+    }
     if (!call.step('answer', nowMs)) return;
     call.answeredAtMs = nowMs;
     const ringMs = nowMs - call.launchedAtMs;
@@ -314,9 +327,17 @@ export class CallDesk {
     if (agent !== null && (attended || agent.presence.kind === 'offered')) this.#parts.floor.tell(agent);
   }
 
+  /** What the end means to the system of record; null for a call that came in: it is no attempt. */
+  #conclude(call: Call, cause: EndCause): Outcome | null {
+    const { clock, sink } = this.#parts;
+    if (call.direction === 'outbound') return concludeCall(call, cause, clock.nowMs(), sink);
+    tellIncoming(sink, call, call.connectedAtMs === null ? 'missed' : 'ended', howEnded(call, cause));
+    return null;
+  }
+
   #over(call: Call, cause: EndCause): void {
     if (call.state === 'ended') return;
-    const { clock, sink, floor, wrapUp } = this.#parts;
+    const { clock, floor, wrapUp } = this.#parts;
     const nowMs = clock.nowMs();
     const { agent } = call;
     this.#screening.end(call);
@@ -327,7 +348,8 @@ export class CallDesk {
     this.#calls.delete(call.id);
     call.campaign.calls.delete(call);
     call.campaign.unconnected.delete(call);
-    const outcome = concludeCall(call, cause, nowMs, sink);
+    this.#parts.transfers.callOver(call);
+    const outcome = this.#conclude(call, cause);
     if (call.toTop) this.#parts.passed(call);
     this.#parts.ended(call);
     if (agent?.call === call) {
@@ -349,6 +371,7 @@ export class CallDesk {
           break;
         case 'talking':
         case 'held':
+        case 'consulting':
           agent.today.calls += 1;
           wrapUp.begin(agent);
           break;
@@ -363,6 +386,13 @@ export class CallDesk {
 /** The agent is on the line when it is answered: nobody waits for a verdict, which comes while they talk. */
 function hearsItRing({ attended, config }: Call): boolean {
   return attended && joinsAt(config) === 'ringing';
+}
+
+/** Of a call that came in. */
+function howEnded({ connectedAtMs, detail }: Call, cause: EndCause): string {
+  if (detail !== null) return detail;
+  if (cause !== 'hung-up-by-contact') return `ended by ${cause}`;
+  return connectedAtMs === null ? 'the caller gave up' : 'the caller hung up';
 }
 
 function pacingVerdict(heard: Heard): 'live' | 'machine' | 'tone' | 'unknown' {

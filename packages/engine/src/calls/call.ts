@@ -1,11 +1,13 @@
 /** One call: its state by the table, and the moments that its facts are made of. */
 import {
+  type AgentId,
   type AttemptId,
   type CallEventName,
   type CallId,
   type CallState,
   type Campaign,
   callTransition,
+  type E164,
   type EndedBy,
   type LeasedRecord,
   type LeaseId,
@@ -14,6 +16,7 @@ import {
   type Timer,
 } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
+import type { ConsultationUnderWay } from '../agents/transfers.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { DetectorView, Verdict } from '../screening/screening.ts';
 import type { BeepWait } from './beep-wait.ts';
@@ -40,6 +43,10 @@ export interface CallStart {
   readonly launchedAtMs: number;
   readonly dialedAtMs: number;
   readonly agent: Agent | null;
+  /** Outbound where it is left out. */
+  readonly direction?: 'outbound' | 'inbound';
+  /** Of a call that came in. */
+  readonly calledNumber?: E164;
 }
 
 export class Call {
@@ -51,12 +58,20 @@ export class Call {
   readonly leaseId: LeaseId;
   readonly launchedAtMs: number;
   readonly dialedAtMs: number;
+  readonly direction: 'outbound' | 'inbound';
+  readonly calledNumber: E164 | null;
   state: CallState = 'dialing';
   sinceMs: number;
   /** Counts changes, for whoever shows the call. */
   version = 0;
   /** Reserved for this call, offered it, or joined with it. */
   agent: Agent | null;
+  /** The last agent who was with the contact. */
+  talkedWith: AgentId | null = null;
+  /** WX-1: the agent is on the line already, and hears it ring. */
+  heardRinging = false;
+  recording = false;
+  consultation: ConsultationUnderWay | null = null;
   answeredAtMs: number | null = null;
   /** Its agent is on it already: they dialed by hand, accepted it before the answer, or hear it ring. */
   attended = false;
@@ -110,6 +125,8 @@ export class Call {
     this.dialedAtMs = start.dialedAtMs;
     this.sinceMs = start.dialedAtMs;
     this.agent = start.agent;
+    this.direction = start.direction ?? 'outbound';
+    this.calledNumber = start.calledNumber ?? null;
   }
 
   /** Takes the event through the table; false where the state does not take it. */
@@ -127,6 +144,12 @@ export class Call {
   /** Hung up by us, the carrier's word of the end still on its way: nobody waits on it any more. */
   get leaving(): boolean {
     return this.hungUpBy !== null || this.state === 'ended';
+  }
+
+  /** How long somebody may wait for an agent: who was called by us, or who calls us. */
+  get windowMs(): number {
+    const { connectWithinMs, inboundRingMs } = this.config;
+    return this.direction === 'inbound' ? inboundRingMs : connectWithinMs;
   }
 
   /** A person, as far as anyone can tell; a machine may want an agent too where the campaign says so. */

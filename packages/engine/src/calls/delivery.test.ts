@@ -251,13 +251,13 @@ describe('dialing and delivery', () => {
     expect(abandoned[0]).toMatchObject({ endedBy: 'contact', outcome: 'live' });
   });
 
-  it('an agent whose phone is gone is passed over and goes not ready', () => {
+  it('GT-8: an agent whose phone is down is passed over', () => {
     const floor = new TestFloor({ campaigns: [power] });
     floor.carrier.phoneBehaves('phone-ada', 'unreachable');
     floor.logIn('ada');
     floor.logIn('bob');
     floor.advance(500);
-    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'not-ready' });
+    expect(floor.mirror('ada').phone).toMatchObject({ state: 'down' });
     floor.until('bob', 'talking');
     expect(floor.factsOf('connected').every((fact) => fact.agentId === agentId('bob'))).toBe(true);
   });

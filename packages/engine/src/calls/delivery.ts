@@ -7,7 +7,7 @@
  * to the window; let pass before anybody answered, the call is given up and its record returns to the top.
  */
 import type { Clock, IdSource, InteractionId } from '@outdial/shared';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, Interaction } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import { newInteraction, originText } from '../agents/interaction.ts';
 import type { FactSink } from '../ports.ts';
@@ -23,6 +23,8 @@ export interface DeliveryParts {
   readonly floor: Floor;
   readonly sink: FactSink;
   readonly messages: Messages;
+  /** Agent and contact hear each other. */
+  readonly connected: (call: Call) => void;
 }
 
 /** The least that is left of the window when a verdict came late. */
@@ -92,6 +94,21 @@ export class Delivery {
     campaign.observe({ type: 'connected', atMs: this.#parts.clock.nowMs(), waitMs, ...named });
   }
 
+  /** BP-8: the contact goes to another agent, who is ready. */
+  handOn(call: Call, agent: Agent, interaction: Interaction): void {
+    call.agent = agent;
+    call.attended = false;
+    call.heardRinging = false;
+    agent.call = call;
+    this.#parts.floor.step(agent, { type: 'join', inHand: inHandOf(call, interaction) }, interaction);
+    this.#connect(call, agent);
+  }
+
+  /** The phone of the agent kept for it is up: whoever waited for that is joined. */
+  phoneUp(agent: Agent): void {
+    if (agent.call?.state === 'waiting' && agent.call.agent === agent) this.#place(agent.call);
+  }
+
   /** An agent became ready: the person who has waited the longest in any of their campaigns is theirs. */
   freed(agent: Agent): void {
     let longest: Call | undefined;
@@ -134,6 +151,8 @@ export class Delivery {
     if (call.leaving || call.state !== 'waiting') return;
     const { campaign } = call;
     const agent = call.agent ?? campaign.idle.first();
+    // A phone on demand that is being called is worth waiting for, inside the window.
+    if (agent !== undefined && call.agent === agent && agent.phone.state === 'calling' && !call.heardRinging) return;
     if (agent === undefined) {
       campaign.waiting.add(call);
       return;
@@ -177,11 +196,22 @@ export class Delivery {
   }
 
   #connect(call: Call, agent: Agent): void {
-    this.#parts.telephony.connect(call.id, agent.id, (result) => {
+    const { telephony } = this.#parts;
+    const told = (result: PortResult): void => {
       if (call.state !== 'connecting' || call.agent !== agent || call.leaving) return;
       if (result.ok) this.#connected(call, agent);
       else this.#notConnected(call, agent, result);
-    });
+    };
+    // WX-1: who heard it ring is with the person already.
+    if (call.heardRinging) told({ ok: true });
+    else if (call.direction === 'outbound' || call.answeredAtMs !== null) {
+      telephony.connect(call.id, agent.id, told);
+    } else {
+      telephony.answer(call.id, (result) => {
+        if (result.ok && !call.leaving) telephony.connect(call.id, agent.id, told);
+        else told(result);
+      });
+    }
   }
 
   #connected(call: Call, agent: Agent): void {
@@ -190,18 +220,22 @@ export class Delivery {
     call.windowTimer?.cancel();
     call.offerTimer?.cancel();
     call.step('joined', nowMs);
-    call.connectedAtMs = nowMs;
+    const first = call.connectedAtMs === null;
+    call.connectedAtMs ??= nowMs;
+    call.talkedWith = agent.id;
     call.campaign.unconnected.delete(call);
     const waitMs = nowMs - (call.windowFromMs ?? nowMs);
-    this.account(call);
+    const counted = first && call.direction === 'outbound';
+    if (call.direction === 'outbound') this.account(call);
     if (agent.interaction !== null) {
-      agent.interaction.picture = { ...agent.interaction.picture, origin: originText(call.record, true) };
+      agent.interaction.picture = { ...agent.interaction.picture, origin: originText(call, true) };
     }
     floor.step(agent, { type: 'connected' });
     // WX-8: the agent alone hears that somebody is there.
-    telephony.playToAgent(agent.id, { kind: 'tone', tone: 'zip' });
+    if (!call.heardRinging) telephony.playToAgent(agent.id, { kind: 'tone', tone: 'zip' });
+    this.#parts.connected(call);
     const interactionId = agent.interaction?.picture.interactionId;
-    if (interactionId === undefined) return;
+    if (interactionId === undefined || !counted) return;
     sink.fact({ type: 'connected', attemptId: call.attemptId, agentId: agent.id, interactionId, waitMs });
   }
 
@@ -211,6 +245,8 @@ export class Delivery {
     this.#takeBack(call);
     agent.call = null;
     const phoneFailed = code === 'phone-unreachable' || code === 'no-such-agent-phone';
+    // Handed on by another agent, the person has had their talk: nobody else is rung for them.
+    if (call.connectedAtMs !== null) hangUp(telephony, call, 'us', `could not be handed on: ${message}`);
     if (phoneFailed) floor.step(agent, { type: 'set-not-ready', reason: `phone unreachable: ${message}` });
     else hangUp(telephony, call, 'us', `could not be connected: ${message}`);
     floor.step(agent, { type: 'withdraw' });
@@ -221,12 +257,12 @@ export class Delivery {
     if (call.leaving) return;
     const { agent } = call;
     call.campaign.waiting.delete(call);
-    if (call.isPerson) this.#abandoned(call);
-    const { connectWithinMs } = call.config;
+    const abandons = call.isPerson && call.direction === 'outbound';
+    if (abandons) this.#abandoned(call);
     const { attended } = call;
     if (!attended) this.#takeBack(call);
-    if (!call.isPerson || attended || !this.#parts.messages.excuse(call)) {
-      hangUp(this.#parts.telephony, call, 'us', `no agent within the connect window of ${connectWithinMs} ms`);
+    if (!abandons || attended || !this.#parts.messages.excuse(call)) {
+      hangUp(this.#parts.telephony, call, 'us', `no agent within the connect window of ${call.windowMs} ms`);
     }
     // Whoever was on the call from the first wraps it up.
     if (attended) return;
@@ -257,10 +293,10 @@ export class Delivery {
 
 /** COMPLIANCE: so long after the person's completed greeting; a message for the abandoned has to begin inside it. */
 function windowEnd(call: Call): number {
-  const { connectWithinMs, abandonMessageId } = call.config;
-  const lead = call.isPerson && abandonMessageId !== null ? MESSAGE_LEAD_MS : 0;
-  const end = (call.windowFromMs ?? call.wantedAtMs ?? 0) + connectWithinMs - lead;
-  return Math.max(end, (call.wantedAtMs ?? 0) + Math.min(LEAST_WINDOW_MS, connectWithinMs));
+  const { abandonMessageId } = call.config;
+  const lead = call.isPerson && call.direction === 'outbound' && abandonMessageId !== null ? MESSAGE_LEAD_MS : 0;
+  const end = (call.windowFromMs ?? call.wantedAtMs ?? 0) + call.windowMs - lead;
+  return Math.max(end, (call.wantedAtMs ?? 0) + Math.min(LEAST_WINDOW_MS, call.windowMs));
 }
 
 function inHandOf(call: Call, interaction: ReturnType<typeof newInteraction>) {

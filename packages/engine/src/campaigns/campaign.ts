@@ -143,6 +143,11 @@ export class CampaignRuntime {
     return this.config.mode === 'progressive' && this.config.reserveAgent;
   }
 
+  /** Nobody is on the line yet when an agent is chosen: there is time to call a phone on demand. */
+  get callsPhonesFirst(): boolean {
+    return this.reservesAgent || !this.dialsItself;
+  }
+
   /** Nobody paces calls that agents dial. */
   observe(observation: PacingObservation): void {
     if (this.dialsItself) this.pace.observations.push(observation);

@@ -68,7 +68,7 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
     if (state === 'not-ready' || state === 'logged-out') continue;
     working += 1;
     share += partOf(agent, campaign);
-    if (state === 'ready') idle += agent.phone === 'up' ? 1 : 0;
+    if (state === 'ready') idle += agent.takesCallsOf(campaign) ? 1 : 0;
     else if (state === 'reserved' || awaitsAnswer(agent)) {
       // Reserved for another campaign or over a record, an agent is neither idle here nor kept for one of these calls.
       if (isReservedFor(agent, campaign)) reserved += 1;
@@ -77,7 +77,8 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
     } else if (state === 'wrap-up') wrapUpMs.push(nowMs - agent.sinceMs);
     else {
       // Offered or being joined, the talk has not begun.
-      const elapsedMs = state === 'talking' || state === 'held' ? nowMs - agent.talkingSinceMs : 0;
+      const elapsedMs =
+        state === 'talking' || state === 'held' || state === 'consulting' ? nowMs - agent.talkingSinceMs : 0;
       talkingMs.push(elapsedMs);
       if (namesAgents) talking.push({ agentId: agent.id, elapsedMs });
     }

@@ -28,6 +28,7 @@ describe('the live picture', () => {
   it('parts that did not change are the same objects', () => {
     const floor = new TestFloor();
     floor.logIn('ada', [MAIN], false);
+    floor.advance(500);
     const first = floor.engine.picture();
     floor.advance(1_000);
     expect(floor.engine.picture().agents[0]).toBe(first.agents[0]);
@@ -53,7 +54,7 @@ describe('the live picture', () => {
     floor.until('ada', 'talking');
     const callId = floor.engine.picture().calls[0]?.callId;
     if (callId === undefined) throw new Error('no call');
-    floor.do({ type: 'monitor.start', monitorId: 'm1', callId });
+    floor.do({ type: 'monitor.start', monitorId: 'm1', callId, phone: null, mode: 'listen' });
     floor.advance(3_000);
     expect(floor.ticks).toHaveLength(30);
     expect(Math.max(...floor.ticks.map((tick) => tick.contactDbfs))).toBeGreaterThan(-40);
@@ -61,7 +62,9 @@ describe('the live picture', () => {
     floor.on('ada', 'interaction.hang-up');
     floor.advance(1_000);
     expect(floor.ticks.at(-1)).toMatchObject({ monitorId: 'm1', state: 'ended' });
-    expect(floor.engine.command({ type: 'monitor.start', monitorId: 'm2', callId })).toMatchObject({
+    expect(
+      floor.engine.command({ type: 'monitor.start', monitorId: 'm2', callId, phone: null, mode: 'listen' }),
+    ).toMatchObject({
       code: 'unknown-call',
     });
   });

@@ -73,6 +73,8 @@ export function callPicture(call: Call): CallPicture {
     startedAtMs: call.dialedAtMs,
     sinceMs: call.sinceMs,
     agentId: call.agent?.id ?? null,
+    direction: call.direction,
+    recording: call.recording,
     detector: detectorWords(call),
   };
   shown.set(call, { version: call.version, picture });
@@ -141,8 +143,10 @@ function countCalls(campaign: CampaignRuntime): CampaignPicture['calls'] {
 
 function countAgents(campaign: CampaignRuntime): CampaignPicture['agents'] {
   const counts = { joined: campaign.members.size, ready: 0, reserved: 0, talking: 0, wrapUp: 0, notReady: 0 };
-  for (const { presence } of campaign.members.all) {
-    if (presence.kind === 'ready') counts.ready += 1;
+  for (const agent of campaign.members.all) {
+    const { presence } = agent;
+    // Without a phone nobody is there to be joined, whatever they wanted.
+    if (presence.kind === 'ready') counts[agent.phone.state === 'down' ? 'notReady' : 'ready'] += 1;
     else if (presence.kind === 'reserved') counts.reserved += 1;
     else if (presence.kind === 'wrap-up') counts.wrapUp += 1;
     else if (presence.kind === 'not-ready') counts.notReady += 1;

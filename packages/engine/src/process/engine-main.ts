@@ -20,6 +20,7 @@ import {
   type LineLimits,
   NO_LEDGER,
   openLedger,
+  recordingsFolder,
   SimulatedCarrier,
   type Telephony,
 } from '../telephony/index.ts';
@@ -33,6 +34,8 @@ export interface EngineProcessOptions {
   readonly telephony: TelephonyChoice;
   /** Threads of the pool; one fewer than cores and at least two unless told. */
   readonly poolThreads?: number;
+  /** Where finished recordings go; without it none are made (or stay at Asterisk). */
+  readonly recordingsFolder?: string;
   /** Standard error where left out. */
   readonly logFile?: string;
 }
@@ -67,7 +70,7 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
   const random = seededRandom(telephony.kind === 'simulated' ? (telephony.seed ?? 1) : randomSeed());
   const pool = createWorkerPool(options.poolThreads === undefined ? {} : { threads: options.poolThreads });
   const screening = createPooledScreening({ pool, clock });
-  const carrier = openCarrier(telephony, clock, random, say);
+  const carrier = openCarrier(telephony, clock, random, say, options.recordingsFolder);
   const server = connectToServer({ control, live, clock, epoch, telephony: carrier.name, pid: process.pid, say });
   const engine = createEngine({
     ...{ clock, random: random.stream('engine'), ids: newId, epoch },
@@ -121,12 +124,15 @@ function openCarrier(
   clock: Clock,
   random: Random,
   say: (words: string) => void,
+  folder: string | undefined,
 ): AsteriskTelephony | SimulatedCarrier {
-  if (choice.kind === 'asterisk') return new AsteriskTelephony({ options: choice.options, clock, say });
+  const recordings = folder === undefined ? {} : { keepRecording: recordingsFolder(folder, say) };
+  if (choice.kind === 'asterisk') return new AsteriskTelephony({ options: choice.options, clock, say, ...recordings });
   return new SimulatedCarrier({
     clock,
     random: random.stream('carrier'),
     clips: loadClips(),
+    ...recordings,
     ledger: choice.ledgerFile === undefined ? NO_LEDGER : openLedger(choice.ledgerFile),
     ...(choice.profile === undefined ? {} : { profile: choice.profile }),
     ...(choice.limits === undefined ? {} : { limits: choice.limits }),

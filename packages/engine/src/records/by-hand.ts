@@ -1,6 +1,6 @@
 /** Calls that agents dial: the record in hand (BP-7, GW-8), and once more whom nobody answered for (GCC-4). */
 import type { CallId, Clock, Command, E164, IdSource, Outcome } from '@outdial/shared';
-import { isPreviewing, OUTCOMES } from '@outdial/shared';
+import { isPreviewing, OUTCOMES, QUIET_LINE } from '@outdial/shared';
 import type { Agent, Interaction } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
 import { originText } from '../agents/interaction.ts';
@@ -105,7 +105,8 @@ export class CallsByHand {
     interaction.callerId = callerId;
     interaction.picture = {
       ...{ ...interaction.picture, number, redials, callId },
-      origin: originText(stocked.record, false),
+      origin: originText({ record: stocked.record, direction: 'outbound' }, false),
+      line: QUIET_LINE,
     };
     this.#parts.floor.step(agent, { type: 'dial', callId });
     this.#parts.intents().launchByHand(campaign, stocked, { agent, callId, callerId, redialOf });

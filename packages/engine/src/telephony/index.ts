@@ -8,6 +8,7 @@ export * from './far-end.ts';
 export { findAsterisk, NoAsteriskError } from './lab/installation.ts';
 export { openStandingLab, type StandingLab } from './lab/standing-lab.ts';
 export * from './port.ts';
+export { recordingsFolder } from './recordings-folder.ts';
 export { SimulatedCarrier, type SimulatedCarrierOptions } from './simulated/carrier.ts';
 export {
   type Ledger,

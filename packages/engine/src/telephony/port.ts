@@ -3,7 +3,7 @@
  * Adapters (the simulated carrier, Asterisk) pass one contract suite. Nothing here waits: every request is answered
  * by its `done`, and what happens to a call arrives as events in the order in which it happened, none after `ended`.
  */
-import type { AgentId, AttemptId, CallId, CampaignId, E164 } from '@outdial/shared';
+import type { AgentId, AttemptId, CallId, CampaignId, E164, MonitorMode, TransferTarget } from '@outdial/shared';
 import type { EarlierLife } from './earlier-life.ts';
 
 /** Signed linear samples, 8 kHz mono, 20 ms: 160 of them. */
@@ -23,6 +23,11 @@ export interface DialRequest {
   callerId: CallerId;
   /** From the first ringing on; the adapter ends the call with cause `ring-timeout` when it passes. */
   ringTimeoutMs: number;
+  /**
+   * WX-1: this agent, whose phone is up, hears the ringing from the start and is with the person the moment that they
+   * answer, without a `connect`. Where the phone is not there the call is dialed all the same.
+   */
+  agentId?: AgentId;
 }
 
 /**
@@ -63,7 +68,27 @@ export type CallEvent =
   | { type: 'playback-finished'; atMs: number; playbackId: string; completed: boolean }
   /** The agent's side of a connected call is gone while the contact's still stands. */
   | { type: 'agent-leg-lost'; atMs: number; agentId: AgentId }
+  /** The target of a consultation is gone again: the contact waits on hold, to be resumed. */
+  | { type: 'target-lost'; atMs: number }
   | { type: 'ended'; atMs: number; cause: EndCause; sipStatus?: number; q850?: number };
+
+/** What belongs to no call that we dialed. */
+export type CarrierEvent =
+  /**
+   * Somebody calls one of our numbers, and hears it ring. Whoever is told follows the call at once or never; it is
+   * answered with `answer`, hung up like any other, and ends by itself when the caller gives up.
+   */
+  | {
+      type: 'incoming';
+      atMs: number;
+      callId: CallId;
+      /** Null where the caller hides it. */
+      from: E164 | null;
+      to: E164;
+      follow(listener: (event: CallEvent) => void): void;
+    }
+  /** A recording is whole: `file` lies in the folder that the adapter was given. */
+  | { type: 'recorded'; callId: CallId; file: string; startedAtMs: number; durationMs: number; bytes: number };
 
 export type PortResult = { ok: true } | { ok: false; code: PortErrorCode; message: string };
 
@@ -75,6 +100,7 @@ export type PortErrorCode =
   | 'no-such-monitor'
   | 'phone-unreachable'
   | 'trunk-unavailable'
+  | 'recording-unavailable'
   | 'closed';
 
 export type Done = (result: PortResult) => void;
@@ -84,7 +110,7 @@ export interface Tap {
   close(): void;
 }
 
-export type MonitorMode = 'listen' | 'whisper' | 'barge';
+export type { MonitorMode, TransferTarget } from '@outdial/shared';
 
 export type PhoneEvent = { type: 'up'; atMs: number } | { type: 'down'; atMs: number; reason: string };
 
@@ -117,6 +143,11 @@ export interface Telephony {
   dial(request: DialRequest, listener: (event: CallEvent) => void): void;
   hangUp(callId: CallId): void;
 
+  /** Calls that come in, and recordings that are whole. One listener; the newest takes the place of the one before. */
+  listen(listener: (event: CarrierEvent) => void): void;
+  /** Takes an incoming call; `answered` is told to whoever follows it. */
+  answer(callId: CallId, done: Done): void;
+
   /**
    * Frames of 20 ms of what the contact's side says, `atMs` being when the frame ended. A frame is the adapter's and may
    * be heard by others too: read it or copy it inside the callback, never write to it.
@@ -141,10 +172,11 @@ export interface Telephony {
   /** Hands the contact to `target` and lets go of it: after `done` the call ends, as hung up by us. */
   transferBlind(callId: CallId, target: E164, done: Done): void;
   /**
-   * Holds the contact and calls `target` for the agent, `done` when it answers; then complete (the call ends, as hung up
-   * by us) or cancel (the agent is back with the contact). A target that does not answer leaves the contact on hold.
+   * Holds the contact and brings the agent together with `target`, `done` when it answers; then complete or cancel (the
+   * agent is back with the contact). A target that does not answer leaves the contact on hold. Completed, a number keeps
+   * the contact and the call ends, as hung up by us; an agent is connected in place of the one before, and it goes on.
    */
-  consult(callId: CallId, target: E164, done: Done): void;
+  consult(callId: CallId, target: TransferTarget, done: Done): void;
   completeTransfer(callId: CallId, done: Done): void;
   cancelTransfer(callId: CallId, done: Done): void;
 
@@ -178,4 +210,6 @@ export interface MonitorRequest {
   /** Null where nobody listens by phone: the console's meter alone. */
   supervisorPhone: string | null;
   onFrame?: (frame: AudioFrame, side: 'contact' | 'agent', atMs: number) => void;
+  /** The supervisor's phone hung up: the monitor is over, the call is not. */
+  onPhoneGone?: () => void;
 }

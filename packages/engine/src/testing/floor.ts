@@ -2,6 +2,7 @@
 import {
   type AgentId,
   type AgentMirror,
+  type AgentSeat,
   type Campaign,
   type CampaignHistory,
   type CampaignId,
@@ -92,6 +93,8 @@ export class TestFloor implements FactSink {
   readonly facts: FactBody[] = [];
   readonly mirrors: AgentMirror[] = [];
   readonly ticks: MonitorTick[] = [];
+  /** Recordings by the call's id. */
+  readonly recordings = new Map<string, Uint8Array>();
   campaigns: Campaign[];
 
   constructor(options: FloorOptions = {}) {
@@ -102,6 +105,10 @@ export class TestFloor implements FactSink {
       clock: this.clock,
       random: random.stream('carrier'),
       profile: options.profile ?? EVERYBODY_ANSWERS,
+      keepRecording: (name, wav, done) => {
+        this.recordings.set(name, wav);
+        done(`${name}.wav`);
+      },
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.clips === undefined ? {} : { clips: options.clips }),
     });
@@ -146,9 +153,9 @@ export class TestFloor implements FactSink {
     return result;
   }
 
-  logIn(name: string, joined: readonly CampaignId[] = [MAIN], ready = true): AgentId {
+  logIn(name: string, joined: readonly CampaignId[] = [MAIN], ready = true, seat: Partial<AgentSeat> = {}): AgentId {
     const id = agentId(name);
-    this.do({ type: 'agent.log-in', seat: { agentId: id, name, phone: `phone-${name}` }, joined });
+    this.do({ type: 'agent.log-in', seat: { agentId: id, name, phone: `phone-${name}`, ...seat }, joined });
     if (ready) this.do({ type: 'agent.ready', agentId: id });
     return id;
   }
@@ -193,6 +200,8 @@ export class TestFloor implements FactSink {
       | 'interaction.resume'
       | 'interaction.hang-up'
       | 'interaction.leave-message'
+      | 'interaction.complete-transfer'
+      | 'interaction.return'
       | 'interaction.done',
   ): CommandResult {
     return this.engine.command({ type, agentId: agentId(name), interactionId: this.interactionId(name) });

@@ -11,6 +11,7 @@ import {
   type InteractionId,
   type InteractionPicture,
   isProblemCode,
+  type PhoneMode,
   ProblemError,
 } from '@outdial/shared';
 import type { Bus } from '../bus/port.ts';
@@ -79,13 +80,28 @@ export class Desk {
   }
 
   /** The seat is kept, so that a restarted engine is given the agent again. */
-  async logIn(worker: Worker, phone: string): Promise<AgentView> {
+  async logIn(worker: Worker, phone: string, phoneMode: PhoneMode, also: CampaignId | null = null): Promise<AgentView> {
     const { store } = this.#options;
-    const seat = { agentId: worker.userId, name: worker.name, phone };
-    const kept = await store.joinedOf(worker.userId);
-    const joined = kept.filter((campaignId) => this.#isAssigned(worker.userId, campaignId));
+    const seat = { agentId: worker.userId, name: worker.name, phone, phoneMode };
+    const kept = new Set([...(await store.joinedOf(worker.userId)), ...(also === null ? [] : [also])]);
+    const joined = [...kept].filter((campaignId) => this.#isAssigned(worker.userId, campaignId));
     await store.saveSeat(seat);
     return this.act(worker, { type: 'agent.log-in', seat, joined }, {});
+  }
+
+  /** GT-8: a supervisor logs them in, at the phone named or the last one. Throws `no-phone` where none is known. */
+  async logInOther(
+    worker: Worker,
+    asked: { phone?: string | undefined; phoneMode?: PhoneMode | undefined },
+    also: CampaignId | null,
+  ): Promise<void> {
+    const { store, bus } = this.#options;
+    const last = (await store.agents()).find(({ seat }) => seat.agentId === worker.userId)?.seat;
+    const engine = bus.engine();
+    const simulated = engine.state === 'connected' && engine.telephony === 'simulated' ? 'simulated' : undefined;
+    const phone = asked.phone ?? last?.phone ?? simulated;
+    if (phone === undefined) throw new ProblemError('no-phone', `${worker.name} has never worked at a phone.`);
+    await this.logIn(worker, phone, asked.phoneMode ?? last?.phoneMode ?? 'nailed-up', also);
   }
 
   /** Throws `unknown-campaign`, `agent-not-assigned`, `campaign-ended`. */

@@ -28,6 +28,7 @@ export function mirroredPicture(mirrored: Mirrored): RouteResponse<'agents'>[num
     campaignId: 'campaignId' in presence ? presence.campaignId : null,
     callId: 'callId' in presence ? presence.callId : null,
     joined: [...(mirrored.mirror?.joined ?? [])],
+    ...(mirrored.mirror?.phone === undefined ? {} : { phone: mirrored.mirror.phone }),
     today: { calls: 0, talkMs: 0, wrapUpMs: 0, readyMs: 0 },
   };
 }

@@ -17,6 +17,7 @@ import {
   OUTCOMES,
   openQuestion,
   type Presence,
+  QUIET_LINE,
   withRule,
 } from '@outdial/shared';
 import type { InteractionPage } from '../store/port.ts';
@@ -89,7 +90,7 @@ function interactionView(picture: InteractionPicture, presence: Presence, input:
     state: picture.state,
     campaignId: picture.campaignId,
     campaignName: picture.campaignName,
-    direction: 'outbound',
+    direction: picture.direction ?? 'outbound',
     callId: picture.callId,
     attemptId: picture.attemptId,
     contactId: picture.contactId,
@@ -116,6 +117,7 @@ function interactionView(picture: InteractionPicture, presence: Presence, input:
     history: input.page.history,
     guide: guideProgress(campaign?.guide ?? null, input.page.steps),
     fromCallback: fromCallback(picture),
+    line: picture.line ?? QUIET_LINE,
   };
 }
 
@@ -169,5 +171,6 @@ export function agentView(input: ViewInput): AgentView {
     campaigns: mine,
     interaction,
     notice: mirror?.notice ?? null,
+    ...(mirror?.phone === undefined ? {} : { phone: mirror.phone }),
   };
 }

@@ -52,6 +52,7 @@ export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null, goesOn: r
       return presence.after.kind === 'ready' ? ready : notReady(presence.after.reason);
     case 'talking':
     case 'held':
+    case 'consulting':
     case 'wrap-up':
       if (interaction === null) return notReady('work in hand was lost');
       return {

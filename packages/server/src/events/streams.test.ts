@@ -222,6 +222,7 @@ describe('GT-8: monitoring a call', () => {
     agentDbfs: -90,
     state,
     detector: { speechMs: 320 },
+    ...{ mode: 'listen', phone: 'none', notice: null },
   });
   const monitor = () => reader(bench.supervisor.client.stream('monitorCall', { params: { callId: CALL } }));
 

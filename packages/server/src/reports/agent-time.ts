@@ -11,6 +11,7 @@ const AT_WORK: Readonly<Record<Presence['kind'], boolean>> = {
   connecting: true,
   talking: true,
   held: true,
+  consulting: true,
   'wrap-up': true,
 };
 

@@ -49,7 +49,12 @@ describe('at work', () => {
     const view = await agent.call('agentLogIn', { body: { phone: 'sip:anna' } });
     expect(view.campaigns).toMatchObject([{ campaignId: campaign.id, joined: true }]);
     expect(bus.agents().get(agent.user.id)?.joined).toEqual([campaign.id]);
-    expect(bus.seats.get(agent.user.id)).toEqual({ agentId: agent.user.id, name: 'anna name', phone: 'sip:anna' });
+    expect(bus.seats.get(agent.user.id)).toEqual({
+      agentId: agent.user.id,
+      name: 'anna name',
+      phone: 'sip:anna',
+      phoneMode: 'nailed-up',
+    });
   });
 
   it('BP-5, WX-5: the alert names campaign, contact and number, and is marked outbound', async () => {

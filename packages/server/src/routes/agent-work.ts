@@ -39,7 +39,7 @@ export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, Ag
   return {
     agentView: ({ caller }) => desk.view(caller),
     agentEvents: ({ caller, lastEventId }) => agentFeeds.subscribe(caller, lastEventId),
-    agentLogIn: ({ caller, body }) => desk.logIn(caller, body.phone),
+    agentLogIn: ({ caller, body }) => desk.logIn(caller, body.phone, body.phoneMode),
     agentLogOut: ({ caller, body }) =>
       desk.act(caller, { type: 'agent.log-out', agentId: caller.userId, by: 'agent' }, body),
     agentReady: ({ caller, body }) => desk.act(caller, { type: 'agent.ready', agentId: caller.userId }, body),

@@ -11,12 +11,15 @@ import type { EmergencyStop } from '../config/emergency-stop.ts';
 import type { RuleShelf } from '../config/rule-shelf.ts';
 import type { AgentFeeds } from '../events/agent-feeds.ts';
 import type { LiveFeed } from '../events/live-feed.ts';
+import type { Monitoring } from '../events/monitor.ts';
 import type { Streams } from '../events/streams.ts';
 import type { CheckCsv, ImportCsv } from '../lists/port.ts';
 import type { Keeper } from '../personal-data/keeper.ts';
 import type { Store } from '../store/port.ts';
 import type { Accounts } from '../users/accounts.ts';
 import { agentHandlers } from './agent-work.ts';
+import { callControlHandlers } from './call-control.ts';
+import { callSupervisionHandlers } from './call-supervision.ts';
 import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { contactHandlers } from './contacts.ts';
@@ -24,8 +27,10 @@ import { exportHandlers } from './exports.ts';
 import { guideHandlers } from './guides.ts';
 import { listHandlers } from './lists.ts';
 import { messageHandlers } from './messages.ts';
+import { missedCallHandlers } from './missed-calls.ts';
 import { peopleHandlers } from './people.ts';
 import { personHandlers } from './persons.ts';
+import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
 import { ruleHandlers } from './rules.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -52,6 +57,9 @@ export interface Services {
   streams: Streams;
   agentFeeds: AgentFeeds;
   liveFeed: LiveFeed;
+  monitoring: Monitoring;
+  /** Where the engine puts finished recordings. */
+  recordingsFolder: string;
   /** Campaigns that had nothing left to dial look at the list again at once. */
   restock: (listId: ListId) => void;
   /** All running campaigns do. */
@@ -66,6 +74,10 @@ export const handlersOf = (services: Services): Handlers => ({
   ...sessionHandlers(services),
   ...agentHandlers(services),
   ...campaignHandlers(services),
+  ...callControlHandlers(services),
+  ...callSupervisionHandlers(services),
+  ...recordingHandlers(services),
+  ...missedCallHandlers(services),
   ...supervisionHandlers(services),
   ...listHandlers(services),
   ...messageHandlers(services),

@@ -1,7 +1,6 @@
 /** What supervisors see and do: agents, calls, the live stream, monitoring, and the emergency stop. */
 import { type AgentId, type CallId, type Command, ProblemError, type RouteResponse } from '@outdial/shared';
 import { mirroredPicture } from '../agents/mirrored-picture.ts';
-import { monitorCall } from '../events/monitor.ts';
 import type { Services } from './handlers.ts';
 import type { Caller, Handlers } from './types.ts';
 
@@ -12,7 +11,6 @@ type SupervisionRoutes =
   | 'logOutAgent'
   | 'calls'
   | 'hangUpCall'
-  | 'monitorCall'
   | 'live'
   | 'stopDialing'
   | 'resumeDialing';
@@ -82,11 +80,6 @@ export function supervisionHandlers(services: Services): Pick<Handlers, Supervis
       await desk.command({ type: 'call.hang-up', callId: params.callId as CallId });
       await audit.record(caller, 'call.hang-up', params.callId);
       return done;
-    },
-    async monitorCall({ caller, params }) {
-      const outbox = await monitorCall(services, caller, params.callId as CallId);
-      await audit.record(caller, 'call.monitor', params.callId);
-      return outbox;
     },
     live: ({ caller, lastEventId }) => liveFeed.subscribe(caller, lastEventId),
     async stopDialing({ caller, body }) {

@@ -5,6 +5,7 @@
 import type { AgentStore } from './ports/agents.ts';
 import type { AttemptStore } from './ports/attempts.ts';
 import type { CallbackStore } from './ports/callbacks.ts';
+import type { CallStore } from './ports/calls.ts';
 import type { CampaignStore } from './ports/campaigns.ts';
 import type { ConsentStore } from './ports/consents.ts';
 import type { DialingStore } from './ports/dialing.ts';
@@ -20,6 +21,7 @@ import type { AuditStore, UserStore } from './ports/users.ts';
 export type * from './ports/agents.ts';
 export type * from './ports/attempts.ts';
 export type * from './ports/callbacks.ts';
+export type * from './ports/calls.ts';
 export type * from './ports/campaigns.ts';
 export type * from './ports/consents.ts';
 export type * from './ports/dialing.ts';
@@ -49,6 +51,7 @@ export interface StoreOperations
     MessageStore,
     PacerStateStore,
     AttemptStore,
+    CallStore,
     AgentStore {
   /** Answers where the store works; rejects where it does not. */
   ping(): Promise<true>;

@@ -77,6 +77,7 @@ export async function openBench(options: { parts?: Partial<Parts>; app?: Partial
     passwords: createPasswords(CHEAP),
     importCsv,
     checkCsv,
+    recordingsFolder: join(folder, 'recordings'),
     summary: async () => {
       throw new Error('no figures here');
     },

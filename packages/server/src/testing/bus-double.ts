@@ -13,10 +13,12 @@ import {
   type CommandResult,
   type EngineEpoch,
   type InteractionPicture,
+  type LinePicture,
   type LivePicture,
   type MonitorTick,
   type Outcome,
   type Presence,
+  QUIET_LINE,
 } from '@outdial/shared';
 import type { Bus, EngineStatus } from '../bus/port.ts';
 
@@ -232,6 +234,26 @@ export class BusDouble implements Bus {
         const allowed = this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null });
         return allowed.ok ? this.#apply(agentId, { type: 'finish' }, { interaction: null }) : allowed;
       }
+      case 'interaction.mute':
+        return this.#line(agentId, { type: 'mute' }, { muted: command.muted });
+      case 'interaction.dtmf':
+        return this.#apply(agentId, { type: 'press' });
+      case 'interaction.record':
+        return this.#line(agentId, { type: 'record' }, { recording: command.on });
+      case 'interaction.transfer': {
+        const allowed = this.#apply(agentId, { type: 'transfer' });
+        return allowed.ok ? this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null }) : allowed;
+      }
+      case 'interaction.consult': {
+        const to = command.to.kind === 'number' ? command.to.number : command.to.agentId;
+        return this.#line(agentId, { type: 'consult' }, { consultation: { with: to, state: 'talking' } });
+      }
+      case 'interaction.complete-transfer': {
+        const allowed = this.#apply(agentId, { type: 'complete-transfer' });
+        return allowed.ok ? this.#apply(agentId, { type: 'call-over', wrapUpLimitAtMs: null }) : allowed;
+      }
+      case 'interaction.return':
+        return this.#line(agentId, { type: 'return' }, { consultation: null });
       case 'interaction.wrap-up':
         if (interaction === null) return refused('not-in-wrap-up');
         return this.#change(agentId, {
@@ -253,6 +275,14 @@ export class BusDouble implements Bus {
     if (!next.ok) return refused(next.refused);
     if (next.state === mirror.presence && Object.keys(change).length === 0) return { ok: true, agent: mirror };
     return this.#change(agentId, { presence: next.state, ...change });
+  }
+
+  /** What the shared machine allows, and what then stands on the line. */
+  #line(agentId: AgentId, event: AgentEvent, line: Partial<LinePicture>): CommandResult {
+    const { interaction } = this.#mirrorOf(agentId);
+    const changed =
+      interaction === null ? null : { ...interaction, line: { ...QUIET_LINE, ...interaction.line, ...line } };
+    return this.#apply(agentId, event, { interaction: changed });
   }
 
   #change(agentId: AgentId, change: Partial<AgentMirror>): CommandResult {

@@ -11,7 +11,9 @@ import type { EndedBy, LiveEnd, Outcome } from '../domain/attempt.ts';
 import type { CallState } from '../domain/call.ts';
 import type { CampaignState } from '../domain/campaign.ts';
 import type { InteractionState } from '../domain/interaction.ts';
+import type { LinePicture } from '../domain/line.ts';
 import type { MachineVerdicts } from '../domain/lost-to-detection.ts';
+import type { PhoneMode, PhonePicture } from '../domain/phone.ts';
 import type {
   AgentId,
   AttemptId,
@@ -26,6 +28,8 @@ import type {
   MessageId,
 } from '../ids.ts';
 import type { LivePicture, MonitorTick } from '../live/picture.ts';
+import type { InteractionControl, SupervisorControl } from './call-control.ts';
+import type { CallFact } from './call-facts.ts';
 import type { LeftCall, ResumedCall } from './left-calls.ts';
 
 export const BUS_PROTOCOL = 1;
@@ -131,7 +135,8 @@ export type FactBody =
       agentId: AgentId;
       how: 'later' | 'do-not-call';
       notBeforeMs: number;
-    };
+    }
+  | CallFact;
 
 /** The evidence of a message: which, why, and when it began. */
 export interface PlayedMessage {
@@ -171,6 +176,10 @@ export interface InteractionPicture {
   callStatus: CallState | Outcome | null;
   /** Redials by hand that were made in this interaction (GCC-4). */
   redials: number;
+  /** Outbound where it is left out. */
+  direction?: 'outbound' | 'inbound';
+  /** Quiet where it is left out: nobody muted, nothing recorded, nobody consulted. */
+  line?: LinePicture;
   sinceMs: number;
   wrapUpCode: string | null;
   notes: string;
@@ -189,6 +198,8 @@ export interface AgentMirror {
   interaction: InteractionPicture | null;
   /** What the engine has to tell the agent, in words; gone with the agent's next act. */
   notice?: AgentNotice | null;
+  /** Left out by engines that do not tell of phones. */
+  phone?: PhonePicture;
 }
 
 export interface AgentNotice {
@@ -201,7 +212,10 @@ export interface AgentNotice {
 export interface AgentSeat {
   agentId: AgentId;
   name: string;
+  /** A SIP endpoint or a number; the simulated carrier takes anything. */
   phone: string;
+  /** `nailed-up` where it is left out: called at log-in and kept. */
+  phoneMode?: PhoneMode;
 }
 
 export type Command =
@@ -257,8 +271,8 @@ export type Command =
   | { type: 'interaction.done'; agentId: AgentId; interactionId: InteractionId; stop?: boolean }
   | { type: 'campaign.state'; campaignId: CampaignId; state: CampaignState }
   | { type: 'call.hang-up'; callId: CallId }
-  | { type: 'monitor.start'; monitorId: string; callId: CallId }
-  | { type: 'monitor.stop'; monitorId: string }
+  | InteractionControl
+  | SupervisorControl
   /** No new calls from now on, in every campaign; `resume` undoes it. */
   | { type: 'engine.stop-dialing'; because?: 'drain' | 'emergency-stop' }
   | { type: 'engine.resume-dialing' }

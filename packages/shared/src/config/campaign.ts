@@ -97,6 +97,12 @@ export const zCampaign = z.object({
   /** WX-7; null: none. */
   guide: zCallGuide.nullable().default(null),
   screenPopTemplate: z.string().max(2_000).nullable().default(null),
+  /** Both sides of each call in one file. */
+  recording: z.enum(['never', 'always', 'on-demand']).default('never'),
+  /** Whether an agent's screen says that a supervisor listens. */
+  showMonitoring: z.boolean().default(true),
+  /** GT-4: how long somebody who calls one of the caller IDs rings before it is a missed call. */
+  inboundRingMs: z.number().int().min(1_000).max(120_000).default(20_000),
 });
 export type Campaign = z.infer<typeof zCampaign>;
 

@@ -20,6 +20,10 @@ const event: fc.Arbitrary<AgentEvent> = fc.oneof(
   fc.record({ type: fc.constantFrom('log-out' as const, 'set-ready' as const, 'release' as const, 'accept' as const) }),
   fc.record({ type: fc.constantFrom('withdraw' as const, 'connected' as const, 'hold' as const, 'resume' as const) }),
   fc.record({ type: fc.constantFrom('hang-up' as const, 'finish' as const) }),
+  fc.record({ type: fc.constantFrom('mute' as const, 'press' as const, 'record' as const, 'transfer' as const) }),
+  fc.record({
+    type: fc.constantFrom('consult' as const, 'consult-over' as const, 'return' as const, 'complete-transfer' as const),
+  }),
   fc.record({
     type: fc.constantFrom('set-not-ready' as const, 'let-pass' as const),
     reason: fc.constantFrom('lunch', 'no answer'),
@@ -79,7 +83,7 @@ describe('an agent’s presence', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (history) => {
         const presence = run(history);
-        const busy = ['offered', 'connecting', 'talking', 'held', 'wrap-up'].includes(presence.kind);
+        const busy = ['offered', 'connecting', 'talking', 'held', 'consulting', 'wrap-up'].includes(presence.kind);
         expect(inHand(presence) !== null).toBe(busy || isPreviewing(presence));
       }),
     );
@@ -113,6 +117,18 @@ describe('an agent’s presence', () => {
     expect(agentTransition(held, { type: 'hang-up' }, 2)).toEqual({ ok: false, refused: 'call-on-hold' });
     expect(allowedActions(held)).not.toContain('hang-up');
     expect(allowedActions(held)).toContain('resume');
+  });
+
+  it('BP-8: while consulting, the contact on hold can neither be ended nor resumed, only returned to or handed over', () => {
+    const consulting: Presence = { kind: 'consulting', sinceMs: 1, ...hand, after: { kind: 'ready' } };
+    for (const type of ['hang-up', 'resume', 'hold', 'transfer'] as const) {
+      expect(agentTransition(consulting, { type }, 2)).toEqual({ ok: false, refused: 'consulting' });
+    }
+    expect(agentTransition(consulting, { type: 'return' }, 2)).toMatchObject({ state: { kind: 'talking' } });
+    expect(agentTransition(consulting, { type: 'consult-over' }, 2)).toMatchObject({ state: { kind: 'held' } });
+    expect(allowedActions(consulting)).toEqual(expect.arrayContaining(['return', 'complete-transfer', 'wrap-up']));
+    const talking: Presence = { ...consulting, kind: 'talking' };
+    expect(agentTransition(talking, { type: 'return' }, 2)).toEqual({ ok: false, refused: 'no-consultation' });
   });
 
   it('GW-9: who lets an offer pass goes not ready', () => {
@@ -185,6 +201,7 @@ describe('an agent’s presence', () => {
           connecting: { type: 'withdraw' },
           talking: { type: 'call-over', wrapUpLimitAtMs: null },
           held: { type: 'call-over', wrapUpLimitAtMs: null },
+          consulting: { type: 'call-over', wrapUpLimitAtMs: null },
           'wrap-up': { type: 'finish' },
         };
         for (let i = 0; i < 6 && presence.kind !== 'ready'; i++) {

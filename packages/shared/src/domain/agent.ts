@@ -10,6 +10,7 @@
  * | offered | an alert waits for Accept (BP-4): of a call, or in push-preview of a record |
  * | connecting | a call for this agent is being set up, or they are being joined to the contact |
  * | talking · held | on a call · the contact on hold |
+ * | consulting | the contact on hold, and the agent with whoever may take the call over (BP-8) |
  * | wrap-up | the call is over; the wrap-up code is not |
  *
  * A pause or a log-out asked for while busy is kept in `after` and takes effect when the work is done (OUT-5).
@@ -48,6 +49,7 @@ export type Presence =
   | ({ readonly kind: 'connecting' } & Busy)
   | ({ readonly kind: 'talking' } & Busy)
   | ({ readonly kind: 'held' } & Busy)
+  | ({ readonly kind: 'consulting' } & Busy)
   | ({ readonly kind: 'wrap-up'; readonly limitAtMs: number | null } & Busy);
 
 export type AgentEvent =
@@ -75,7 +77,8 @@ export type AgentEvent =
   | { type: 'connected' }
   | { type: 'hold' }
   | { type: 'resume' }
-  | { type: 'hang-up' }
+  | { type: 'hang-up' | 'mute' | 'press' | 'record' | 'transfer' }
+  | { type: 'consult' | 'consult-over' | 'return' | 'complete-transfer' }
   | { type: 'call-over'; wrapUpLimitAtMs: number | null }
   | { type: 'finish' };
 
@@ -192,12 +195,22 @@ function next(presence: Presence, event: AgentEvent, nowMs: number): Presence {
     }
     case 'connected':
     case 'resume':
+    case 'return':
       if (!isBusy(presence) || presence.kind === 'talking') return presence;
       return { kind: 'talking', sinceMs: nowMs, ...inHandOf(presence), after: presence.after };
     case 'hold':
+    case 'consult-over':
       if (!isBusy(presence)) return presence;
       return { kind: 'held', sinceMs: nowMs, ...inHandOf(presence), after: presence.after };
+    case 'consult':
+      if (!isBusy(presence)) return presence;
+      return { kind: 'consulting', sinceMs: nowMs, ...inHandOf(presence), after: presence.after };
     case 'hang-up':
+    case 'mute':
+    case 'press':
+    case 'record':
+    case 'transfer':
+    case 'complete-transfer':
       return presence;
     case 'call-over':
       if (!isBusy(presence) || presence.kind === 'wrap-up') return presence;
@@ -235,6 +248,13 @@ export const AGENT_ACTIONS = [
   'resume',
   'hang-up',
   'leave-message',
+  'mute',
+  'dtmf',
+  'record',
+  'transfer',
+  'consult',
+  'complete-transfer',
+  'return',
   'wrap-up',
   'redial',
   'done',
@@ -257,11 +277,20 @@ const EVENT_OF_ACTION: Record<AgentAction, AgentEventName> = {
   'hang-up': 'hang-up',
   // The agent leaves the call: what holds for hanging up holds for it.
   'leave-message': 'hang-up',
+  mute: 'mute',
+  dtmf: 'press',
+  record: 'record',
+  transfer: 'transfer',
+  consult: 'consult',
+  'complete-transfer': 'complete-transfer',
+  return: 'return',
   'wrap-up': 'finish',
   redial: 'dial',
   done: 'finish',
   'done-and-stop': 'finish',
 };
+
+const WITH_CONTACT: ReadonlySet<Presence['kind']> = new Set(['talking', 'held', 'consulting']);
 
 /** A record in hand may be called, or closed without a call (GW-7). */
 const IN_PREVIEW: ReadonlySet<AgentAction> = new Set(['call', 'decline', 'done', 'done-and-stop']);
@@ -276,7 +305,7 @@ export function allowedActions(presence: Presence): AgentAction[] {
     if (action === 'log-out' && presence.kind === 'logged-out') return false;
     if (action === 'set-ready' && presence.kind === 'ready') return false;
     // A code may be set while talking already; `done` alone waits for the wrap-up.
-    if (action === 'wrap-up' && (presence.kind === 'talking' || presence.kind === 'held')) return true;
+    if (action === 'wrap-up' && WITH_CONTACT.has(presence.kind)) return true;
     if (action === 'accept' && presence.kind === 'connecting') return false;
     if (action === 'leave-message' && presence.kind !== 'talking') return false;
     return !isRefused(AGENT_TABLE[presence.kind][EVENT_OF_ACTION[action]]);

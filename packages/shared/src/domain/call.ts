@@ -13,6 +13,8 @@
  * | messaging | a message plays to a machine or to an abandoned person |
  * | ended | over; nothing happens any more |
  *
+ * `hand-on` takes a connected call to another agent (BP-8).
+ *
  * Invariants (each held by a test): `ended` is final; no agent is joined before the answer; nothing but `connected` and
  * `held` has an agent's voice on it; whatever the state, `end` leads to `ended`.
  */
@@ -41,6 +43,7 @@ export const CALL_EVENTS = [
   'joined',
   'hold',
   'resume',
+  'hand-on',
   'end',
 ] as const;
 export type CallEventName = (typeof CALL_EVENTS)[number];
@@ -76,6 +79,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unanswered,
     end: 'ended',
   },
   ringing: {
@@ -88,6 +92,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unanswered,
     end: 'ended',
   },
   screening: {
@@ -100,6 +105,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unconnected,
     end: 'ended',
   },
   waiting: {
@@ -112,6 +118,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unconnected,
     end: 'ended',
   },
   connecting: {
@@ -124,6 +131,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: 'connected',
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unconnected,
     end: 'ended',
   },
   connected: {
@@ -136,6 +144,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: 'held',
     resume: notHeld,
+    'hand-on': 'connecting',
     end: 'ended',
   },
   held: {
@@ -148,6 +157,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: refuse('call-on-hold'),
     resume: 'connected',
+    'hand-on': 'connecting',
     end: 'ended',
   },
   messaging: {
@@ -160,6 +170,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: notJoining,
     hold: unconnected,
     resume: notHeld,
+    'hand-on': unconnected,
     end: 'ended',
   },
   ended: {
@@ -172,6 +183,7 @@ export const CALL_TABLE: Table<CallState, CallEventName, CallRefusal> = {
     joined: ended,
     hold: ended,
     resume: ended,
+    'hand-on': ended,
     end: ended,
   },
 };

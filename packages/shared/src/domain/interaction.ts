@@ -1,7 +1,7 @@
 /**
  * An interaction: what an agent has in hand, from the offer to the wrap-up.
  *
- * `offered` → `connecting` → `talking` ⇄ `held` → `wrap-up` → `done`; an offer that is let pass or withdrawn is `withdrawn`.
+ * `offered` → `connecting` → `talking` ⇄ `held` ⇄ `consulting` → `wrap-up` → `done`; an offer that is let pass or withdrawn is `withdrawn`.
  * Where a record comes before the call (preview, push-preview) it is in `preview`, then `dialing` until somebody answers; an
  * offer that is accepted before the answer is `dialing` too. A record that is declined or whose time is up is `withdrawn`.
  * Invariants (each held by a test): `done` and `withdrawn` are final; `done` is reached from `wrap-up` and, with nobody
@@ -16,6 +16,7 @@ export const INTERACTION_STATES = [
   'connecting',
   'talking',
   'held',
+  'consulting',
   'wrap-up',
   'done',
   'withdrawn',
@@ -33,6 +34,9 @@ export const INTERACTION_EVENTS = [
   'connected',
   'hold',
   'resume',
+  'consult',
+  'consult-over',
+  'return',
   'call-over',
   'set-code',
   'done',
@@ -47,6 +51,8 @@ export type InteractionRefusal =
   | 'interaction-not-connected'
   | 'call-on-hold'
   | 'call-not-held'
+  | 'consulting'
+  | 'no-consultation'
   | 'call-not-over'
   | 'wrap-up-code-required';
 
@@ -57,6 +63,8 @@ const notConnected = refuse('interaction-not-connected');
 const notHeld = refuse('call-not-held');
 const notOver = refuse('call-not-over');
 const notCalled = refuse('interaction-not-called');
+const noConsultation = refuse('no-consultation');
+const consulting = refuse('consulting');
 
 export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, InteractionRefusal> = {
   offered: {
@@ -70,6 +78,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: notAccepted,
     hold: notConnected,
     resume: notHeld,
+    consult: notAccepted,
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'withdrawn',
     'set-code': notAccepted,
     done: notAccepted,
@@ -85,6 +96,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: notCalled,
     hold: notConnected,
     resume: notHeld,
+    consult: notConnected,
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': notCalled,
     'set-code': notCalled,
     done: 'done',
@@ -100,6 +114,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: 'talking',
     hold: notConnected,
     resume: notHeld,
+    consult: notConnected,
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'wrap-up',
     'set-code': notConnected,
     done: notOver,
@@ -115,6 +132,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: 'talking',
     hold: notConnected,
     resume: notHeld,
+    consult: notConnected,
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'wrap-up',
     'set-code': notConnected,
     done: notOver,
@@ -130,6 +150,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: 'talking',
     hold: 'held',
     resume: notHeld,
+    consult: 'consulting',
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'wrap-up',
     'set-code': 'talking',
     done: notOver,
@@ -145,8 +168,29 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: refuse('call-on-hold'),
     hold: refuse('call-on-hold'),
     resume: 'talking',
+    consult: 'consulting',
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'wrap-up',
     'set-code': 'held',
+    done: notOver,
+  },
+  consulting: {
+    accept: accepted,
+    preview: accepted,
+    call: notOver,
+    'call-refused': notConnected,
+    answered: notConnected,
+    reject: accepted,
+    withdraw: accepted,
+    connected: consulting,
+    hold: consulting,
+    resume: consulting,
+    consult: consulting,
+    'consult-over': 'held',
+    return: 'talking',
+    'call-over': 'wrap-up',
+    'set-code': 'consulting',
     done: notOver,
   },
   'wrap-up': {
@@ -160,6 +204,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: notConnected,
     hold: notConnected,
     resume: notHeld,
+    consult: notConnected,
+    'consult-over': noConsultation,
+    return: noConsultation,
     'call-over': 'wrap-up',
     'set-code': 'wrap-up',
     done: 'done',
@@ -175,6 +222,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: closed,
     hold: closed,
     resume: closed,
+    consult: closed,
+    'consult-over': closed,
+    return: closed,
     'call-over': closed,
     'set-code': closed,
     done: closed,
@@ -190,6 +240,9 @@ export const INTERACTION_TABLE: Table<InteractionState, InteractionEventName, In
     connected: closed,
     hold: closed,
     resume: closed,
+    consult: closed,
+    'consult-over': closed,
+    return: closed,
     'call-over': closed,
     'set-code': closed,
     done: closed,

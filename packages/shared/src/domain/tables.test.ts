@@ -4,6 +4,7 @@ import { CALL_EVENTS, CALL_STATES, CALL_TABLE, type CallState, callTransition } 
 import { CAMPAIGN_EVENTS, CAMPAIGN_STATES, type CampaignState, campaignTransition } from './campaign.ts';
 import { INTERACTION_EVENTS, INTERACTION_STATES, type InteractionState, interactionTransition } from './interaction.ts';
 import { isRefused } from './machine.ts';
+import { PHONE_STATES, phoneTransition } from './phone.ts';
 
 describe('a call', () => {
   const runs = fc.array(fc.constantFrom(...CALL_EVENTS), { maxLength: 30 });
@@ -46,6 +47,16 @@ describe('a call', () => {
     expect(callTransition('held', 'resume')).toEqual({ ok: true, state: 'connected' });
     expect(callTransition('held', 'hold')).toEqual({ ok: false, refused: 'call-on-hold' });
     expect(callTransition('waiting', 'hold')).toEqual({ ok: false, refused: 'call-not-connected' });
+  });
+});
+
+describe("an agent's phone", () => {
+  it('GT-8: is closed from everywhere, and up only after it was called', () => {
+    for (const state of PHONE_STATES) {
+      expect(phoneTransition(state, 'close')).toEqual({ ok: true, state: 'closed' });
+      const answered = phoneTransition(state, 'answered');
+      expect(answered.ok).toBe(state === 'calling' || state === 'up' || state === 'down');
+    }
   });
 });
 
@@ -104,6 +115,6 @@ describe('an interaction', () => {
         }
       }),
     );
-    expect(INTERACTION_STATES).toHaveLength(9);
+    expect(INTERACTION_STATES).toHaveLength(10);
   });
 });

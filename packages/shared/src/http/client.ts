@@ -35,6 +35,7 @@ export interface StreamEvent {
 
 export interface StreamRequest {
   params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, unknown>>;
   lastEventId?: string;
   signal?: AbortSignal;
 }
@@ -145,7 +146,10 @@ export function createClient(options: ClientOptions): Client {
       if (request.lastEventId !== undefined) headers['last-event-id'] = request.lastEventId;
       const response = await send(
         name,
-        request.params === undefined ? {} : { params: request.params },
+        {
+          ...(request.params === undefined ? {} : { params: request.params }),
+          ...(request.query === undefined ? {} : { query: request.query }),
+        },
         headers,
         request.signal,
       );

@@ -178,6 +178,56 @@ export const PROBLEMS = {
     remedy: 'Resume it first: a call on hold cannot be ended.',
   },
   'call-not-held': { status: 409, title: 'The call is not on hold', remedy: 'Nothing to resume.' },
+  consulting: {
+    status: 409,
+    title: 'You are speaking to somebody else about this call',
+    remedy: 'Complete the transfer, or return to the contact first.',
+  },
+  'no-consultation': {
+    status: 409,
+    title: 'You are consulting nobody',
+    remedy: 'Call somebody first: POST /v1/agent/interactions/{interactionId}/consult.',
+  },
+  'consultation-not-answered': {
+    status: 409,
+    title: 'Whom you want to consult has not answered yet',
+    remedy: 'Wait for the answer, or return to the contact.',
+  },
+  'transfer-target-unavailable': {
+    status: 409,
+    title: 'This agent cannot take the call now',
+    remedy: 'Choose an agent who is ready and whose phone is up, or a telephone number.',
+  },
+  'number-blocked': {
+    status: 422,
+    title: 'This number must not be called',
+    remedy: 'It is on the do-not-call list. Choose another one.',
+  },
+  'recording-not-allowed': {
+    status: 409,
+    title: "The campaign's setting for recordings does not allow this",
+    remedy: 'A campaign manager sets `recording` to never, always or on-demand.',
+  },
+  'unknown-recording': {
+    status: 404,
+    title: 'No such recording',
+    remedy: 'GET /v1/recordings lists them; the file may have been deleted since.',
+  },
+  'unknown-monitor': {
+    status: 404,
+    title: 'You monitor no such call',
+    remedy: 'Open GET /v1/calls/{callId}/monitor; its ticks name the monitor. It ends with the call.',
+  },
+  'no-phone': {
+    status: 409,
+    title: 'No phone is known',
+    remedy: 'Name one: PUT /v1/me/phone for your own, `phone` in the body for an agent.',
+  },
+  'phone-on-demand': {
+    status: 409,
+    title: 'A phone that is called for each conversation is too slow for this dialing mode',
+    remedy: 'Log in with `phoneMode` nailed-up to take calls of power and predictive campaigns.',
+  },
   'call-not-over': { status: 409, title: 'The call is not over', remedy: 'End the call first.' },
   'call-ended': { status: 409, title: 'The call is over', remedy: 'Wrap it up.' },
   'interaction-closed': {

@@ -4,6 +4,7 @@ import { zCampaign, zCampaignDraft, zCampaignPatch, zSavedCampaign } from '../co
 import { LIVE_ENDS } from '../domain/attempt.ts';
 import { type Route, route, zOk, zPage } from './route.ts';
 import { CALLBACK_ROUTES } from './routes-callbacks.ts';
+import { CALL_ROUTES } from './routes-calls.ts';
 import { LIST_ROUTES } from './routes-lists.ts';
 import { MESSAGE_ROUTES } from './routes-messages.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
@@ -31,7 +32,12 @@ import {
   zUserDraft,
   zWrapUpBody,
 } from './schemas.ts';
+import { zMonitorMode } from './schemas-calls.ts';
 
+const zMonitorQuery = z.object({
+  mode: zMonitorMode.default('listen'),
+  meterOnly: z.enum(['yes', 'no']).default('no').describe('yes: no phone is called'),
+});
 const zImportQuery = z.object({
   country: z.string().length(2).optional(),
   column: z.string().max(200).optional(),
@@ -56,6 +62,7 @@ const zImportQuery = z.object({
 
 export const ROUTES = {
   ...MESSAGE_ROUTES,
+  ...CALL_ROUTES,
   health: route({
     method: 'get',
     path: '/healthz',
@@ -389,9 +396,11 @@ export const ROUTES = {
   monitorCall: route({
     method: 'get',
     path: '/v1/calls/{callId}/monitor',
-    summary: 'Level meter and detector view of one call, ten a second (event `tick`), until it ends (event `end`)',
+    summary:
+      'Monitor one call: my phone is called, and level meter and detector view come ten a second (event `tick`), until the call, this stream or my session ends (event `end`)',
     rows: ['GT-8'],
     role: 'supervisor',
+    query: zMonitorQuery,
     response: z.unknown(),
     stream: true,
   }),

@@ -8,6 +8,7 @@ import { CALL_STATES } from '../domain/call.ts';
 import { CAMPAIGN_STATES, DIALING_MODES, INACTIVE_REASONS } from '../domain/campaign.ts';
 import { INTERACTION_STATES } from '../domain/interaction.ts';
 import { zCallback } from './schemas-callbacks.ts';
+import { zLinePicture, zPhone, zPhoneMode, zPhonePicture } from './schemas-calls.ts';
 import { zCaseEntry, zGuideProgress, zPastAttempt } from './schemas-work.ts';
 
 export const ROLES = ['agent', 'supervisor', 'campaign-manager', 'administrator'] as const;
@@ -47,7 +48,7 @@ export const zInteraction = z.object({
   campaignId: zCampaignId,
   campaignName: z.string(),
   /** WX-5: an outbound mark for every alert. */
-  direction: z.literal('outbound'),
+  direction: z.enum(['outbound', 'inbound']),
   callId: z.string().nullable(),
   attemptId: z.string().nullable(),
   contactId: z.string(),
@@ -86,6 +87,7 @@ export const zInteraction = z.object({
   fromCallback: z
     .object({ callbackId: z.string(), personal: z.boolean(), dueAtMs: z.number(), notes: z.string() })
     .nullable(),
+  line: zLinePicture.optional(),
 });
 export type Interaction = z.infer<typeof zInteraction>;
 
@@ -118,6 +120,7 @@ export const zAgentView = z.object({
   interaction: zInteraction.nullable(),
   /** What the engine last had to tell, for people; null after the next act. */
   notice: z.object({ atMs: z.number(), code: z.string(), text: z.string() }).nullable(),
+  phone: zPhonePicture.optional(),
 });
 export type AgentView = z.infer<typeof zAgentView>;
 
@@ -133,7 +136,10 @@ export const zDeclineBody = zCommandBody.extend({
 export const zDoneBody = zCommandBody.extend({
   stop: z.boolean().default(false).describe('GW-7: done and stop: no next record by itself'),
 });
-export const zAgentLogIn = z.object({ phone: z.string().min(1).max(120).default('simulated') });
+export const zAgentLogIn = z.object({
+  phone: zPhone.default('simulated'),
+  phoneMode: zPhoneMode.default('nailed-up'),
+});
 export const zWrapUpBody = zCommandBody.extend({
   code: z.string().max(40).nullable().default(null),
   notes: z.string().max(10_000).default(''),
@@ -205,6 +211,7 @@ export const zAgentPicture = z.object({
   callId: z.string().nullable(),
   joined: z.array(zCampaignId),
   today: z.object({ calls: z.number(), talkMs: z.number(), wrapUpMs: z.number(), readyMs: z.number() }),
+  phone: zPhonePicture.optional(),
 });
 
 export const zCallPicture = z.object({
@@ -218,6 +225,8 @@ export const zCallPicture = z.object({
   startedAtMs: z.number(),
   sinceMs: z.number(),
   agentId: zAgentId.nullable(),
+  direction: z.enum(['outbound', 'inbound']).optional(),
+  recording: z.boolean().optional(),
   detector: z.string().nullable(),
 });
 
@@ -298,6 +307,8 @@ export const zAttempt = z.object({
       completed: z.boolean(),
     })
     .nullable(),
+  /** BP-8: a name or a number; null where the contact was not handed over. */
+  transferredTo: z.string().nullable(),
 });
 export type Attempt = z.infer<typeof zAttempt>;
 

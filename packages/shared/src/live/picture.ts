@@ -7,6 +7,8 @@ import type { AgentState } from '../domain/agent-table.ts';
 import type { Outcome } from '../domain/attempt.ts';
 import type { CallState } from '../domain/call.ts';
 import type { Activity, CampaignState, DialingMode } from '../domain/campaign.ts';
+import type { MonitorMode } from '../domain/line.ts';
+import type { PhonePicture } from '../domain/phone.ts';
 import type { AgentId, AttemptId, CallId, CampaignId, ContactId, E164, EngineEpoch } from '../ids.ts';
 
 /** One pacing decision, told: the figures and the rule that bound it. */
@@ -77,6 +79,8 @@ export interface AgentPicture {
   callId: CallId | null;
   joined: readonly CampaignId[];
   today: { calls: number; talkMs: number; wrapUpMs: number; readyMs: number };
+  /** Left out where nothing is known of it. */
+  phone?: PhonePicture;
 }
 
 export interface CallPicture {
@@ -90,6 +94,9 @@ export interface CallPicture {
   startedAtMs: number;
   sinceMs: number;
   agentId: AgentId | null;
+  /** Outbound where it is left out. */
+  direction?: 'outbound' | 'inbound';
+  recording?: boolean;
   /** What the detector hears or said: `speech`, `machine`, `tone 2100 Hz`… */
   detector: string | null;
 }
@@ -128,4 +135,9 @@ export interface MonitorTick {
   agentDbfs: number;
   state: CallState;
   detector: Readonly<Record<string, number | string | boolean | null>> | null;
+  mode: MonitorMode;
+  /** The supervisor's phone: none asked for, being called, on the line, or why not. */
+  phone: 'none' | 'calling' | 'up' | 'failed';
+  /** For people: why the phone failed, or why the mode was not changed. */
+  notice: string | null;
 }

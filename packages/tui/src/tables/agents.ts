@@ -14,6 +14,7 @@ export const agentSeverity = (agent: AgentPicture, state: ConsoleState): Severit
 /** Those who need a look first. */
 const STATE_ORDER: Record<AgentPicture['state'], number> = {
   held: 0,
+  consulting: 0,
   talking: 1,
   connecting: 2,
   offered: 3,

@@ -51,6 +51,7 @@ const moving = every(clock, STEP_MS, () => {
       contactDbfs: speaking ? -14 - random.next() * 18 : -58,
       agentDbfs: speaking ? -57 : -12 - random.next() * 20,
       state: call.state,
+      ...{ mode: 'listen', phone: 'up', notice: null },
       detector: { verdict: 'live', confidence: 0.94, greetingMs: 620, words: 2, silenceMs: 340 },
     };
     server.push('tick', tick, `/v1/calls/${call.callId}/monitor`);

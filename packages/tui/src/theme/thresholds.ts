@@ -20,6 +20,7 @@ export const AGENT_THRESHOLDS: Record<AgentState, Thresholds> = {
   connecting: [2 * s, 5 * s, 10 * s],
   talking: [10 * s, 5 * min, 20 * min],
   held: [30 * s, 1 * min, 3 * min],
+  consulting: [30 * s, 1 * min, 3 * min],
   'wrap-up': [10 * s, 1 * min, 5 * min],
 };
 
@@ -55,6 +56,7 @@ const CALM: Record<AgentState | CallState, Tone> = {
   connecting: 'notice',
   talking: 'ok',
   held: 'warn',
+  consulting: 'warn',
   'wrap-up': 'plain',
   dialing: 'dim',
   ringing: 'plain',

@@ -2,7 +2,7 @@
 import type { AgentView, Clock, E164, MyCampaign } from '@outdial/shared';
 import type { AgentClient } from '../../client/index.ts';
 import { findCode, findNumber, perform, type ServerDeed } from '../perform.ts';
-import { callWords, duration, harmless, readableNumber, stateWords } from '../words.ts';
+import { callWords, duration, harmless, lineWords, phoneWords, readableNumber, stateWords } from '../words.ts';
 import { UsageError } from './usage-error.ts';
 import { waitFor } from './wait.ts';
 import { WORK_COMMANDS } from './work-commands.ts';
@@ -90,6 +90,7 @@ function viewLines(client: AgentClient): string {
     const others = interaction.numbers.map((number, at) => `${at + 1} ${readableNumber(number)}`);
     if (others.length > 1) lines.push(`  numbers: ${others.join('  ')}`);
     lines.push(`  call: ${callWords(interaction.callStatus)}; attempts before: ${interaction.attempts}`);
+    for (const { text } of lineWords(interaction.line)) lines.push(`  ${text}`);
     for (const [field, value] of Object.entries(interaction.fields)) {
       lines.push(`  ${harmless(field)}: ${harmless(value)}`);
     }
@@ -98,6 +99,8 @@ function viewLines(client: AgentClient): string {
       `  code: ${interaction.wrapUpCode ?? '-'} of ${codes || 'none'}; notes: ${harmless(interaction.notes) || '-'}`,
     );
   }
+  const phone = phoneWords(viewOf(client).phone, client.nowMs());
+  if (phone !== null) lines.push(`  ${phone}`);
   lines.push(`  you can: ${allowedActions.join(', ')}`);
   return lines.join('\n');
 }
@@ -139,6 +142,38 @@ export const COMMANDS: readonly LineCommand[] = [
   deed('resume', 'take the contact off hold'),
   deed('hang-up', 'end the call; not while it is on hold'),
   deed('leave-message', "leave the campaign's message on this machine, and be free at once"),
+  deed('mute', 'mute yourself towards the contact, or be heard again'),
+  {
+    name: 'keys',
+    takes: 'DIGITS',
+    help: 'press keys towards the contact',
+    run: async (client, rest) => ({ text: await perform(client, 'digits', { text: rest }) }),
+  },
+  deed('record', 'record the call, or stop, where the campaign lets you'),
+  {
+    name: 'transfer',
+    takes: 'NUMBER|NAME',
+    help: 'hand the contact over at once; you wrap up',
+    run: async (client, rest) => ({ text: await perform(client, 'transfer', { text: rest }) }),
+  },
+  {
+    name: 'consult',
+    takes: 'NUMBER|NAME',
+    help: 'hold the contact and call somebody first',
+    run: async (client, rest) => ({ text: await perform(client, 'consult', { text: rest }) }),
+  },
+  deed('complete', 'leave the contact with whom you consult; you wrap up'),
+  deed('return', 'end the consultation and speak to the contact again'),
+  {
+    name: 'colleagues',
+    takes: '',
+    help: 'who is at work, and who can take a transfer',
+    run: async (client) => {
+      const colleagues = await client.colleagues();
+      const lines = colleagues.map(({ name, available, state }) => `${harmless(name)}  ${available ? 'free' : state}`);
+      return { text: lines.join('\n') || 'Nobody.', data: colleagues };
+    },
+  },
   { name: 'code', takes: 'CODE [NOTES]', help: 'set the wrap-up code, and notes', run: codeAndNotes },
   {
     name: 'notes',

@@ -1,7 +1,16 @@
 /** Writes answers and events: plain lines for people, or one JSON object a line. */
 import type { AgentView } from '@outdial/shared';
 import type { AgentClient, AgentClientEvent } from '../../client/index.ts';
-import { afterWords, callWords, duration, harmless, readableNumber, stateWords } from '../words.ts';
+import {
+  afterWords,
+  callWords,
+  duration,
+  harmless,
+  lineWords,
+  phoneWords,
+  readableNumber,
+  stateWords,
+} from '../words.ts';
 import type { Said } from './commands.ts';
 
 export interface Printer {
@@ -43,6 +52,12 @@ function inHandWords({ interaction }: AgentView): string[] {
     : [origin];
 }
 
+/** What a view says that is worth a line when it changes. */
+function toldOf(view: AgentView): string {
+  const line = lineWords(view.interaction?.line).map(({ text }) => text);
+  return [stateWords(view), view.interaction?.origin, view.phone?.state, ...line].join(' ');
+}
+
 /** What an event says to a person; null where it says nothing new. */
 function eventLine(event: AgentClientEvent, client: AgentClient): string | null {
   switch (event.type) {
@@ -50,20 +65,18 @@ function eventLine(event: AgentClientEvent, client: AgentClient): string | null 
       const { presence, interaction } = event.view;
       const before = event.previous;
       const words = stateWords(event.view);
-      if (
-        before !== null &&
-        `${stateWords(before)} ${before.interaction?.origin}` === `${words} ${interaction?.origin}`
-      ) {
-        return null;
-      }
-      const rest = [presence.reason, ...inHandWords(event.view), afterWords(presence.after)].filter((part) => part);
-      return [`* ${words}`, ...rest.map((part) => harmless(part ?? ''))].join('  ');
+      if (before !== null && toldOf(before) === toldOf(event.view)) return null;
+      const line = lineWords(interaction?.line).map(({ text }) => text);
+      const phone = phoneWords(event.view.phone, event.view.nowMs);
+      const rest = [presence.reason, ...inHandWords(event.view), ...line, afterWords(presence.after), phone];
+      return [`* ${words}`, ...rest.flatMap((part) => (part ? [harmless(part)] : []))].join('  ');
     }
     case 'alert': {
       const { campaignName, contactName, number, expiresAtMs, state, callId } = event.interaction;
       const left = expiresAtMs === null ? '' : `  accept within ${duration(expiresAtMs - client.nowMs())}`;
       const what = callId === null ? 'RECORD' : 'CALL';
-      const head = state === 'offered' ? `! OUTBOUND ${what} OFFERED` : '! OUTBOUND CALL';
+      const way = event.interaction.direction === 'inbound' ? 'INBOUND' : 'OUTBOUND';
+      const head = state === 'offered' ? `! ${way} ${what} OFFERED` : `! ${way} CALL`;
       return `${head}  ${harmless(campaignName)}  ${harmless(contactName)}  ${readableNumber(number)}${left}`;
     }
     case 'told':

@@ -27,6 +27,11 @@ function Line({ label, value, bold = false }: { label: string; value: string; bo
   );
 }
 
+function alertTitle({ callId, direction }: Interaction): string {
+  if (direction === 'inbound') return ' ← INBOUND CALL ';
+  return callId === null ? ' → OUTBOUND RECORD ' : ' → OUTBOUND CALL ';
+}
+
 export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs: number }) {
   const offered = interaction.state === 'offered';
   const [field] = Object.entries(interaction.fields);
@@ -35,7 +40,7 @@ export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs:
     <Box flexDirection="column" borderStyle="double" borderColor="magenta" paddingX={2} flexShrink={0}>
       <Box justifyContent="space-between">
         <Text bold inverse color="magenta">
-          {interaction.callId === null ? ' → OUTBOUND RECORD ' : ' → OUTBOUND CALL '}
+          {alertTitle(interaction)}
         </Text>
         <TimeLeft interaction={interaction} nowMs={nowMs} />
       </Box>

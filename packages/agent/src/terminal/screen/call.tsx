@@ -2,7 +2,7 @@
 import type { Interaction, WrapUpCode } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { EditedLine } from '../line-editor.ts';
-import { callbackWords, callWords, harmless, pastWords, readableNumber } from '../words.ts';
+import { callbackWords, callWords, harmless, lineWords, pastWords, readableNumber } from '../words.ts';
 import { Rule } from './header.tsx';
 import { TypedLine } from './typed-line.tsx';
 
@@ -60,6 +60,21 @@ export function knownOf(interaction: Interaction): Record<string, string> {
 const unanswered = ({ state, callStatus }: Interaction): string | null =>
   state === 'wrap-up' && callStatus !== null && callStatus !== 'live' ? callWords(callStatus) : null;
 
+/** Muted, recorded, listened to, consulting: one row, empty where nothing of it is. */
+function LineStatus({ line }: { line: Interaction['line'] }) {
+  const words = lineWords(line);
+  if (words.length === 0) return <Text> </Text>;
+  return (
+    <Text wrap="truncate-end">
+      {words.map(({ text, bad }, index) => (
+        <Text key={text} bold color={bad === true ? 'red' : 'yellow'}>
+          {index === 0 ? text : ` · ${text}`}
+        </Text>
+      ))}
+    </Text>
+  );
+}
+
 export interface CallProps {
   interaction: Interaction;
   width: number;
@@ -84,12 +99,12 @@ export function Call({ interaction, width, fieldRows, typing }: CallProps) {
         </Box>
       </Box>
       <Text wrap="truncate-end">
-        <Text color="magenta">→ OUTBOUND</Text>
+        <Text color="magenta">{interaction.direction === 'inbound' ? '← INBOUND' : '→ OUTBOUND'}</Text>
         {`  ${harmless(interaction.campaignName)}  `}
         <Text dimColor>{harmless(interaction.origin)}</Text>
         {unanswered(interaction) === null ? '' : <Text color="yellow">{`  ${unanswered(interaction)}`}</Text>}
       </Text>
-      <Text> </Text>
+      <LineStatus line={interaction.line} />
       <Fields fields={knownOf(interaction)} rows={fieldRows} />
       {interaction.callback === null ? null : (
         <Text wrap="truncate-end" color={interaction.callback.state === 'invalid' ? 'red' : 'green'}>

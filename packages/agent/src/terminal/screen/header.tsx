@@ -2,7 +2,7 @@
 import type { AgentState, AgentView } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { Link } from '../../client/index.ts';
-import { afterWords, duration, harmless, stateWords } from '../words.ts';
+import { afterWords, duration, harmless, phoneWords, stateWords } from '../words.ts';
 
 const COLOURS: Record<AgentState, string> = {
   'logged-out': 'gray',
@@ -13,6 +13,7 @@ const COLOURS: Record<AgentState, string> = {
   connecting: 'blue',
   talking: 'cyan',
   held: 'yellow',
+  consulting: 'yellow',
   'wrap-up': 'magenta',
 };
 
@@ -34,6 +35,7 @@ export function Header({ view, link, nowMs }: { view: AgentView; link: Link; now
   const { kind, sinceMs, reason, after, wrapUpLimitAtMs } = view.presence;
   const joined = view.campaigns.filter((campaign) => campaign.joined).length;
   const limit = wrapUpLimitAtMs === null ? null : `wrap-up ends in ${duration(wrapUpLimitAtMs - nowMs)}`;
+  const phone = phoneWords(view.phone, nowMs);
   const beside = limit ?? `${joined} of ${view.campaigns.length} campaigns joined`;
   return (
     <Box flexDirection="column" flexShrink={0}>
@@ -50,9 +52,15 @@ export function Header({ view, link, nowMs }: { view: AgentView; link: Link; now
           {reason === null ? '' : `  ${harmless(reason)}`}
           <Text color="yellow">{afterWords(after) === null ? '' : `  ${afterWords(after)}`}</Text>
         </Text>
-        <Box flexShrink={0}>
-          <Text dimColor={limit === null}>{beside}</Text>
-        </Box>
+        {phone === null ? (
+          <Box flexShrink={0}>
+            <Text dimColor={limit === null}>{beside}</Text>
+          </Box>
+        ) : (
+          <Text color="red" wrap="truncate-end">
+            {` ${phone}`}
+          </Text>
+        )}
       </Box>
     </Box>
   );

@@ -58,7 +58,7 @@ function Asked({ prompt, message, width }: { prompt: Prompt | null; message: Mes
   return (
     <Box flexShrink={0}>
       <Text bold>{`${label}: `}</Text>
-      <TypedLine line={prompt.line} width={width - 10} active placeholder={placeholder} />
+      <TypedLine line={prompt.line} width={width - label.length - 2} active placeholder={placeholder} />
     </Box>
   );
 }

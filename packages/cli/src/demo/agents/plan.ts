@@ -131,6 +131,7 @@ export function planFor(view: AgentView, memory: Memory, random: Random): Step[]
       return wrapUpSteps(view, memory, random);
     case 'reserved':
     case 'connecting':
+    case 'consulting':
       return [];
   }
 }

@@ -3,7 +3,8 @@
 export type ChannelState = 'Down' | 'Ring' | 'Ringing' | 'Up' | string;
 
 export type AriEvent =
-  | { type: 'stasis-start'; channelId: string; args: readonly string[] }
+  | { type: 'stasis-start'; channelId: string; args: readonly string[]; caller: string | null }
+  | { type: 'recording-finished'; name: string; failed: boolean }
   | { type: 'state'; channelId: string; state: ChannelState }
   | { type: 'dial'; channelId: string; status: string }
   | { type: 'dtmf'; channelId: string; digit: string }
@@ -30,6 +31,9 @@ interface Json {
   readonly channel?: unknown;
   readonly peer?: unknown;
   readonly playback?: unknown;
+  readonly recording?: unknown;
+  readonly caller?: unknown;
+  readonly number?: unknown;
   readonly id?: unknown;
   readonly name?: unknown;
   readonly channels?: unknown;
@@ -54,7 +58,16 @@ function read(event: Json): AriEvent | null {
   const channelId = string(channel?.id);
   switch (event.type) {
     case 'StasisStart':
-      return channelId === null ? null : { type: 'stasis-start', channelId, args: strings(event.args) };
+      if (channelId === null) return null;
+      return {
+        ...{ type: 'stasis-start', channelId, args: strings(event.args) },
+        caller: string(object(channel?.caller)?.number),
+      };
+    case 'RecordingFinished':
+    case 'RecordingFailed': {
+      const name = string(object(event.recording)?.name);
+      return name === null ? null : { type: 'recording-finished', name, failed: event.type === 'RecordingFailed' };
+    }
     case 'ChannelStateChange':
       return channelId === null ? null : { type: 'state', channelId, state: string(channel?.state) ?? '' };
     case 'Dial': {

@@ -5,6 +5,8 @@ import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
 const MAX_SOCKETS = 16;
 const ANSWER_TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 16 << 20;
+/** Nine hours of a recorded call. */
+const MAX_FILE_BYTES = 512 << 20;
 
 /** Asterisk refused a request, or could not be asked: `status` is 0 then. */
 export class AriError extends Error {
@@ -51,11 +53,16 @@ export class AriRest {
     return this.#ask('DELETE', path, query);
   }
 
+  /** A file, as it lies there. */
+  async download(path: string): Promise<Uint8Array> {
+    return (await this.#ask('GET', path, {}, undefined, true)) as Uint8Array;
+  }
+
   close(): void {
     this.#agent.destroy();
   }
 
-  #ask(method: string, path: string, query: Query, body?: unknown): Promise<unknown> {
+  #ask(method: string, path: string, query: Query, body?: unknown, raw = false): Promise<unknown> {
     const { hostname, pathname, port, protocol } = this.#base;
     const what = `${method} ${path}`;
     const payload = body === undefined ? undefined : JSON.stringify(body);
@@ -77,14 +84,17 @@ export class AriRest {
           let bytes = 0;
           response.on('data', (part: Buffer) => {
             bytes += part.length;
-            if (bytes > MAX_ANSWER_BYTES) request.destroy(new Error(`the answer is over ${MAX_ANSWER_BYTES} bytes`));
+            if (bytes > (raw ? MAX_FILE_BYTES : MAX_ANSWER_BYTES))
+              request.destroy(new Error(`the answer is over ${raw ? MAX_FILE_BYTES : MAX_ANSWER_BYTES} bytes`));
             else parts.push(part);
           });
           response.on('error', (error) => reject(new AriError(0, `${what}: ${error.message}`, error)));
           response.on('end', () => {
-            const answer = readAnswer(Buffer.concat(parts).toString('utf8'));
+            const whole = Buffer.concat(parts);
             const status = response.statusCode ?? 0;
-            if (status >= 200 && status < 300) resolve(answer);
+            const done = status >= 200 && status < 300;
+            const answer = done && raw ? whole : readAnswer(whole.toString('utf8'));
+            if (done) resolve(answer);
             else reject(new AriError(status, `${what}: Asterisk answered ${status} ${messageIn(answer)}`));
           });
         },

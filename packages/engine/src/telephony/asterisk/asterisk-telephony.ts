@@ -1,10 +1,11 @@
 /** The telephony port on a real Asterisk: calls, agents' phones and all between them, steered by ARI. */
-import type { AgentId, CallId, Clock, E164 } from '@outdial/shared';
+import type { AgentId, CallId, Clock, E164, TransferTarget } from '@outdial/shared';
 import type { EarlierLife } from '../earlier-life.ts';
 import type {
   AgentPhone,
   AudioFrame,
   CallEvent,
+  CarrierEvent,
   DialRequest,
   Done,
   EndCause,
@@ -18,17 +19,19 @@ import type {
   TrunkPicture,
 } from '../port.ts';
 import { CLOSED, noSuchCall, refused, wrongState } from '../results.ts';
+import type { KeepRecording } from '../simulated/recorder.ts';
 import type { AriChannel } from './ari-events.ts';
 import { AriLink } from './ari-link.ts';
 import { Backstop } from './backstop.ts';
 import type { AsteriskCall } from './call.ts';
 import { Conversation } from './conversation.ts';
 import { Dialing } from './dialing.ts';
+import { Incoming } from './incoming.ts';
 import { LeftBehind } from './left-behind.ts';
 import { Media } from './media.ts';
 import { Monitors } from './monitors.ts';
 import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS } from './options.ts';
-import { Phones } from './phones.ts';
+import { type Phone, Phones } from './phones.ts';
 import { Playing } from './playing.ts';
 import { Recordings } from './recordings.ts';
 import { Switchboard } from './switchboard.ts';
@@ -46,6 +49,8 @@ export interface AsteriskParts {
   readonly clock: Clock;
   /** Troubles in words, for the log. */
   readonly say?: (words: string) => void;
+  /** Where finished recordings go; without it they stay in Asterisk's spool, and nobody is told of them. */
+  readonly keepRecording?: KeepRecording;
 }
 
 export class AsteriskTelephony implements Telephony {
@@ -67,6 +72,8 @@ export class AsteriskTelephony implements Telephony {
   readonly #left: LeftBehind;
   readonly #backstop: Backstop;
   readonly earlierLife: EarlierLife;
+  readonly #incoming: Incoming;
+  #listener: (event: CarrierEvent) => void = () => undefined;
   readonly #calls = new Map<CallId, AsteriskCall>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
@@ -75,7 +82,7 @@ export class AsteriskTelephony implements Telephony {
   /** Why Asterisk cannot be used now; said once. */
   #trouble: string | null = null;
 
-  constructor({ clock, options, say = () => undefined }: AsteriskParts) {
+  constructor({ clock, options, say = () => undefined, keepRecording }: AsteriskParts) {
     const app = options.app ?? DEFAULT_APP;
     const mediaHost = options.mediaHost ?? LOOPBACK;
     this.#clock = clock;
@@ -98,7 +105,7 @@ export class AsteriskTelephony implements Telephony {
         this.#board.lose(reason);
       },
     });
-    this.#board = new Switchboard(this.#link.rest, clock, app);
+    this.#board = new Switchboard(this.#link.rest, clock, app, (event) => this.#came(event));
     this.#media = new Media({ host: mediaHost === LOOPBACK ? LOOPBACK : '0.0.0.0', port: options.mediaPort ?? 0 });
     this.#health = new TrunkHealth(this.#link.rest, clock, this.#trunks, this.#say);
     this.#left = new LeftBehind(this.#board);
@@ -126,7 +133,12 @@ export class AsteriskTelephony implements Telephony {
       this.#handedOver(call),
     );
     this.#playing = new Playing(this.#board, this.#conversation, options.messages);
-    this.#recordings = new Recordings(this.#board);
+    this.#recordings = new Recordings(this.#board, keepRecording ?? null, this.#say, (event) => this.#tell(event));
+    this.#incoming = new Incoming({
+      ...{ board: this.#board, media: this.#media, mediaHost },
+      tell: (event) => this.#tell(event),
+      ended: (call) => this.#over(call),
+    });
     this.#trunks.setDown('connecting to Asterisk');
     this.#link.open();
   }
@@ -157,7 +169,15 @@ export class AsteriskTelephony implements Telephony {
     }
     const trunk = this.#trunks.take(this.#clock.nowMs());
     if (trunk === null) this.#refuse('congestion', listener);
-    else this.#calls.set(request.callId, this.#dialing.dial(request, trunk, listener));
+    else this.#calls.set(request.callId, this.#dialing.dial(request, trunk, this.#listens(request), listener));
+  }
+
+  listen(listener: (event: CarrierEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  answer(callId: CallId, done: Done): void {
+    this.#ask(callId, done, (call) => this.#incoming.answer(call));
   }
 
   hangUp(callId: CallId): void {
@@ -211,7 +231,7 @@ export class AsteriskTelephony implements Telephony {
     this.#ask(callId, done, (call) => this.#transfers.blind(call, target));
   }
 
-  consult(callId: CallId, target: E164, done: Done): void {
+  consult(callId: CallId, target: TransferTarget, done: Done): void {
     this.#ask(callId, done, (call) => this.#transfers.consult(call, target));
   }
 
@@ -391,7 +411,27 @@ export class AsteriskTelephony implements Telephony {
     this.#calls.set(request.callId, call);
   }
 
+  /** WX-1: the phone of the agent who hears the call ring, where it is there. */
+  #listens({ agentId }: DialRequest): Phone | null {
+    const phone = agentId === undefined ? undefined : this.#phones.find(agentId);
+    return phone?.leg?.state === 'up' && phone.call === null ? phone : null;
+  }
+
+  #came(event: Parameters<Incoming['came']>[0]): void {
+    if (this.#closed) return;
+    const call = this.#incoming.came(event);
+    if (call !== null) this.#calls.set(call.request.callId, call);
+  }
+
+  #tell(event: CarrierEvent): void {
+    if (!this.#closed) this.#listener(event);
+  }
+
   #agentLost(call: AsteriskCall, agentId: AgentId): void {
+    if (call.target?.phone?.seat.agentId === agentId) {
+      this.#transfers.lost(call);
+      return;
+    }
     this.#transfers.release(call);
     const heldMusic = call.link === 'held' || call.link === 'consulting';
     call.phone = null;

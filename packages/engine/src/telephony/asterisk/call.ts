@@ -19,7 +19,8 @@ export interface Playback {
 
 export interface Target {
   readonly leg: Leg;
-  readonly number: string;
+  /** Set where it is another agent's. */
+  readonly phone: Phone | null;
 }
 
 export interface Recording {
@@ -29,7 +30,8 @@ export interface Recording {
 
 export class AsteriskCall {
   readonly request: DialRequest;
-  readonly trunk: Trunk;
+  /** Null: the call came in. */
+  readonly trunk: Trunk | null;
   readonly ear: CallEar;
   readonly #listener: (event: CallEvent) => void;
 
@@ -48,7 +50,7 @@ export class AsteriskCall {
   /** Requests are done one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(request: DialRequest, trunk: Trunk, ear: CallEar, listener: (event: CallEvent) => void) {
+  constructor(request: DialRequest, trunk: Trunk | null, ear: CallEar, listener: (event: CallEvent) => void) {
     this.request = request;
     this.trunk = trunk;
     this.ear = ear;

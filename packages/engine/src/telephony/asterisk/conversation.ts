@@ -108,6 +108,11 @@ export class Conversation {
     await this.#phones.mute(phone, call.muted);
   }
 
+  /** Another agent is on the call. */
+  moved(call: AsteriskCall): void {
+    this.#onMoved(call);
+  }
+
   async mute(call: AsteriskCall, muted: boolean): Promise<PortResult> {
     if (call.phone === null) return wrongState(call.request.callId, call.link, 'connected');
     call.muted = muted;

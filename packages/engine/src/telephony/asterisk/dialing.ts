@@ -7,6 +7,7 @@ import { endCause } from './end-cause.ts';
 import type { LegEnd } from './leg.ts';
 import type { Media } from './media.ts';
 import { callKey } from './names.ts';
+import type { Phone } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 import type { Trunk } from './trunk.ts';
 
@@ -32,21 +33,27 @@ export class Dialing {
     this.#parts = parts;
   }
 
-  /** The trunk's line was taken for it. */
-  dial(request: DialRequest, trunk: Trunk, listener: (event: CallEvent) => void): AsteriskCall {
+  /** The trunk's line was taken for it. `phone`: the agent's who hears it ring, up and free (WX-1). */
+  dial(request: DialRequest, trunk: Trunk, phone: Phone | null, listener: (event: CallEvent) => void): AsteriskCall {
     const { board, media, mediaHost, setupLimitMs } = this.#parts;
     const { callId, callerId, number, ringTimeoutMs } = request;
     const ear = new CallEar(board, media, mediaHost, callId);
     const call = new AsteriskCall(request, trunk, ear, listener);
     const channelId = board.name('call', callKey(callId, request.attemptId));
-    const joinFork = ear.prepare();
+    const homeId = phone?.bridgeId ?? null;
+    const listens = phone !== null && homeId !== null;
+    if (listens) {
+      call.phone = phone;
+      phone.call = call;
+    }
+    const join = listens ? (id: string) => board.join(homeId, id) : ear.prepare();
     call.ringTimer = this.#giveUpAfter(call, Math.max(setupLimitMs, ringTimeoutMs));
     call.leg = board.call(
       {
         ...{ channelId, endpoint: trunk.endpoint(number) },
         answerWithinS: Math.ceil((setupLimitMs + ringTimeoutMs) / 1_000) + BACKSTOP_S,
         variables: callerVariables(callerId),
-        beforeDial: () => joinFork(channelId),
+        beforeDial: () => join(channelId),
       },
       {
         ringing: () => this.#ringing(call),
@@ -92,6 +99,7 @@ export class Dialing {
     call.ringTimer?.cancel();
     if (call.phase !== 'dialing') return;
     call.phase = 'answered';
+    if (call.phone !== null) call.link = 'connected';
     call.ear.answered(call.channelId);
     this.#parts.answered(call);
     call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
@@ -102,13 +110,13 @@ export class Dialing {
     const { trunk } = call;
     call.ringTimer?.cancel();
     call.ear.close();
-    trunk.release();
+    trunk?.release();
     const { failure, q850, sipStatus } = end;
     const ours = !end.byUs ? null : call.ringTimedOut ? 'ring-timeout' : 'hang-up';
     const cause = failure === null ? endCause({ ours, answered: end.wasUp, sipStatus, q850 }) : 'trunk-failure';
     const said = sipStatus === null ? `cause ${q850 ?? 'unknown'}` : `SIP ${sipStatus}`;
-    if (failure !== null) this.#parts.say(`call ${call.request.callId} on trunk ${trunk.name}: ${failure}`);
-    if (cause === 'congestion') trunk.congested(clock.nowMs(), said);
+    if (failure !== null) this.#parts.say(`call ${call.request.callId} on trunk ${trunk?.name}: ${failure}`);
+    if (cause === 'congestion') trunk?.congested(clock.nowMs(), said);
     this.#parts.ended(call);
     call.tellEnd({
       ...{ type: 'ended', atMs: clock.nowMs(), cause },

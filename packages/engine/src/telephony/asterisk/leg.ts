@@ -51,17 +51,17 @@ export class Leg {
   #hangingUp = false;
   #created: boolean;
 
-  /** `state` is `up` for a channel that an earlier life of the engine made. */
+  /** `state` is `up` for a channel that an earlier life of the engine made, `ringing` for one that came in. */
   constructor(
     rest: AriRest,
     clock: Clock,
     channelId: string,
     hooks: LegHooks,
     forget: (leg: Leg) => void,
-    state: 'creating' | 'up' = 'creating',
+    state: 'creating' | 'ringing' | 'up' = 'creating',
   ) {
     this.state = state;
-    this.#created = state === 'up';
+    this.#created = state !== 'creating';
     this.#rest = rest;
     this.#clock = clock;
     this.channelId = channelId;

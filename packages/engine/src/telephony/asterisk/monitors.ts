@@ -135,8 +135,10 @@ export class Monitors {
         up: () => resolve(true),
         gone: ({ failure }) => {
           if (failure !== null) this.#say(`supervisor's phone ${address}: ${failure}`);
+          const listened = monitor.snoopId !== null && !monitor.ended;
           resolve(false);
           this.stop(monitorId);
+          if (listened) monitor.request.onPhoneGone?.();
         },
       },
     );

@@ -98,6 +98,13 @@ export class Phones {
     if (phone.seat.mode === 'on-demand') this.#letGo(phone);
   }
 
+  /** Back from another agent's bridge into its own. */
+  home(phone: Phone): void {
+    phone.call = null;
+    if (phone.leg?.state !== 'up' || phone.bridgeId === null) return;
+    this.#board.join(phone.bridgeId, phone.leg.channelId).catch(() => undefined);
+  }
+
   async mute(phone: Phone, muted: boolean): Promise<void> {
     if (phone.muted === muted || phone.leg?.state !== 'up') return;
     phone.muted = muted;

@@ -1,18 +1,49 @@
-/** Recordings: both sides of a call in one file named by the call's id, through holds and transfers of its agent. */
-import type { PortResult } from '../port.ts';
+/**
+ * Recordings: both sides of a call in one file named by the call's id, through holds and transfers between agents.
+ * Asterisk writes it into its spool; when the call is over it is fetched from there, kept, and deleted at Asterisk.
+ */
+import type { CallId } from '@outdial/shared';
+import type { CarrierEvent, PortResult } from '../port.ts';
 import { OK, wrongState } from '../results.ts';
+import type { KeepRecording } from '../simulated/recorder.ts';
 import { path } from './ari-rest.ts';
 import type { AsteriskCall } from './call.ts';
 import type { Switchboard } from './switchboard.ts';
 
+/** Asterisk says when it has closed a file; where that is missed, it is fetched after so long all the same. */
+const CLOSED_WITHIN_MS = 2_000;
+const WAV_HEAD_BYTES = 44;
+/** 8 kHz, 16 bit. */
+const BYTES_PER_MS = 16;
+
+interface Kept {
+  readonly startedAtMs: number;
+  /** Asterisk writes to it now. */
+  open: boolean;
+  over: boolean;
+  readonly forget: () => void;
+}
+
 export class Recordings {
   readonly #board: Switchboard;
+  readonly #keep: KeepRecording | null;
+  readonly #say: (words: string) => void;
+  readonly #tell: (event: CarrierEvent) => void;
+  readonly #kept = new Map<CallId, Kept>();
 
-  constructor(board: Switchboard) {
+  constructor(
+    board: Switchboard,
+    keep: KeepRecording | null,
+    say: (words: string) => void,
+    tell: (event: CarrierEvent) => void,
+  ) {
     this.#board = board;
+    this.#keep = keep;
+    this.#say = say;
+    this.#tell = tell;
   }
 
-  /** Asterisk writes `CALL-ID.wav` into its spool folder `recording`. */
+  /** Started again, it goes on in the same file. */
   async start(call: AsteriskCall): Promise<PortResult> {
     const { callId } = call.request;
     if (call.phase !== 'answered') return wrongState(callId, call.phase, 'answered');
@@ -20,11 +51,13 @@ export class Recordings {
     const snoopId = this.#board.name('record', callId);
     const recording = { snoopId, name: callId };
     call.recording = recording;
+    const kept = this.#remember(callId);
     const { app, rest } = this.#board;
     try {
       const query = { spy: 'both', app };
       await this.#board.arrive(snoopId, () => rest.post(path`/channels/${call.channelId}/snoop/${snoopId}`, query));
       await rest.post(path`/channels/${snoopId}/record`, { name: callId, format: 'wav', ifExists: 'append' });
+      kept.open = true;
     } catch (error) {
       call.recording = null;
       this.#board.drop(snoopId);
@@ -37,13 +70,60 @@ export class Recordings {
     const { recording } = call;
     if (recording === null) return wrongState(call.request.callId, 'not recorded', 'recorded');
     await this.#board.rest.post(path`/recordings/live/${recording.name}/stop`);
-    this.end(call);
+    this.#close(call);
     return OK;
   }
 
   /** The call is over: what was recorded is kept. */
   end(call: AsteriskCall): void {
+    this.#close(call);
+    const { callId } = call.request;
+    const kept = this.#kept.get(callId);
+    if (kept === undefined) return;
+    kept.over = true;
+    if (kept.open) this.#board.clock.after(CLOSED_WITHIN_MS, () => this.#closed(callId));
+    else this.#fetch(callId, kept);
+  }
+
+  #close(call: AsteriskCall): void {
     if (call.recording !== null) this.#board.drop(call.recording.snoopId);
     call.recording = null;
+  }
+
+  #remember(callId: CallId): Kept {
+    const known = this.#kept.get(callId);
+    if (known !== undefined) return known;
+    const forget = this.#board.onRecording(callId, () => this.#closed(callId));
+    const kept: Kept = { startedAtMs: this.#board.clock.nowMs(), open: false, over: false, forget };
+    this.#kept.set(callId, kept);
+    return kept;
+  }
+
+  #closed(callId: CallId): void {
+    const kept = this.#kept.get(callId);
+    if (kept === undefined) return;
+    kept.open = false;
+    if (kept.over) this.#fetch(callId, kept);
+  }
+
+  #fetch(callId: CallId, { startedAtMs, forget }: Kept): void {
+    this.#kept.delete(callId);
+    forget();
+    const keep = this.#keep;
+    if (keep === null) return;
+    const { rest } = this.#board;
+    rest.download(path`/recordings/stored/${callId}/file`).then(
+      (wav) =>
+        keep(callId, wav, (file) => {
+          if (file === null) return;
+          const durationMs = Math.max(0, Math.round((wav.length - WAV_HEAD_BYTES) / BYTES_PER_MS));
+          this.#tell({ type: 'recorded', callId, file, startedAtMs, durationMs, bytes: wav.length });
+          rest.delete(path`/recordings/stored/${callId}`).catch(() => undefined);
+        }),
+      (error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        this.#say(`the recording of call ${callId} stays in Asterisk's spool, it could not be fetched: ${why}`);
+      },
+    );
   }
 }

@@ -23,9 +23,18 @@ export class Switchboard {
   readonly #arrivals = new Map<string, () => void>();
   /** In every name, so that what an earlier life left is told from what is ours. */
   readonly life: string;
+  readonly #strangers: (event: Extract<AriEvent, { type: 'stasis-start' }>) => void;
+  readonly #recordings = new Map<string, (failed: boolean) => void>();
   #count = 0;
 
-  constructor(rest: AriRest, clock: Clock, app: string) {
+  /** `strangers`: channels that come into our application and were not made by us. */
+  constructor(
+    rest: AriRest,
+    clock: Clock,
+    app: string,
+    strangers: (event: Extract<AriEvent, { type: 'stasis-start' }>) => void = () => undefined,
+  ) {
+    this.#strangers = strangers;
     this.rest = rest;
     this.clock = clock;
     this.app = app;
@@ -58,10 +67,32 @@ export class Switchboard {
     return leg;
   }
 
+  /** A channel that came in is one of ours from now on; its end is told only to who asked for it, and may have been before. */
+  adopt(channelId: string, hooks: LegHooks): Leg {
+    const leg = new Leg(this.rest, this.clock, channelId, hooks, () => this.#legs.delete(channelId), 'ringing');
+    this.#legs.set(channelId, leg);
+    const subscribed = this.rest.post(path`/applications/${this.app}/subscription`, {
+      eventSource: `channel:${channelId}`,
+    });
+    subscribed.catch(() => leg.gone({ sipStatus: null, q850: null }));
+    return leg;
+  }
+
+  /** Told each time that Asterisk closes a recording of this name, until it is told to stop. */
+  onRecording(name: string, finished: (failed: boolean) => void): () => void {
+    this.#recordings.set(name, finished);
+    return () => this.#recordings.delete(name);
+  }
+
   event(event: AriEvent): void {
     switch (event.type) {
       case 'stasis-start':
-        this.#arrivals.get(event.channelId)?.();
+        if (this.#arrivals.has(event.channelId)) this.#arrivals.get(event.channelId)?.();
+        else if (!event.channelId.startsWith(`${this.app}~`) && !this.#legs.has(event.channelId))
+          this.#strangers(event);
+        return;
+      case 'recording-finished':
+        this.#recordings.get(event.name)?.(event.failed);
         return;
       case 'state':
         if (event.state === 'Up') this.#legs.get(event.channelId)?.up();

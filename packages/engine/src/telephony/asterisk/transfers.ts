@@ -1,11 +1,11 @@
 /** Transfers: the contact is bridged with a number that we call for them, at once or after the agent has asked there. */
-import type { E164 } from '@outdial/shared';
+import type { AgentId, E164, TransferTarget } from '@outdial/shared';
 import type { PortResult } from '../port.ts';
-import { noSuchCall, OK, refused, wrongState } from '../results.ts';
+import { noSuchCall, noSuchPhone, OK, refused, wrongState } from '../results.ts';
 import type { AsteriskCall } from './call.ts';
 import type { Conversation } from './conversation.ts';
 import type { Leg, LegEnd } from './leg.ts';
-import type { Phones } from './phones.ts';
+import type { Phone, Phones } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -68,14 +68,15 @@ export class Transfers {
   }
 
   /** The contact hears music from now on; `later` answers when the target does, or when it does not. */
-  async consult(call: AsteriskCall, number: E164): Promise<PortResult | Later> {
+  async consult(call: AsteriskCall, to: TransferTarget): Promise<PortResult | Later> {
     const { callId } = call.request;
     const bridgeId = call.phone?.bridgeId ?? null;
     if (call.phone === null || bridgeId === null || (call.link !== 'connected' && call.link !== 'held')) {
       return wrongState(callId, call.link, 'connected or held');
     }
-    if (call.link === 'connected') await this.#conversation.hold(call);
-    await this.#phones.mute(call.phone, false);
+    if (to.kind === 'agent') return this.#consultAgent(call, to.agentId, bridgeId);
+    const { number } = to;
+    await this.#holdForConsultation(call);
     const { promise, resolve } = Promise.withResolvers<PortResult>();
     const leg = this.#call(call, number, bridgeId, {
       up: () => resolve(OK),
@@ -90,9 +91,31 @@ export class Transfers {
       },
     });
     if (leg === null) return noLine(number);
-    call.target = { leg, number };
+    call.target = { leg, phone: null };
     call.link = 'consulting';
     return { later: promise };
+  }
+
+  /** The other agent's phone, which is up, comes into this one's bridge. */
+  async #consultAgent(call: AsteriskCall, agentId: AgentId, bridgeId: string): Promise<PortResult> {
+    const phone = this.#phones.find(agentId);
+    if (phone === undefined) return noSuchPhone(agentId);
+    const { leg } = phone;
+    if (leg?.state !== 'up' || phone.call !== null) {
+      const is = leg?.state === 'up' ? 'on another call' : 'down';
+      return refused('phone-unreachable', `the phone of agent ${agentId} is ${is}: take another agent`);
+    }
+    phone.call = call;
+    await this.#holdForConsultation(call);
+    call.target = { leg, phone };
+    call.link = 'consulting';
+    await this.#board.join(bridgeId, leg.channelId);
+    return OK;
+  }
+
+  async #holdForConsultation(call: AsteriskCall): Promise<void> {
+    if (call.link === 'connected') await this.#conversation.hold(call);
+    if (call.phone !== null) await this.#phones.mute(call.phone, false);
   }
 
   async complete(call: AsteriskCall): Promise<PortResult> {
@@ -100,12 +123,37 @@ export class Transfers {
     if (call.link !== 'consulting' || contact === null || target?.leg.state !== 'up') {
       return wrongState(call.request.callId, call.link, 'consulting, with the target on the line');
     }
+    if (target.phone !== null) {
+      await this.#handOn(call, target.phone);
+      return OK;
+    }
     const bridgeId = await this.#board.bridge('transfer', call.request.callId);
     await this.#conversation.music(call, false);
     await this.#board.join(bridgeId, call.channelId, target.leg.channelId);
     call.target = null;
     this.#handOver(call, { bridgeId, contact, target: target.leg });
     return OK;
+  }
+
+  /** The agent who was asked has the contact, in the bridge of their own phone. */
+  async #handOn(call: AsteriskCall, to: Phone): Promise<void> {
+    const from = call.phone;
+    if (to.leg === null || to.bridgeId === null) throw new Error('the phone went away');
+    await this.#conversation.music(call, false);
+    await this.#board.join(to.bridgeId, to.leg.channelId, call.channelId);
+    call.target = null;
+    call.phone = to;
+    call.link = 'connected';
+    call.muted = false;
+    if (from !== null) this.#phones.free(from);
+    this.#conversation.moved(call);
+  }
+
+  /** The target's phone went away under the consultation: the contact is on hold. */
+  lost(call: AsteriskCall): void {
+    call.target = null;
+    call.link = 'held';
+    call.tell({ type: 'target-lost', atMs: this.#board.clock.nowMs() });
   }
 
   async cancel(call: AsteriskCall): Promise<PortResult> {
@@ -119,7 +167,9 @@ export class Transfers {
   release(call: AsteriskCall): void {
     const { target } = call;
     call.target = null;
-    target?.leg.hangUp();
+    if (target === null) return;
+    if (target.phone === null) target.leg.hangUp();
+    else this.#phones.home(target.phone);
   }
 
   /** One of a pair is gone: so is the other. False where it belongs to no pair. */
@@ -172,8 +222,7 @@ export class Transfers {
     if (!wasUp) failed();
     else if (call.target?.leg === leg) {
       // The target hung up on the agent: the contact waits on hold, to be resumed.
-      call.target = null;
-      call.link = 'held';
+      this.lost(call);
     }
   }
 }

@@ -47,11 +47,25 @@ export function labConfiguration(settings: LabSettings): Readonly<Record<string,
     'rtp.conf': rtpConf(settings),
     'pjsip.conf': pjsipConf(settings),
     'musiconhold.conf': `[general]\n[default]\nmode=files\ndirectory=${settings.folder}/music\n`,
-    'extensions.conf': `[general]\nstatic=yes\n[from-trunk]\nexten => _[+0-9].,1,Stasis(${settings.app},inbound,\${EXTEN})\n same => n,Hangup()\n`,
+    'extensions.conf': extensionsConf(settings),
     'cdr.conf': '[general]\nenable=no\n',
     'indications.conf': INDICATIONS,
   };
 }
+
+/** What comes in goes to the application that the global variable names: tests set it to their own. */
+function extensionsConf({ app }: LabSettings): string {
+  return `[general]
+static=yes
+[globals]
+${INBOUND_APP}=${app}
+[from-trunk]
+exten => _[+0-9].,1,Stasis(\${${INBOUND_APP}},inbound,\${EXTEN})
+ same => n,Hangup()
+`;
+}
+
+export const INBOUND_APP = 'OUTDIAL_APP';
 
 /** Sub-folders that Asterisk wants to find. */
 export const FOLDERS: readonly string[] = [

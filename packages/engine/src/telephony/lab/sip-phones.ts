@@ -4,6 +4,7 @@ import type { Clock } from '@outdial/shared';
 import type { Plan } from './plan.ts';
 import { RtpPort } from './rtp-port.ts';
 import { SipCall } from './sip-call.ts';
+import { SipCaller, type SipCallerParts } from './sip-caller.ts';
 import { calledUser, caller, header, methodOf, parseSip, reasonOf, type SipMessage, writeSip } from './sip-message.ts';
 
 /** An ended call stays known for so long: late packets of it are answered. */
@@ -28,6 +29,7 @@ export class SipPhones {
   readonly #socket: Socket;
   readonly #rtp: RtpPort;
   readonly #calls = new Map<string, SipCall>();
+  readonly #callers = new Map<string, SipCaller>();
   #received = 0;
 
   private constructor(options: SipPhonesOptions, socket: Socket, rtp: RtpPort) {
@@ -63,7 +65,27 @@ export class SipPhones {
     return this.calls.findLast((call) => call.called === user) ?? null;
   }
 
+  /** The newest call that a user makes and that is under way. */
+  callFrom(user: string): SipCaller | null {
+    return [...this.#callers.values()].findLast((call) => call.from === user && call.state !== 'ended') ?? null;
+  }
+
+  /** A phone of this group calls somebody. */
+  call(request: Pick<SipCallerParts, 'from' | 'to' | 'sound' | 'givesUpAfterMs' | 'remotePort'>): SipCaller {
+    const name = `lab-out-${this.port}-${this.#callers.size + 1}`;
+    const call: SipCaller = new SipCaller({
+      ...request,
+      ...{ name, clock: this.#options.clock, rtp: this.#rtp, sipPort: this.port },
+      send: (text) => this.#send(text, request.remotePort),
+      ended: () => undefined,
+    });
+    this.#callers.set(call.callId, call);
+    call.begin();
+    return call;
+  }
+
   close(): void {
+    for (const call of this.#callers.values()) call.discard();
     for (const call of this.#calls.values()) call.discard();
     this.#calls.clear();
     this.#rtp.close();
@@ -74,7 +96,7 @@ export class SipPhones {
     const message = parseSip(text);
     if (message === null) return;
     const callId = header(message, 'call-id');
-    const call = this.#calls.get(callId);
+    const call = this.#calls.get(callId) ?? this.#callers.get(callId);
     const method = methodOf(message);
     if (method === null) call?.answered(message);
     else if (method === 'INVITE' && call === undefined) this.#invited(callId, message, port);

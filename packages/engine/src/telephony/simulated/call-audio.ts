@@ -5,6 +5,7 @@ import type { SimulatedCall } from './call.ts';
 import { hearing } from './hearing.ts';
 import { EARLY_PARTY, earlyClipDraw } from './openings.ts';
 import type { FrameSource } from './pump.ts';
+import type { Recorder } from './recorder.ts';
 import { FRAME_MS } from './recording.ts';
 import { Voice } from './voice.ts';
 
@@ -27,7 +28,10 @@ export class CallAudio implements FrameSource {
   }
 
   get heard(): boolean {
-    return this.#call.phase !== 'ended' && (this.#taps.length > 0 || this.#call.monitors.length > 0);
+    return (
+      this.#call.phase !== 'ended' &&
+      (this.#taps.length > 0 || this.#call.monitors.length > 0 || this.#call.recorder?.on === true)
+    );
   }
 
   addTap(onFrame: OnFrame): void {
@@ -44,6 +48,12 @@ export class CallAudio implements FrameSource {
     if (frame === null) return;
     for (let i = 0; i < this.#taps.length; i++) this.#taps[i]?.(frame, atMs);
     if (this.#call.monitors.length > 0) this.#emitToMonitors(frame, atMs);
+    if (this.#call.recorder?.on === true) this.#record(this.#call.recorder, frame, atMs);
+  }
+
+  #record(recorder: Recorder, frame: AudioFrame, atMs: number): void {
+    const agentIsHeard = hearing('contact', this.#call.sound()).has('agent');
+    recorder.hear(frame, agentIsHeard ? this.#agentFrame(atMs) : null);
   }
 
   #emitToMonitors(frame: AudioFrame, atMs: number): void {

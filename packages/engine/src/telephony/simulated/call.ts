@@ -5,6 +5,7 @@ import type { CallAudio } from './call-audio.ts';
 import type { Fate, Taker } from './fate.ts';
 import type { CallSound, Link } from './hearing.ts';
 import type { Monitor } from './monitors.ts';
+import type { Recorder } from './recorder.ts';
 
 export type Phase = 'dialing' | 'ringing' | 'answered' | 'ended';
 
@@ -16,9 +17,10 @@ export interface Playback {
   readonly timer: Timer | null;
 }
 
-/** The other leg of a consultation. */
+/** The other leg of a consultation: a number outside, or another agent's phone. */
 export interface Target {
   up: boolean;
+  readonly agentId: AgentId | null;
 }
 
 export class SimulatedCall {
@@ -40,7 +42,13 @@ export class SimulatedCall {
   greetingMs = 0;
   agentId: AgentId | null = null;
   muted = false;
-  recording = false;
+  recorder: Recorder | null = null;
+  /** Set where the call came in: who is on it, and when they give up. */
+  incoming: { readonly taker: Taker; readonly givesUpMs: number } | null = null;
+  /** WX-1: this agent hears it ring. */
+  listeningId: AgentId | null = null;
+  /** Somebody has spoken to the contact. */
+  talked = false;
   digits = '';
   playback: Playback | null = null;
   target: Target | null = null;
@@ -82,6 +90,7 @@ export class SimulatedCall {
 
   /** Joins or parts agent and contact; the contact's clocks follow. */
   setLink(link: Link, nowMs: number): void {
+    if (link === 'connected') this.talked = true;
     const wasLinked = this.link !== 'alone';
     const wasHeld = this.link === 'held' || this.link === 'consulting';
     if (wasLinked && link === 'alone') {
@@ -141,6 +150,7 @@ export class SimulatedCall {
 
   #networkDueMs(): number {
     const { ringsAtMs, earlyMediaAtMs } = this.fate;
+    if (this.incoming !== null) return this.incoming.givesUpMs;
     let due = Math.min(this.fateEndMs(), this.ringTimeoutMs());
     if (this.ringingMs === null && ringsAtMs !== null) due = Math.min(due, this.startedMs + ringsAtMs);
     if (this.earlyMediaMs === null && earlyMediaAtMs !== null) due = Math.min(due, this.startedMs + earlyMediaAtMs);
@@ -150,10 +160,12 @@ export class SimulatedCall {
   sound(): CallSound {
     return {
       answered: this.phase === 'answered' || this.link === 'handed-over',
+      ringingHeard: this.listeningId !== null && (this.ringingMs !== null || this.earlyMediaMs !== null),
       link: this.link,
       muted: this.muted,
       messagePlaying: this.playback !== null,
       targetUp: this.target?.up === true,
+      targetIsAgent: this.target !== null && this.target.agentId !== null,
       monitors: this.monitors.map((monitor) => monitor.mode),
     };
   }

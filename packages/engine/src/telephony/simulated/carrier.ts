@@ -1,13 +1,15 @@
 /** The simulated carrier: the telephony port played by seeded chance, on any clock. */
-import type { AgentId, CallId, Clock, E164, Random } from '@outdial/shared';
+import type { AgentId, CallId, Clock, E164, Random, TransferTarget } from '@outdial/shared';
 import type { Clip } from '../../amd/clips.ts';
 import type { FarEnd } from '../far-end.ts';
 import type {
   AgentPhone,
   AudioFrame,
   CallEvent,
+  CarrierEvent,
   DialRequest,
   Done,
+  EndCause,
   Media,
   MonitorMode,
   MonitorRequest,
@@ -21,6 +23,7 @@ import { CLOSED, noSuchCall, noSuchPhone, OK, refused, wrongState } from '../res
 import { SoundBank } from './bank.ts';
 import { SimulatedCall } from './call.ts';
 import { CallAudio } from './call-audio.ts';
+import { type Caller, Callers } from './callers.ts';
 import { type FateDrawer, fateDrawer, scriptedFate } from './fate.ts';
 import type { Link } from './hearing.ts';
 import { type Ledger, NO_LEDGER } from './ledger.ts';
@@ -32,6 +35,7 @@ import { AgentPhones, type PhoneBehaviour } from './phones.ts';
 import { pictureOf, type SimulatedCallPicture } from './picture.ts';
 import { type CarrierProfileInput, carrierProfile } from './profile.ts';
 import { FramePump } from './pump.ts';
+import { type KeepRecording, Recorder } from './recorder.ts';
 import { Transfers } from './transfers.ts';
 import type { Opening } from './voice.ts';
 
@@ -57,6 +61,8 @@ export interface SimulatedCarrierOptions {
   readonly onSoundExpected?: (sound: Opening, atMs: number) => void;
   /** Length in milliseconds of every message that can be played, by its id. */
   readonly messages?: Readonly<Record<string, number>>;
+  /** Where recordings go; without it none can be made. */
+  readonly keepRecording?: KeepRecording;
 }
 
 export class SimulatedCarrier implements Telephony {
@@ -73,6 +79,8 @@ export class SimulatedCarrier implements Telephony {
   readonly #life: CallLife;
   readonly #phones: AgentPhones;
   readonly #transfers: Transfers;
+  readonly #callers: Callers;
+  readonly #keepRecording: KeepRecording | null;
   readonly #monitors = new Monitors();
   readonly #pump: FramePump;
   readonly #calls = new Map<CallId, SimulatedCall>();
@@ -86,22 +94,30 @@ export class SimulatedCarrier implements Telephony {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#startMs = options.clock.nowMs();
-    this.#drawFate = fateDrawer(carrierProfile(options.profile));
+    const profile = carrierProfile(options.profile);
+    this.#drawFate = fateDrawer(profile);
+    this.#keepRecording = options.keepRecording ?? null;
     this.#ledger = options.ledger ?? NO_LEDGER;
     this.#bank = new SoundBank(options.clips ?? [], options.random.stream('sounds'));
     this.#onSoundExpected = options.onSoundExpected;
     this.#messages = new Map(Object.entries(options.messages ?? {}));
     this.#lines = new Lines(options.limits ?? {}, this.#startMs);
-    this.#life = new CallLife(this.#clock, this.#lines, this.#bank, (call) => this.#forget(call));
+    this.#life = new CallLife(this.#clock, this.#lines, this.#bank, (call, cause) => this.#forget(call, cause));
     this.#phones = new AgentPhones(this.#clock, (callId, agentId) => this.#agentLost(callId, agentId));
     this.#transfers = new Transfers(
       this.#clock,
       this.#life,
       this.#lines,
+      this.#phones,
       (number) => this.#farEnds.get(number),
       (call) => this.#handedOver.delete(call.request.callId),
     );
     this.#pump = new FramePump(this.#clock);
+    this.#callers = new Callers({
+      ...{ clock: this.#clock, random: options.random.stream('callers') },
+      profileOf: (campaignId) => profile.byCampaign.get(campaignId) ?? profile.standard,
+      arrived: (call) => this.#arrived(call),
+    });
   }
 
   /** Prepares all sounds now (some tenths of a second): in real time the first calls would be late for it. */
@@ -116,6 +132,16 @@ export class SimulatedCarrier implements Telephony {
 
   phoneBehaves(address: string, behaviour: PhoneBehaviour): void {
     this.#phones.behaves(address, behaviour);
+  }
+
+  /** Somebody calls one of our numbers. */
+  comesIn(caller: Caller): CallId {
+    return this.#callers.call(caller);
+  }
+
+  /** A supervisor who monitors hangs up their phone. */
+  hangUpSupervisor(address: string): void {
+    this.#monitors.hangUpPhone(address);
   }
 
   /** An agent's phone goes dead under its conversation. */
@@ -151,8 +177,23 @@ export class SimulatedCarrier implements Telephony {
         : scriptedFate(farEnd, stream);
     const call = new SimulatedCall(request, fate, nowMs, stream, listener);
     this.#calls.set(callId, call);
+    this.#letHear(call, request.agentId);
     this.#expectSound(call);
     this.#life.rearm(call);
+  }
+
+  listen(listener: (event: CarrierEvent) => void): void {
+    this.#callers.listen((event) => {
+      if (!this.#closed) listener(event);
+    });
+  }
+
+  answer(callId: CallId, done: Done): void {
+    this.#ask(callId, done, COMMAND_MS, (call) => {
+      if (call.incoming === null || call.phase === 'answered') return wrongState(callId, call.phase, 'coming in');
+      this.#life.take(call, call.incoming.taker);
+      return OK;
+    });
   }
 
   hangUp(callId: CallId): void {
@@ -249,7 +290,7 @@ export class SimulatedCarrier implements Telephony {
     this.#askAndAnswer(callId, done, COMMAND_MS, (call) => this.#transfers.blind(call, done));
   }
 
-  consult(callId: CallId, target: E164, done: Done): void {
+  consult(callId: CallId, target: TransferTarget, done: Done): void {
     this.#askAndAnswer(callId, done, COMMAND_MS, (call) => this.#transfers.consult(call, target, done));
   }
 
@@ -295,16 +336,19 @@ export class SimulatedCarrier implements Telephony {
 
   startRecording(callId: CallId, done: Done): void {
     this.#askAnswered(callId, done, (call) => {
-      if (call.recording) return wrongState(callId, 'recorded already', 'not recorded');
-      call.recording = true;
+      if (call.recorder?.on === true) return wrongState(callId, 'recorded already', 'not recorded');
+      if (this.#keepRecording === null) return refused('recording-unavailable', 'no folder for recordings was named');
+      call.recorder ??= new Recorder(this.#clock.nowMs());
+      call.recorder.on = true;
+      this.#pump.add(this.#audio(call));
       return OK;
     });
   }
 
   stopRecording(callId: CallId, done: Done): void {
     this.#askAnswered(callId, done, (call) => {
-      if (!call.recording) return wrongState(callId, 'not recorded', 'recorded');
-      call.recording = false;
+      if (call.recorder?.on !== true) return wrongState(callId, 'not recorded', 'recorded');
+      call.recorder.on = false;
       return OK;
     });
   }
@@ -408,13 +452,47 @@ export class SimulatedCarrier implements Telephony {
   #agentLost(callId: CallId, agentId: AgentId): void {
     const call = this.#calls.get(callId);
     if (call === undefined) return;
+    if (call.target?.agentId === agentId) {
+      this.#transfers.lost(call);
+      return;
+    }
     this.#transfers.release(call);
     call.agentId = null;
+    call.listeningId = null;
     this.#relink(call, 'alone');
     call.listener({ type: 'agent-leg-lost', atMs: this.#clock.nowMs(), agentId });
   }
 
-  #forget(call: SimulatedCall): void {
+  /** WX-1: the agent is on the line before the answer, where their phone is there. */
+  #letHear(call: SimulatedCall, agentId: AgentId | undefined): void {
+    const phone = agentId === undefined ? undefined : this.#phones.find(agentId);
+    if (phone === undefined || !phone.up || phone.callId !== null) return;
+    phone.callId = call.request.callId;
+    call.agentId = phone.seat.agentId;
+    call.listeningId = phone.seat.agentId;
+  }
+
+  #arrived(call: SimulatedCall): boolean {
+    const { callId } = call.request;
+    if (this.#closed || this.#calls.has(callId) || !this.#lines.take(this.#clock.nowMs())) return false;
+    this.#calls.set(callId, call);
+    this.#life.rearm(call);
+    return true;
+  }
+
+  #keep({ request: { callId }, recorder }: SimulatedCall): void {
+    if (recorder === null || this.#keepRecording === null) return;
+    const { startedAtMs, durationMs } = recorder;
+    const wav = recorder.wav();
+    this.#keepRecording(callId, wav, (file) => {
+      if (file === null) return;
+      this.#callers.tell({ type: 'recorded', callId, file, startedAtMs, durationMs, bytes: wav.length });
+    });
+  }
+
+  #forget(call: SimulatedCall, cause: EndCause): void {
+    this.#keep(call);
+    this.#callers.over(call, cause);
     this.#calls.delete(call.request.callId);
     if (call.link === 'handed-over') this.#handedOver.set(call.request.callId, call);
     else this.#transfers.release(call);

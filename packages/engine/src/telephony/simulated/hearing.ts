@@ -12,23 +12,28 @@ import type { MonitorMode } from '../port.ts';
 
 export const SIDES = ['contact', 'agent', 'supervisor', 'target'] as const;
 export type Side = (typeof SIDES)[number];
-export type Heard = Side | 'music' | 'message' | 'tone';
+export type Heard = Side | 'music' | 'message' | 'tone' | 'ringing';
 
 /** How agent and contact are joined. `handed-over`: the contact talks to the target of a transfer, and we are out of it. */
 export type Link = 'alone' | 'connected' | 'held' | 'consulting' | 'handed-over';
 
 export interface CallSound {
   readonly answered: boolean;
+  /** WX-1: an agent is on the line before the answer, and there is something to hear. */
+  readonly ringingHeard: boolean;
   readonly link: Link;
   readonly muted: boolean;
   readonly messagePlaying: boolean;
   /** Whether the target of a consultation is on the line. */
   readonly targetUp: boolean;
+  /** Another agent of ours. */
+  readonly targetIsAgent: boolean;
   readonly monitors: readonly MonitorMode[];
 }
 
 export function hearing(side: Side, call: CallSound): ReadonlySet<Heard> {
-  return new Set(call.answered ? LISTENERS[side](call) : []);
+  if (!call.answered) return new Set(side === 'agent' && call.ringingHeard ? ['ringing'] : []);
+  return new Set(LISTENERS[side](call));
 }
 
 const LISTENERS: Readonly<Record<Side, (call: CallSound) => Heard[]>> = {
@@ -43,7 +48,8 @@ const LISTENERS: Readonly<Record<Side, (call: CallSound) => Heard[]>> = {
     const coached = call.monitors.some((mode) => mode !== 'listen');
     const supervisor = only(coached, 'supervisor');
     if (call.link === 'connected') return ['contact', ...supervisor];
-    if (call.link === 'consulting') return [...only(call.targetUp, 'target'), ...supervisor];
+    if (call.link === 'consulting')
+      return [...only(call.targetUp, call.targetIsAgent ? 'agent' : 'target'), ...supervisor];
     return call.link === 'held' ? supervisor : [];
   },
   supervisor(call) {

@@ -29,9 +29,9 @@ export class CallLife {
   readonly #lines: Lines;
   readonly #bank: SoundBank;
   /** Runs before the call's listener hears of the end: what the call held is free again. */
-  readonly #onEnded: (call: SimulatedCall) => void;
+  readonly #onEnded: (call: SimulatedCall, cause: EndCause) => void;
 
-  constructor(clock: Clock, lines: Lines, bank: SoundBank, onEnded: (call: SimulatedCall) => void) {
+  constructor(clock: Clock, lines: Lines, bank: SoundBank, onEnded: (call: SimulatedCall, cause: EndCause) => void) {
     this.#clock = clock;
     this.#lines = lines;
     this.#bank = bank;
@@ -59,7 +59,7 @@ export class CallLife {
     if (call.phase === 'ended') return;
     this.discard(call);
     this.#lines.release();
-    this.#onEnded(call);
+    this.#onEnded(call, cause);
     call.listener({ type: 'ended', atMs: this.#clock.nowMs(), cause, ...NETWORK_CODES[cause] });
   }
 
@@ -69,7 +69,7 @@ export class CallLife {
     call.setLink('handed-over', nowMs);
     const talkMs = call.leavesMs() - nowMs;
     this.discard(call);
-    this.#onEnded(call);
+    this.#onEnded(call, 'hung-up-by-us');
     if (talkMs !== Number.POSITIVE_INFINITY) {
       call.timer = this.#clock.after(talkMs, () => {
         this.#lines.release();
@@ -94,6 +94,8 @@ export class CallLife {
     const nowMs = this.#clock.nowMs();
     if (call.phase === 'answered') {
       if (call.leavesMs() <= nowMs) this.end(call, 'hung-up-by-contact');
+    } else if (call.incoming !== null) {
+      if (call.incoming.givesUpMs <= nowMs) this.end(call, 'hung-up-by-contact');
     } else {
       this.#network(call, nowMs);
     }
@@ -118,6 +120,14 @@ export class CallLife {
     else if (call.fateEndMs() <= nowMs && end.type === 'answer') this.#answer(call, end.taker, nowMs);
   }
 
+  /** Somebody takes a call that came in: the caller says nothing first. */
+  take(call: SimulatedCall, taker: Taker): void {
+    const nowMs = this.#clock.nowMs();
+    call.answer(taker, 0, nowMs);
+    call.listener({ type: 'answered', atMs: nowMs });
+    this.rearm(call);
+  }
+
   #answer(call: SimulatedCall, taker: Taker, nowMs: number): void {
     const greeting = taker.party === 'human' ? greetingMs(this.#bank.line(taker.lineDraw), taker.clipDraw) : 0;
     call.answer(taker, greeting, nowMs);
@@ -125,6 +135,8 @@ export class CallLife {
       const press = (): void => call.listener({ type: 'dtmf', atMs: this.#clock.nowMs(), digit });
       call.presses.push(this.#clock.after(afterMs, press));
     }
+    // WX-1: who heard it ring is with the person now.
+    if (call.listeningId !== null) call.setLink('connected', nowMs);
     call.listener({ type: 'answered', atMs: nowMs });
   }
 }

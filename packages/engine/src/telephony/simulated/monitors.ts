@@ -8,6 +8,7 @@ export interface Monitor {
   readonly byPhone: boolean;
   mode: MonitorMode;
   readonly onFrame: MonitorRequest['onFrame'];
+  readonly request: MonitorRequest;
 }
 
 interface Entry {
@@ -23,7 +24,7 @@ export class Monitors {
     if (this.#entries.has(monitorId)) {
       return refused('wrong-call-state', `monitor ${monitorId} is at work already: take another id, or stop it first`);
     }
-    const monitor: Monitor = { monitorId, byPhone: supervisorPhone !== null, mode, onFrame };
+    const monitor: Monitor = { monitorId, byPhone: supervisorPhone !== null, mode, onFrame, request };
     if (!speakable(monitor, mode)) return cannotSpeak(monitorId, mode);
     this.#entries.set(monitorId, { call, monitor });
     call.monitors.push(monitor);
@@ -44,6 +45,15 @@ export class Monitors {
     if (entry === undefined) return;
     this.#entries.delete(monitorId);
     entry.call.monitors.splice(entry.call.monitors.indexOf(entry.monitor), 1);
+  }
+
+  /** A supervisor hangs up their phone. */
+  hangUpPhone(address: string): void {
+    for (const { monitor } of [...this.#entries.values()]) {
+      if (monitor.request.supervisorPhone !== address) continue;
+      this.stop(monitor.monitorId);
+      monitor.request.onPhoneGone?.();
+    }
   }
 
   /** The call is over: nobody listens to it any more. */

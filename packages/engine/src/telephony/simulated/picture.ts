@@ -12,11 +12,11 @@ export interface SimulatedCallPicture {
 
 /** `agentHearsTone`: something plays to the agent alone. */
 export function pictureOf(call: SimulatedCall, agentHearsTone: boolean): SimulatedCallPicture {
-  const { link, digits, recording } = call;
+  const { link, digits, recorder } = call;
   return {
     link,
     digits,
-    recording,
+    recording: recorder?.on === true,
     hears(side) {
       const heard = hearing(side, call.sound());
       return side === 'agent' && agentHearsTone ? new Set([...heard, 'tone']) : heard;

@@ -49,6 +49,10 @@ export const callProfileSchema = z.strictObject({
   holdPatienceMs: distribution({ dist: 'lognormal', mean: 180_000, cv: 0.5, min: 20_000 }),
   /** How long a machine, a fax or a tone stays when nobody hangs up on it. */
   machineStaysMs: distribution({ dist: 'uniform', min: 20_000, max: 60_000 }),
+  /** GT-4: share of those who let a call ring, or were hung up on, who ring the caller ID back; after how long, and how long they wait. */
+  ringBackRatio: share(0),
+  ringBackAfterMs: distribution({ dist: 'uniform', min: 10_000, max: 90_000 }),
+  callerPatienceMs: distribution({ dist: 'uniform', min: 8_000, max: 40_000 }),
 });
 
 export type CallProfile = z.infer<typeof callProfileSchema>;
@@ -101,11 +105,15 @@ export class CarrierProfileError extends Error {
   }
 }
 
-/** An everyday list for demonstrations: people, machines, some fax, people who wait a little longer than the base draws'. */
+/**
+ * An everyday list for demonstrations: people, machines, some fax, people who wait a little longer than the base draws' and
+ * of whom some ring back.
+ */
 export const EVERYDAY: CallProfileInput = {
   answerRatio: 0.35,
   machineRatio: 0.25,
   faxRatio: 0.02,
   sitRatio: 0.02,
   patienceMs: { dist: 'lognormal', mean: 6_000, cv: 0.5, min: 2_000 },
+  ringBackRatio: 0.05,
 };

@@ -33,7 +33,7 @@ export class Bench {
   }
 
   /** Dials a new number behind which `farEnd` waits. */
-  dial(farEnd: FarEnd, options: { ringTimeoutMs?: number; callId?: CallId } = {}): Dialed {
+  dial(farEnd: FarEnd, options: { ringTimeoutMs?: number; callId?: CallId; agentId?: AgentId } = {}): Dialed {
     this.#count += 1;
     const number = this.harness.newNumber();
     const callId = options.callId ?? (`call-${this.#count}` as CallId);
@@ -47,6 +47,7 @@ export class Bench {
         number,
         callerId: { number: CALLER },
         ringTimeoutMs: options.ringTimeoutMs ?? 20_000,
+        ...(options.agentId === undefined ? {} : { agentId: options.agentId }),
       },
       (event) => events.push(event),
     );
@@ -56,6 +57,24 @@ export class Bench {
   async answered(farEnd: FarEnd = answering()): Promise<Dialed> {
     const call = this.dial(farEnd);
     await this.until(() => types(call).includes('answered'), 'the call is answered');
+    return call;
+  }
+
+  /** Somebody calls in; what is told of it. */
+  async comesIn(givesUpAfterMs?: number): Promise<Dialed & { from: E164; to: E164 }> {
+    const [from, to] = [this.harness.newNumber(), this.harness.newNumber()];
+    const came: (Dialed & { from: E164; to: E164 })[] = [];
+    this.harness.telephony.listen((event) => {
+      if (event.type !== 'incoming') return;
+      const events: CallEvent[] = [];
+      came.push({ callId: event.callId, number: event.from ?? from, events, from: event.from ?? from, to: event.to });
+      event.follow((told) => events.push(told));
+    });
+    await this.harness.comesIn(from, to, givesUpAfterMs);
+    await this.until(() => came.length > 0, 'the call comes in');
+    const call = came[0];
+    if (call === undefined) throw new Error('no call came in');
+    expect([call.from, call.to]).toEqual([from, to]);
     return call;
   }
 

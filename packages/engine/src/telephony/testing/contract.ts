@@ -5,6 +5,7 @@ import { Bench } from './bench.ts';
 import { conversationContract } from './conversation-contract.ts';
 import { dialingContract } from './dialing-contract.ts';
 import type { MakeHarness } from './harness.ts';
+import { incomingContract } from './incoming-contract.ts';
 import { mediaContract } from './media-contract.ts';
 import { monitorContract } from './monitor-contract.ts';
 import { phoneContract } from './phone-contract.ts';
@@ -32,6 +33,7 @@ export function telephonyContract(name: string, makeHarness: MakeHarness): void 
     describe('conversation', () => conversationContract(open));
     describe('messages and recording', () => mediaContract(open));
     describe('transfer', () => transferContract(open));
+    describe('calls that come in', () => incomingContract(open));
     describe('monitoring', () => monitorContract(open));
     describe('refusals', () => refusalContract(open));
   });

@@ -6,7 +6,7 @@ import type { Telephony } from '../port.ts';
 /** Whose ears. The `supervisor` is the one monitor with a phone, the `target` the far end of a consultation or transfer. */
 export type Side = 'contact' | 'agent' | 'supervisor' | 'target';
 /** What can be told apart there: a real harness gives every phone a tone of its own. */
-export type Sound = Side | 'music' | 'message' | 'tone';
+export type Sound = Side | 'music' | 'message' | 'tone' | 'ringing';
 
 export interface TelephonyHarness {
   readonly telephony: Telephony;
@@ -22,10 +22,18 @@ export interface TelephonyHarness {
   phoneBehaves(address: string, behaviour: 'answers' | 'unreachable'): void;
   /** Pulls the cable of an agent's phone. */
   dropPhone(agentId: AgentId): void;
+  /** Whose phone is on a call to which they were not connected by `connect`. */
+  agentIs(agentId: AgentId, callId: CallId): void;
   /** What a side of a call hears now; also of a contact that was handed over. */
   hears(side: Side, callId: CallId): Promise<ReadonlySet<Sound>>;
   /** The digits that the contact's side of a call has received. */
   digitsReceived(callId: CallId): Promise<string>;
+  /** Somebody calls one of our numbers, and gives up after so long (never, where it is left out). */
+  comesIn(from: E164, to: E164, givesUpAfterMs?: number): Promise<void>;
+  /** The file that was kept of a call's recording; null where there is none. */
+  recordingOf(callId: CallId): Uint8Array | null;
+  /** The supervisor at this address hangs up. */
+  hangUpSupervisor(address: string): void;
   /** A message that can be played. */
   readonly message: { readonly messageId: string; readonly lengthMs: number };
   close(): Promise<void>;

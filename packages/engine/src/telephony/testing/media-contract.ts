@@ -1,5 +1,6 @@
 /** Contract: messages to the contact, and recordings. */
 import { expect, it } from 'vitest';
+import type { CarrierEvent } from '../port.ts';
 import { answering, type Bench, RINGING, types } from './bench.ts';
 
 export function mediaContract(open: () => Bench): void {
@@ -81,5 +82,29 @@ export function mediaContract(open: () => Bench): void {
     await bench.ok((done) => telephony.startRecording(callId, done));
     await bench.refused('wrong-call-state', (done) => telephony.startRecording(callId, done));
     await bench.ok((done) => telephony.stopRecording(callId, done));
+  });
+
+  it('a recording lies ready after the call, in one file named by it, however often it was stopped meanwhile', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const ready: Extract<CarrierEvent, { type: 'recorded' }>[] = [];
+    telephony.listen((event) => {
+      if (event.type === 'recorded') ready.push(event);
+    });
+    const call = await bench.connected();
+    for (let i = 0; i < 2; i++) {
+      await bench.ok((done) => telephony.startRecording(call.callId, done));
+      await bench.harness.settle(500);
+      await bench.ok((done) => telephony.stopRecording(call.callId, done));
+    }
+    expect(ready).toEqual([]);
+    telephony.hangUp(call.callId);
+    await bench.until(() => ready.length > 0, 'the recording is ready');
+    const [recorded] = ready;
+    expect(ready).toHaveLength(1);
+    expect(recorded).toMatchObject({ callId: call.callId, file: expect.stringContaining(call.callId) });
+    expect(recorded?.durationMs).toBeGreaterThan(1_000 - 2 * bench.harness.toleranceMs);
+    expect(bench.harness.recordingOf(call.callId)?.length).toBe(recorded?.bytes);
+    expect(recorded?.bytes).toBeGreaterThan(12_000);
   });
 }

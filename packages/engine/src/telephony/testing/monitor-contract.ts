@@ -96,6 +96,31 @@ export function monitorContract(open: () => Bench): void {
     );
   });
 
+  it('GT-8: while the contact is on hold nobody but the agent is heard by a listening supervisor, and the contact hears music', async () => {
+    const bench = open();
+    const call = await bench.connected();
+    await bench.ok((done) => bench.harness.telephony.hold(call.callId, done));
+    await monitor(bench, call);
+    expect(await bench.hears('supervisor', call)).toEqual(['agent']);
+    expect(await bench.hears('contact', call)).toEqual(['music']);
+  });
+
+  it('GT-8: a supervisor who hangs up is told, and the call goes on', async () => {
+    const bench = open();
+    const call = await bench.connected();
+    let gone = 0;
+    const request = { monitorId: 'm1', callId: call.callId, mode: 'barge', supervisorPhone: SUPERVISOR_PHONE } as const;
+    const onPhoneGone = (): void => {
+      gone += 1;
+    };
+    await bench.ok((done) => bench.harness.telephony.monitor({ ...request, onPhoneGone }, done));
+    bench.harness.hangUpSupervisor(SUPERVISOR_PHONE);
+    await bench.until(() => gone > 0, 'the phone is gone');
+    await bench.refused('no-such-monitor', (done) => bench.harness.telephony.setMonitorMode('m1', 'listen', done));
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    expect(gone).toBe(1);
+  });
+
   it('a supervisor hears a contact who waits for an agent', async () => {
     const bench = open();
     const call = await bench.answered(answering());

@@ -78,4 +78,34 @@ export function phoneContract(open: () => Bench): void {
     expect(await bench.hears('agent', call)).toContain('tone');
     expect(await bench.hears('contact', call)).not.toContain('tone');
   });
+
+  it('WX-1: an agent who is on the line before the answer hears it ring, and is with the person at once', async () => {
+    const bench = open();
+    const { agentId } = await bench.phone();
+    const call = bench.dial(
+      { ringsAfterMs: 60, earlyMediaAfterMs: 100, end: { does: 'answer', afterMs: 1_500 } },
+      { agentId },
+    );
+    await bench.until(() => types(call).includes('early-media'), 'early media');
+    await bench.harness.settle(150);
+    bench.harness.agentIs(agentId, call.callId);
+    expect(await bench.hears('agent', call)).toEqual(['ringing']);
+    await bench.until(() => types(call).includes('answered'), 'the answer');
+    await bench.harness.settle(100);
+    expect(await bench.hears('agent', call)).toEqual(['contact']);
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    await bench.ok((done) => bench.harness.telephony.hold(call.callId, done));
+    expect(await bench.hears('contact', call)).toEqual(['music']);
+  });
+
+  it('WX-1: where nobody answers the agent is free for the next call', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const { agentId } = await bench.phone();
+    const call = bench.dial({ ringsAfterMs: 60, end: { does: 'refuse', afterMs: 300, cause: 'busy' } }, { agentId });
+    expect((await bench.ended(call)).cause).toBe('busy');
+    const next = await bench.answered();
+    await bench.ok((done) => telephony.connect(next.callId, agentId, done));
+    expect(await bench.hears('agent', next)).toEqual(['contact']);
+  });
 }

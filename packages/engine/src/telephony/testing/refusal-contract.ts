@@ -8,6 +8,7 @@ type Operation = (telephony: Telephony, callId: CallId, agentId: AgentId, done: 
 
 const NUMBER = '+33199000001' as E164;
 const OPERATIONS: Readonly<Record<string, Operation>> = {
+  answer: (t, callId, _agentId, done) => t.answer(callId, done),
   connect: (t, callId, agentId, done) => t.connect(callId, agentId, done),
   release: (t, callId, _agentId, done) => t.release(callId, done),
   hold: (t, callId, _agentId, done) => t.hold(callId, done),
@@ -15,7 +16,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   mute: (t, callId, _agentId, done) => t.mute(callId, true, done),
   sendDtmf: (t, callId, _agentId, done) => t.sendDtmf(callId, '1', done),
   transferBlind: (t, callId, _agentId, done) => t.transferBlind(callId, NUMBER, done),
-  consult: (t, callId, _agentId, done) => t.consult(callId, NUMBER, done),
+  consult: (t, callId, _agentId, done) => t.consult(callId, { kind: 'number', number: NUMBER }, done),
   completeTransfer: (t, callId, _agentId, done) => t.completeTransfer(callId, done),
   cancelTransfer: (t, callId, _agentId, done) => t.cancelTransfer(callId, done),
   play: (t, callId, _agentId, done) => t.play(callId, 'p', { kind: 'tone', tone: 'hold' }, done),
@@ -62,7 +63,7 @@ export function refusalContract(open: () => Bench): void {
     const call = await bench.connected();
     const result = await bench.ask((done) => {
       bench.harness.telephony.hangUp(call.callId);
-      bench.harness.telephony.consult(call.callId, NUMBER, done);
+      bench.harness.telephony.consult(call.callId, { kind: 'number', number: NUMBER }, done);
     });
     expect(result).toMatchObject({ ok: false, code: 'no-such-call' });
   });

@@ -19,11 +19,16 @@ export const TONE_CLIPS: readonly Clip[] = (
 
 export function simulatedHarness(): TelephonyHarness {
   const clock = new VirtualClock();
+  const recordings = new Map<string, Uint8Array>();
   const telephony = new SimulatedCarrier({
     clock,
     random: seededRandom(1),
     clips: TONE_CLIPS,
     messages: { [MESSAGE.messageId]: MESSAGE.lengthMs },
+    keepRecording: (name, wav, done) => {
+      recordings.set(name, wav);
+      done(`${name}.wav`);
+    },
   });
   let numbers = 0;
   return {
@@ -36,6 +41,12 @@ export function simulatedHarness(): TelephonyHarness {
     phoneBehaves: (address, behaviour) => telephony.phoneBehaves(address, behaviour),
     dropPhone: (agentId) => telephony.dropPhone(agentId),
     hears: async (side, callId) => telephony.picture(callId)?.hears(side) ?? new Set(),
+    agentIs: () => undefined,
+    comesIn: async (from, to, givesUpAfterMs) => {
+      telephony.comesIn({ from, to, ...(givesUpAfterMs === undefined ? {} : { givesUpAfterMs }) });
+    },
+    recordingOf: (callId) => recordings.get(callId) ?? null,
+    hangUpSupervisor: (address) => telephony.hangUpSupervisor(address),
     digitsReceived: async (callId) => telephony.picture(callId)?.digits ?? '',
     close: async () => telephony.close(),
   };

@@ -1,5 +1,5 @@
 /** Contract: transfers, blind and with a consultation. */
-import type { E164 } from '@outdial/shared';
+import type { AgentId, E164 } from '@outdial/shared';
 import { expect, it } from 'vitest';
 import type { FarEnd } from '../far-end.ts';
 import { answering, type Bench, types } from './bench.ts';
@@ -28,7 +28,7 @@ export function transferContract(open: () => Bench): void {
     const bench = open();
     const call = await bench.connected();
     const number = target(bench);
-    await bench.ok((done) => bench.harness.telephony.consult(call.callId, number, done));
+    await bench.ok((done) => bench.harness.telephony.consult(call.callId, { kind: 'number', number }, done));
     expect(await bench.hears('contact', call)).toEqual(['music']);
     expect(await bench.hears('agent', call)).toEqual(['target']);
     expect(await bench.hears('target', call)).toEqual(['agent']);
@@ -39,7 +39,7 @@ export function transferContract(open: () => Bench): void {
     const { telephony } = bench.harness;
     const call = await bench.connected();
     const number = target(bench);
-    await bench.ok((done) => telephony.consult(call.callId, number, done));
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'number', number }, done));
     await bench.ok((done) => telephony.completeTransfer(call.callId, done));
     expect((await bench.ended(call)).cause).toBe('hung-up-by-us');
     expect(await bench.hears('contact', call)).toEqual(['target']);
@@ -52,7 +52,7 @@ export function transferContract(open: () => Bench): void {
     const call = await bench.connected();
     const number = target(bench);
     const free = telephony.freeLines();
-    await bench.ok((done) => telephony.consult(call.callId, number, done));
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'number', number }, done));
     expect(telephony.freeLines()).toBe(free - 1);
     await bench.ok((done) => telephony.cancelTransfer(call.callId, done));
     expect(await bench.hears('contact', call)).toEqual(['agent']);
@@ -65,7 +65,9 @@ export function transferContract(open: () => Bench): void {
     const { telephony } = bench.harness;
     const call = await bench.connected();
     const number = target(bench, { ringsAfterMs: 60, end: { does: 'refuse', afterMs: 300, cause: 'busy' } });
-    await bench.refused('phone-unreachable', (done) => telephony.consult(call.callId, number, done));
+    await bench.refused('phone-unreachable', (done) =>
+      telephony.consult(call.callId, { kind: 'number', number }, done),
+    );
     expect(await bench.hears('contact', call)).toEqual(['music']);
     await bench.ok((done) => telephony.resume(call.callId, done));
     expect(await bench.hears('contact', call)).toEqual(['agent']);
@@ -76,7 +78,7 @@ export function transferContract(open: () => Bench): void {
     const { telephony } = bench.harness;
     const call = await bench.connected(answering({ hangsUpAfterMs: 4_000 }));
     const number = target(bench);
-    await bench.ok((done) => telephony.consult(call.callId, number, done));
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'number', number }, done));
     expect((await bench.ended(call)).cause).toBe('hung-up-by-contact');
     await bench.harness.settle(200);
     expect(telephony.trunks().reduce((sum, trunk) => sum + trunk.linesInUse, 0)).toBe(0);
@@ -88,7 +90,7 @@ export function transferContract(open: () => Bench): void {
     const { telephony } = bench.harness;
     const call = await bench.connected();
     const number = target(bench);
-    await bench.ok((done) => telephony.consult(call.callId, number, done));
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'number', number }, done));
     bench.harness.dropPhone(call.agentId);
     await bench.until(() => types(call).includes('agent-leg-lost'), 'the agent is lost');
     await bench.harness.settle(200);
@@ -104,10 +106,82 @@ export function transferContract(open: () => Bench): void {
     const alone = await bench.answered();
     const number = target(bench);
     await bench.refused('wrong-call-state', (done) => telephony.transferBlind(alone.callId, number, done));
-    await bench.refused('wrong-call-state', (done) => telephony.consult(alone.callId, number, done));
+    await bench.refused('wrong-call-state', (done) =>
+      telephony.consult(alone.callId, { kind: 'number', number }, done),
+    );
     const call = await bench.connected();
     await bench.refused('wrong-call-state', (done) => telephony.completeTransfer(call.callId, done));
     await bench.refused('wrong-call-state', (done) => telephony.cancelTransfer(call.callId, done));
     expect(types(call)).not.toContain('ended');
+  });
+
+  it('BP-8: a consulted agent and the one who asks hear each other, and the contact hears music', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const asked = await bench.phone();
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'agent', agentId: asked.agentId }, done));
+    expect(await bench.hears('contact', call)).toEqual(['music']);
+    expect(await bench.hears('agent', call)).toEqual(['agent']);
+    bench.harness.agentIs(asked.agentId, call.callId);
+    expect(await bench.hears('agent', call)).toEqual(['agent']);
+  });
+
+  it('BP-8: completed, the consulted agent has the contact, the call goes on, and the other is free', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const asked = await bench.phone();
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'agent', agentId: asked.agentId }, done));
+    await bench.ok((done) => telephony.completeTransfer(call.callId, done));
+    bench.harness.agentIs(asked.agentId, call.callId);
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    expect(await bench.hears('agent', call)).toEqual(['contact']);
+    expect(types(call)).not.toContain('ended');
+    const next = await bench.answered();
+    await bench.ok((done) => telephony.connect(next.callId, call.agentId, done));
+    await bench.ok((done) => telephony.hold(call.callId, done));
+    await bench.ok((done) => telephony.resume(call.callId, done));
+  });
+
+  it('BP-8: cancelled, the agent is with the contact again and the consulted one is free', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const asked = await bench.phone();
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'agent', agentId: asked.agentId }, done));
+    await bench.ok((done) => telephony.cancelTransfer(call.callId, done));
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    const next = await bench.answered();
+    await bench.ok((done) => telephony.connect(next.callId, asked.agentId, done));
+    expect(await bench.hears('agent', next)).toEqual(['contact']);
+  });
+
+  it('a consulted agent whose phone goes away is told, and so is a target who hangs up: the contact waits on hold', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const asked = await bench.phone();
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'agent', agentId: asked.agentId }, done));
+    bench.harness.dropPhone(asked.agentId);
+    await bench.until(() => types(call).includes('target-lost'), 'the one who is asked is lost');
+    await bench.ok((done) => telephony.resume(call.callId, done));
+    const number = target(bench, answering({ hangsUpAfterMs: 600 }));
+    await bench.ok((done) => telephony.consult(call.callId, { kind: 'number', number }, done));
+    await bench.until(() => types(call).filter((type) => type === 'target-lost').length === 2, 'the target hangs up');
+    expect(await bench.hears('contact', call)).toEqual(['music']);
+    expect(types(call)).not.toContain('agent-leg-lost');
+  });
+
+  it('an agent who is on a call, or has no phone, cannot be consulted, and the contact stays with the agent', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.connected();
+    const busy = await bench.connected();
+    const nobody = { kind: 'agent', agentId: 'nobody' as AgentId } as const;
+    await bench.refused('no-such-agent-phone', (done) => telephony.consult(call.callId, nobody, done));
+    const other = { kind: 'agent', agentId: busy.agentId } as const;
+    await bench.refused('phone-unreachable', (done) => telephony.consult(call.callId, other, done));
+    expect(await bench.hears('contact', call)).toEqual(['agent']);
   });
 }

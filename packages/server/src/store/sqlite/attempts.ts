@@ -26,7 +26,7 @@ export type AttemptRow = Omit<Attempt, 'contactId' | 'message'> & { contact: num
 export const ATTEMPT = `SELECT attempts.id AS attemptId, campaigns.id AS campaignId, attempts.contact, COALESCE(contacts.name, '') AS contactName,
     attempts.number, caller_id AS callerId, agent_id AS agentId, attempts.state, intent_at AS intentAtMs,
     answered_at AS answeredAtMs, connected_at AS connectedAtMs, ended_at AS endedAtMs, outcome, live_end AS liveEnd,
-    ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail,
+    ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail, transferred_to AS transferredTo,
     message_id AS messageId, message_purpose AS purpose, message_started_ms AS startedAfterMs, message_completed AS completed
   FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign LEFT JOIN contacts ON contacts.key = attempts.contact`;
 

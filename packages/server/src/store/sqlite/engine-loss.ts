@@ -2,6 +2,7 @@
 import type { AttemptId, EngineEpoch, ListId, ResumedCall } from '@outdial/shared';
 import type { ClosedAttempt, EngineLoss } from '../port.ts';
 import type { Database } from './database.ts';
+import { closeIncoming } from './incoming-calls.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { endPresence } from './presence.ts';
@@ -67,6 +68,7 @@ function closeUnderWay(
     live,
   );
   const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
+  closeIncoming(db, live, nowMs);
   db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
   return { closed, goesOn, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
 }

@@ -1,7 +1,8 @@
 /** Facts, each applied once and in order (DESIGN, decision 2). */
-import { type Fact, MACHINE_CODES, systemCodeOf, type WrapUpCode } from '@outdial/shared';
+import { type EngineEpoch, type Fact, MACHINE_CODES, systemCodeOf, type WrapUpCode } from '@outdial/shared';
 import { StoreFailedError } from '../errors.ts';
 import type { AppliedFacts } from '../port.ts';
+import { applyCallFact } from './call-facts.ts';
 import { asStoreError, type Database } from './database.ts';
 import { decline } from './declined.ts';
 import type { Operations } from './operations.ts';
@@ -28,7 +29,7 @@ export function factOperations(db: Database, policies: PolicyBook): Pick<Operati
       for (const fact of facts) {
         if (last !== null && fact.seq <= last) continue;
         if (last !== null && fact.seq > last + 1) break;
-        const reason = applyGuarded(db, policies, fact, nowMs);
+        const reason = applyGuarded(db, policies, fact, { nowMs, epoch });
         if (reason !== null) passedOver.push({ seq: fact.seq, reason });
         last = fact.seq;
         applied += 1;
@@ -41,11 +42,16 @@ export function factOperations(db: Database, policies: PolicyBook): Pick<Operati
   };
 }
 
+interface When {
+  nowMs: number;
+  epoch: EngineEpoch;
+}
+
 /** Null, or why the fact cannot be applied; a store that fails throws, and nothing of the batch was done. */
-function applyGuarded(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): string | null {
+function applyGuarded(db: Database, policies: PolicyBook, fact: Fact, when: When): string | null {
   db.exec('SAVEPOINT fact');
   try {
-    apply(db, policies, fact, nowMs);
+    apply(db, policies, fact, when);
     db.exec('RELEASE fact');
     return null;
   } catch (error) {
@@ -56,7 +62,7 @@ function applyGuarded(db: Database, policies: PolicyBook, fact: Fact, nowMs: num
   }
 }
 
-function apply(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): void {
+function apply(db: Database, policies: PolicyBook, fact: Fact, { nowMs, epoch }: When): void {
   const at = ms(fact.atMs);
   switch (fact.type) {
     case 'answered':
@@ -101,6 +107,9 @@ function apply(db: Database, policies: PolicyBook, fact: Fact, nowMs: number): v
       return;
     case 'agent':
       addPresence(db, fact.agentId, at, fact.presence.kind, reasonOf(fact.presence), JSON.stringify(fact.joined));
+      return;
+    default:
+      applyCallFact(db, fact, at, epoch);
   }
 }
 
@@ -136,13 +145,21 @@ function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'en
 
 /** The code may come before the end of the call or after it, and from the engine that took the place of a lost one. */
 function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'wrapped-up' }>, nowMs: number): void {
-  const attempt = db.get<{ campaign: number; state: string }>(
-    'SELECT campaign, state FROM attempts WHERE id = ?',
+  const attempt = db.get<{
+    campaign: number;
+    state: string;
+    agent_id: string | null;
+    code: string | null;
+    to: string | null;
+  }>(
+    'SELECT campaign, state, agent_id, wrap_up_code AS code, transferred_to AS "to" FROM attempts WHERE id = ?',
     fact.attemptId,
   );
   // Done: what was scheduled on it may be called from now on.
   db.run('UPDATE callbacks SET in_hand = 0 WHERE interaction_id = ?', fact.interactionId);
   if (attempt === null) return;
+  // Of two agents who had the contact, the one who had them last has the last word.
+  if (attempt.to !== null && attempt.code !== null && attempt.agent_id !== fact.agentId) return;
   const codes = policies.ofKey(attempt.campaign)?.campaign.wrapUpCodes ?? [];
   const code = codes.find((known) => known.code === fact.code);
   const effect: WrapUpCode['effect'] | null = code?.effect ?? null;

@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { doNotCallOperations } from './do-not-call.ts';
 import { engineLossOperations } from './engine-loss.ts';
 import { factOperations } from './facts.ts';
+import { incomingOperations } from './incoming-calls.ts';
 import { intentOperations } from './intents.ts';
 import { interactionWorkOperations } from './interaction-work.ts';
 import { leaseOperations } from './leases.ts';
@@ -18,6 +19,7 @@ import { lookUpOperations } from './look-up.ts';
 import { messageOperations } from './messages.ts';
 import { personalDataOperations } from './personal-data.ts';
 import { createPolicyBook } from './policy-book.ts';
+import { recordingOperations } from './recordings.ts';
 import { userOperations } from './users.ts';
 
 type Synchronous<Port> = {
@@ -108,6 +110,13 @@ const NAMES: Record<OperationName, true> = {
   figuresSince: true,
   presenceSince: true,
   abandonmentSince: true,
+  recordings: true,
+  recordingOf: true,
+  missedCalls: true,
+  reportMissedCall: true,
+  missedCallsById: true,
+  markMissedCalls: true,
+  incomingById: true,
   saveSeat: true,
   saveMirrors: true,
   agents: true,
@@ -147,6 +156,8 @@ export function createOperations(db: Database): Operations {
     ...personalDataOperations(db),
     ...messageOperations(db),
     ...attemptOperations(db),
+    ...recordingOperations(db),
+    ...incomingOperations(db),
     ...agentOperations(db),
     ping: () => {
       db.get('SELECT 1');

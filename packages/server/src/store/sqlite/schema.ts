@@ -3,6 +3,7 @@
  * version is refused. A step that was released is never edited.
  */
 import { CALLBACKS_STEP } from './schema-callbacks.ts';
+import { CALLS_STEP } from './schema-calls.ts';
 import { LISTS_STEP } from './schema-lists.ts';
 import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
@@ -113,4 +114,5 @@ export const MIGRATIONS: readonly string[] = [
   LISTS_STEP,
   CALLBACKS_STEP,
   WORK_STEP,
+  CALLS_STEP,
 ];

@@ -1,14 +1,18 @@
 /** The contract suite's harness for Asterisk: real SIP and RTP in the lab, and ears that measure tones at each phone. */
-import { type E164, realClock } from '@outdial/shared';
+import { type CallId, type E164, realClock } from '@outdial/shared';
 import type { FarEnd } from '../../far-end.ts';
+import { INBOUND_APP } from '../../lab/configuration.ts';
 import { LAB_MESSAGE, LAB_TONES_HZ, type Lab } from '../../lab/lab.ts';
 import { answers, type Plan, planOf, refuses } from '../../lab/plan.ts';
 import type { SipCall } from '../../lab/sip-call.ts';
 import { toneSound } from '../../lab/sounds.ts';
+import type { Done, TransferTarget } from '../../port.ts';
 import type { Side, Sound, TelephonyHarness } from '../../testing/harness.ts';
+import { AriRest } from '../ari-rest.ts';
 import { AsteriskTelephony } from '../asterisk-telephony.ts';
 
-const TONES_HZ: Readonly<Record<Sound, number>> = { ...LAB_TONES_HZ, tone: 1_400 };
+const EARLY_HZ = 950;
+const TONES_HZ: Readonly<Record<Sound, number>> = { ...LAB_TONES_HZ, tone: 1_400, ringing: EARLY_HZ };
 const SOUNDS = Object.keys(TONES_HZ) as Sound[];
 const LISTEN_MS = 400;
 /** A short tone is in few of the blocks, everything else in most. */
@@ -35,12 +39,19 @@ let numbers = 0;
 export async function asteriskHarness(lab: Lab, script: LabScript): Promise<TelephonyHarness> {
   harnesses += 1;
   script.addresses.clear();
+  const app = `contract-${harnesses}`;
+  const recordings = new Map<string, Uint8Array>();
   const telephony = new AsteriskTelephony({
-    options: { ...lab.telephony, app: `contract-${harnesses}`, phoneRingMs: 3_000 },
+    options: { ...lab.telephony, app, phoneRingMs: 3_000 },
     clock: realClock,
+    keepRecording: (name, wav, done) => {
+      recordings.set(name, wav);
+      done(`${name}.wav`);
+    },
     say: (words) => process.stderr.write(`adapter: ${words}\n`),
   });
   await telephony.ready;
+  await sendInboundTo(lab, app);
   const dialed: string[] = [];
   const contactOf = new Map<string, string>();
   const original = telephony.dial.bind(telephony);
@@ -64,19 +75,28 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
     });
   };
   const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const ends: Readonly<Record<Side, (callId: string) => SipCall | null>> = {
-    contact: (callId) => lab.carrier.callTo(contactOf.get(callId) ?? ''),
+  const contactEnd = (number: string) => lab.carrier.callTo(number) ?? lab.carrier.callFrom(number);
+  const ends: Readonly<Record<Side, (callId: string) => Pick<SipCall, 'ear'> | null>> = {
+    contact: (callId) => contactEnd(contactOf.get(callId) ?? ''),
     agent: (callId) => lab.phones.callTo(addressOf.get(agentOf.get(callId) ?? '') ?? ''),
     supervisor: () => lab.phones.callTo('supervisor-phone'),
     target: () => lab.carrier.callTo(consulted.at(-1) ?? ''),
   };
+  const listen = telephony.listen.bind(telephony);
+  telephony.listen = (listener) => {
+    listen((event) => {
+      if (event.type === 'incoming') contactOf.set(event.callId, event.from ?? '');
+      listener(event);
+    });
+  };
   for (const name of ['consult', 'transferBlind'] as const) {
-    const transfer = telephony[name].bind(telephony);
-    telephony[name] = (callId, target, done) => {
-      consulted.push(target);
-      const plan = script.farEnds.get(target);
+    const transfer = telephony[name].bind(telephony) as (callId: CallId, target: unknown, done: Done) => void;
+    telephony[name] = (callId: CallId, target: E164 | TransferTarget, done: Done) => {
+      const number = typeof target === 'string' ? target : target.kind === 'number' ? target.number : '';
+      consulted.push(number);
+      const plan = script.farEnds.get(number);
       if (plan?.end.does === 'answer') {
-        script.farEnds.set(target, { ...plan, end: { ...plan.end, sound: toneSound(LAB_TONES_HZ.target) } });
+        script.farEnds.set(number, { ...plan, end: { ...plan.end, sound: toneSound(LAB_TONES_HZ.target) } });
       }
       transfer(callId, target, done);
     };
@@ -93,7 +113,7 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
       return number;
     },
     carrierPlays: (number: E164, farEnd: FarEnd) => {
-      script.farEnds.set(number, planOf(farEnd, toneSound(LAB_TONES_HZ.contact), toneSound(950)));
+      script.farEnds.set(number, planOf(farEnd, toneSound(LAB_TONES_HZ.contact), toneSound(EARLY_HZ)));
     },
     phoneBehaves: (address, behaviour) => {
       if (behaviour === 'unreachable') script.addresses.set(address, refuses(480));
@@ -108,10 +128,24 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
       const shares = end.ear.shares(Object.values(TONES_HZ), fromMs);
       return new Set(SOUNDS.filter((sound, i) => (shares[i] ?? 0) >= (SHARE[sound] ?? USUAL_SHARE)));
     },
+    agentIs: (agentId, callId) => agentOf.set(callId, agentId),
+    async comesIn(from, to, givesUpAfterMs) {
+      const sound = toneSound(LAB_TONES_HZ.contact);
+      lab.carrier.call({ from, to, sound, givesUpAfterMs: givesUpAfterMs ?? null, remotePort: lab.place.sipPort });
+    },
+    recordingOf: (callId) => recordings.get(callId) ?? null,
+    hangUpSupervisor: (address) => lab.phones.callTo(address)?.hangUp(),
     digitsReceived: async (callId) => lab.carrier.callTo(contactOf.get(callId) ?? '')?.digits ?? '',
     async close() {
       telephony.close();
       await telephony.gone;
     },
   };
+}
+
+/** The lab's dialplan sends what comes in to the application that this variable names. */
+async function sendInboundTo({ telephony: { url, user, password } }: Lab, app: string): Promise<void> {
+  const rest = new AriRest({ url, user, password });
+  await rest.post('/asterisk/variable', { variable: INBOUND_APP, value: app });
+  rest.close();
 }

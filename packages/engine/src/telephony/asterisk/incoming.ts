@@ -1,0 +1,88 @@
+/** Calls that come in from the trunks' dialplan: `Stasis(APP,inbound,NUMBER)`. They ring until somebody takes them. */
+import type { AttemptId, CallId, CampaignId, E164 } from '@outdial/shared';
+import type { CallEvent, CarrierEvent, PortResult } from '../port.ts';
+import { OK, wrongState } from '../results.ts';
+import type { AriEvent } from './ari-events.ts';
+import { path } from './ari-rest.ts';
+import { AsteriskCall } from './call.ts';
+import { CallEar } from './call-ear.ts';
+import type { Media } from './media.ts';
+import type { Switchboard } from './switchboard.ts';
+
+export interface IncomingParts {
+  readonly board: Switchboard;
+  readonly media: Media;
+  readonly mediaHost: string;
+  readonly tell: (event: CarrierEvent) => void;
+  /** Runs before its end is told. */
+  readonly ended: (call: AsteriskCall) => void;
+}
+
+type Start = Extract<AriEvent, { type: 'stasis-start' }>;
+
+export class Incoming {
+  readonly #parts: IncomingParts;
+
+  constructor(parts: IncomingParts) {
+    this.#parts = parts;
+  }
+
+  /** The call, or null where this is no call that comes in to a number. */
+  came({ channelId, args, caller }: Start): AsteriskCall | null {
+    const [kind, called = ''] = args;
+    const to = asNumber(called);
+    if (kind !== 'inbound' || to === null) return null;
+    const { board, media, mediaHost, tell } = this.#parts;
+    const atMs = board.clock.nowMs();
+    // Asterisk's ids are unique on its machine only, and in its own time.
+    const callId = `in-${atMs.toString(36)}-${channelId.replace(/[^\w-]/g, '-')}`.slice(0, 64) as CallId;
+    const from = asNumber(caller ?? '');
+    let follower: (event: CallEvent) => void = () => undefined;
+    const request = {
+      ...{ callId, attemptId: callId as string as AttemptId, campaignId: '' as CampaignId },
+      ...{ number: from ?? to, callerId: { number: to }, ringTimeoutMs: 0 },
+    };
+    const call = new AsteriskCall(request, null, new CallEar(board, media, mediaHost, callId), (event) =>
+      follower(event),
+    );
+    call.leg = board.adopt(channelId, {
+      up: () => this.#up(call),
+      dtmf: (digit) => call.tell({ type: 'dtmf', atMs: board.clock.nowMs(), digit }),
+      gone: ({ byUs }) => {
+        call.ear.close();
+        this.#parts.ended(call);
+        const cause = byUs ? 'hung-up-by-us' : 'hung-up-by-contact';
+        call.tellEnd({ type: 'ended', atMs: board.clock.nowMs(), cause, q850: 16 });
+      },
+    });
+    board.rest.post(path`/channels/${channelId}/ring`).catch(() => undefined);
+    const follow = (listener: (event: CallEvent) => void): void => {
+      follower = listener;
+    };
+    tell({ type: 'incoming', atMs, callId, from, to, follow });
+    return call;
+  }
+
+  async answer(call: AsteriskCall): Promise<PortResult> {
+    if (call.trunk !== null || call.phase !== 'dialing') {
+      return wrongState(call.request.callId, call.phase, 'coming in');
+    }
+    await this.#parts.board.rest.post(path`/channels/${call.channelId}/answer`);
+    // Whichever comes first, the answer or its event.
+    call.leg?.up();
+    return OK;
+  }
+
+  #up(call: AsteriskCall): void {
+    if (call.phase !== 'dialing') return;
+    call.phase = 'answered';
+    call.ear.answered(call.channelId);
+    call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
+  }
+}
+
+/** Carriers write `+33…`, `0033…` or `33…`. Null where it is none that could be called back. */
+function asNumber(text: string): E164 | null {
+  const digits = text.replace(/^00/, '').replace(/\D/g, '');
+  return /^[1-9]\d{6,14}$/.test(digits) ? (`+${digits}` as E164) : null;
+}

@@ -1,0 +1,89 @@
+/** GT-4: missed calls, from the carrier or told by other systems, and the way from there into a call list. */
+import { type CampaignId, type ListId, type MissedCall, ProblemError } from '@outdial/shared';
+import { isCountry, readPhone } from '../lists/phone.ts';
+import type { NewContact } from '../store/port.ts';
+import type { Services } from './handlers.ts';
+import type { Handlers } from './types.ts';
+
+type MissedCallRoutes = 'missedCalls' | 'reportMissedCall' | 'addMissedCalls';
+
+export function missedCallHandlers(services: Services): Pick<Handlers, MissedCallRoutes> {
+  const { store, audit, catalog, restock } = services;
+
+  /** Throws `invalid-number`. */
+  function numberOf(text: string, country: string) {
+    const known = isCountry(country.toUpperCase()) ? country.toUpperCase() : 'FR';
+    const read = readPhone(text, known as Parameters<typeof readPhone>[1]);
+    if (!read.ok) throw new ProblemError('invalid-number', `${text}: ${read.reason}.`);
+    return read.number;
+  }
+
+  /** The list named, or the first of the campaign's. */
+  async function listOf(body: { listId?: ListId | undefined; campaignId?: CampaignId | undefined }) {
+    const listId =
+      body.listId ?? (body.campaignId === undefined ? undefined : catalog.campaign(body.campaignId).listIds[0]);
+    const list = listId === undefined ? null : await store.listById(listId);
+    if (list !== null) return list;
+    throw new ProblemError(
+      'unknown-list',
+      listId === undefined ? 'The campaign has no call list.' : `No list ${listId}.`,
+    );
+  }
+
+  const countryOf = ({ campaignId }: MissedCall): string =>
+    catalog.current().campaigns.find(({ id }) => id === campaignId)?.country ?? 'FR';
+
+  return {
+    missedCalls: ({ query: { limit, after, campaignId, state } }) =>
+      store.missedCalls({
+        limit,
+        ...(after === undefined ? {} : { after }),
+        ...(campaignId === undefined ? {} : { campaignId: campaignId as CampaignId }),
+        ...(state === undefined ? {} : { state }),
+      }),
+
+    async reportMissedCall({ caller, body }) {
+      const campaign = body.campaignId === undefined ? null : catalog.campaign(body.campaignId);
+      const country = body.country ?? campaign?.country ?? 'FR';
+      const known = await store.missedCallsById([body.id]);
+      const stored = await store.reportMissedCall({
+        id: body.id,
+        number: numberOf(body.number, country),
+        calledNumber: body.calledNumber === undefined ? null : numberOf(body.calledNumber, country),
+        campaignId: campaign?.id ?? null,
+        atMs: body.atMs,
+        source: body.source,
+      });
+      if (known.length === 0) await audit.record(caller, 'missed-call.report', body.id, body.source);
+      return stored;
+    },
+
+    async addMissedCalls({ caller, body }) {
+      const list = await listOf(body);
+      const ids = [...new Set(body.ids)];
+      const calls = await store.missedCallsById(ids);
+      const found = new Set(calls.map(({ id }) => id));
+      const contacts = calls.flatMap((call) => contactOf(call, countryOf(call)));
+      const { added, duplicates } = await store.addContacts({ listId: list.id, contacts });
+      await store.markMissedCalls({
+        ids: calls.filter(({ number }) => number !== null).map(({ id }) => id),
+        listId: list.id,
+      });
+      restock(list.id);
+      await audit.record(
+        caller,
+        'missed-call.add',
+        list.id,
+        `${list.name}: ${added} added, ${duplicates} there already`,
+      );
+      return { listId: list.id, added, duplicates, unknown: ids.filter((id) => !found.has(id)) };
+    },
+  };
+}
+
+/** Whoever hid their number cannot be called back. */
+function contactOf({ number, atMs }: MissedCall, country: string): NewContact[] {
+  if (number === null) return [];
+  const fields = { 'missed call': new Date(atMs).toISOString() };
+  return [{ number: number as NewContact['number'], name: '', country, timeZone: null, priority: 0, fields }];
+}
