@@ -38,6 +38,7 @@ export * from './http/routes-rules.ts';
 export * from './http/schemas.ts';
 export * from './http/schemas-callbacks.ts';
 export * from './http/schemas-calls.ts';
+export * from './http/schemas-report.ts';
 export * from './http/schemas-rules.ts';
 export * from './http/schemas-work.ts';
 export * from './ids.ts';

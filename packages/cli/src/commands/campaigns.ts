@@ -92,5 +92,6 @@ export const campaignsCommand = defineCommand({
     resume: act('resume', 'Dial again'),
     end: act('end', 'End the campaign'),
     'dry-run': dryRun,
+    guide: () => import('./guide.ts').then((m) => m.guideCommand),
   },
 });

@@ -1,4 +1,5 @@
 /** How a client command finds its server: what is said, else the one that runs on this machine's data folder. */
+import { type CampaignOverview, type Client, createClient } from '@outdial/shared';
 import { CommandFailed } from '../args/usage-error.ts';
 import { dataFolder, runningServer } from '../up/data-folder.ts';
 
@@ -40,3 +41,23 @@ export function needToken(connection: Connection): string {
   }
   return token;
 }
+
+/** The server's API as the operator, or as whoever OUTDIAL_TOKEN stands for. Throws CommandFailed. */
+export function connectAsOperator(given: { url?: string | undefined; data?: string | undefined }): Client {
+  const connection = findServer(given);
+  return createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
+}
+
+/** A campaign by its id or name. Throws CommandFailed where there is none. */
+export async function findCampaign(api: Client, wanted: string): Promise<CampaignOverview['campaign']> {
+  const campaigns = (await api.call('campaigns')).map(({ campaign }) => campaign);
+  const found = campaigns.find(({ id, name }) => id === wanted || name === wanted);
+  if (found !== undefined) return found;
+  throw new CommandFailed(
+    `There is no campaign "${wanted}". There are: ${campaigns.map(({ name }) => name).join(', ') || 'none'}.`,
+  );
+}
+
+export const jsonArg = {
+  json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
+} as const;

@@ -1,9 +1,17 @@
 /** Call guides (WX-7): set up on the campaign, answered during the call, exported. */
 import { answerFault, type CampaignId, guideFaults, openQuestion, ProblemError, withAnswer } from '@outdial/shared';
+import { csvLine, csvTime } from '../lists/csv-line.ts';
+import type { Store } from '../store/port.ts';
 import type { Services } from './handlers.ts';
 import type { Handlers } from './types.ts';
 
-type GuideRoutes = 'answerGuide' | 'campaignGuide' | 'setCampaignGuide' | 'removeCampaignGuide' | 'guideAnswers';
+type GuideRoutes =
+  | 'answerGuide'
+  | 'campaignGuide'
+  | 'setCampaignGuide'
+  | 'removeCampaignGuide'
+  | 'guideAnswers'
+  | 'guideAnswersCsv';
 
 export function guideHandlers({ store, clock, desk, book, catalog, audit }: Services): Pick<Handlers, GuideRoutes> {
   return {
@@ -53,9 +61,42 @@ export function guideHandlers({ store, clock, desk, book, catalog, audit }: Serv
       return { ok: true };
     },
 
+    guideAnswersCsv: async ({ params, query: { sinceMs } }) => {
+      const { id } = catalog.campaign(params.campaignId);
+      return answerLines(store, id, sinceMs);
+    },
+
     guideAnswers: ({ params, query }) => {
       const { id } = catalog.campaign(params.campaignId);
       return store.guideAnswers({ campaignId: id satisfies CampaignId, ...query });
     },
   };
+}
+
+const HEADINGS = [
+  'interaction',
+  'attempt',
+  'contact',
+  'name',
+  'number',
+  'agent',
+  'step',
+  'question_id',
+  'question',
+  'answer',
+];
+const PAGE = 1_000;
+
+async function* answerLines(store: Store, campaignId: CampaignId, sinceMs: number): AsyncGenerator<string> {
+  yield csvLine([...HEADINGS, 'answered_at', 'complete']);
+  for (let after = 0; ; after += PAGE) {
+    const rows = await store.guideAnswers({ campaignId, sinceMs, limit: PAGE, after });
+    for (const row of rows) {
+      const answer = Array.isArray(row.answer) ? row.answer.join('; ') : row.answer;
+      const who = [row.interactionId, row.attemptId, row.contactId, row.contactName, row.number, row.agentId];
+      const what = [row.step, row.questionId, row.question, answer, csvTime(row.atMs), row.complete ? 'yes' : 'no'];
+      yield csvLine([...who, ...what]);
+    }
+    if (rows.length < PAGE) return;
+  }
 }

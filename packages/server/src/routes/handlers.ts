@@ -32,6 +32,7 @@ import { peopleHandlers } from './people.ts';
 import { personHandlers } from './persons.ts';
 import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
+import { reportHandlers } from './reports.ts';
 import { ruleHandlers } from './rules.ts';
 import { sessionHandlers } from './sessions.ts';
 import { supervisionHandlers } from './supervision.ts';
@@ -89,6 +90,7 @@ export const handlersOf = (services: Services): Handlers => ({
   ...callbackHandlers(services),
   ...workHandlers(services),
   ...guideHandlers(services),
+  ...reportHandlers(services),
   ...personHandlers(services),
   ...exportHandlers(services),
 });

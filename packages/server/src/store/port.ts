@@ -16,6 +16,7 @@ import type { ListStore } from './ports/lists.ts';
 import type { LookUpStore } from './ports/look-up.ts';
 import type { MessageStore, PacerStateStore } from './ports/messages.ts';
 import type { PersonalDataStore } from './ports/personal-data.ts';
+import type { ReportStore } from './ports/reports.ts';
 import type { AuditStore, UserStore } from './ports/users.ts';
 
 export type * from './ports/agents.ts';
@@ -32,6 +33,7 @@ export type * from './ports/lists.ts';
 export type * from './ports/look-up.ts';
 export type * from './ports/messages.ts';
 export type * from './ports/personal-data.ts';
+export type * from './ports/reports.ts';
 export type * from './ports/users.ts';
 
 /** What the store does; every method takes at most one argument, all of it plain data. */
@@ -44,6 +46,7 @@ export interface StoreOperations
     DialingStore,
     CallbackStore,
     InteractionWorkStore,
+    ReportStore,
     DoNotCallStore,
     ConsentStore,
     LookUpStore,

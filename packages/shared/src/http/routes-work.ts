@@ -66,6 +66,16 @@ export const WORK_ROUTES = {
     role: 'campaign-manager',
     response: zOk,
   }),
+  guideAnswersCsv: route({
+    method: 'get',
+    path: '/v1/campaigns/{campaignId}/guide/answers.csv',
+    summary: 'All of them as CSV; no cell is taken for a formula',
+    rows: ['WX-7'],
+    role: 'supervisor',
+    query: z.object({ sinceMs: z.coerce.number().int().min(0).default(0) }),
+    response: z.string(),
+    file: 'text/csv',
+  }),
   guideAnswers: route({
     method: 'get',
     path: '/v1/campaigns/{campaignId}/guide/answers',

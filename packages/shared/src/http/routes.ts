@@ -8,6 +8,7 @@ import { CALL_ROUTES } from './routes-calls.ts';
 import { LIST_ROUTES } from './routes-lists.ts';
 import { MESSAGE_ROUTES } from './routes-messages.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
+import { REPORT_ROUTES } from './routes-reports.ts';
 import { RULE_ROUTES } from './routes-rules.ts';
 import { WORK_ROUTES } from './routes-work.ts';
 import {
@@ -546,6 +547,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...CALLBACK_ROUTES,
   ...WORK_ROUTES,
+  ...REPORT_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -4,7 +4,7 @@ import { zAgentId, zCampaignId } from '../config/campaign.ts';
 import { zLocalDate } from '../config/hours.ts';
 import { CALLBACK_STATES } from '../domain/callback.ts';
 
-const zTimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day: 09:30');
+const zTimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'a time of day: 09:30');
 const zTimeZone = z.string().min(1).max(64).describe('IANA time zone: Europe/Paris');
 const zAnyNumber = z.string().min(1).max(40).describe('as people write it; national ones by the contact’s country');
 

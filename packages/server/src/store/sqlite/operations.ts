@@ -20,6 +20,7 @@ import { messageOperations } from './messages.ts';
 import { personalDataOperations } from './personal-data.ts';
 import { createPolicyBook } from './policy-book.ts';
 import { recordingOperations } from './recordings.ts';
+import { reportOperations } from './reports.ts';
 import { userOperations } from './users.ts';
 
 type Synchronous<Port> = {
@@ -81,6 +82,7 @@ const NAMES: Record<OperationName, true> = {
   cancelCallback: true,
   callbacks: true,
   leaseCallbacks: true,
+  dayFigures: true,
   interactionPage: true,
   addCaseEntry: true,
   caseEntries: true,
@@ -149,6 +151,7 @@ export function createOperations(db: Database): Operations {
     ...factOperations(db, policies),
     ...engineLossOperations(db, policies),
     ...callbackOperations(db, policies),
+    ...reportOperations(db),
     ...interactionWorkOperations(db, policies),
     ...doNotCallOperations(db),
     ...consentOperations(db),
