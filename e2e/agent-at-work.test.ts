@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentView, ApiError, type Client, createClient } from '@outdial/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, outdial, startDemo, temporaryFolder, until } from './support/program.ts';
+import { type Demo, startDemo, temporaryFolder, until } from './support/program.ts';
 
 const temporary = temporaryFolder();
 const folder = join(temporary.folder, 'demo');
@@ -95,35 +95,6 @@ describe('a person at work over HTTP, beside the running demo', () => {
     expect(mine.length).toBeGreaterThan(0);
     expect(mine.some((attempt) => attempt.wrapUpCode !== null && attempt.notes === 'called from a test')).toBe(true);
     await client.call('agentLogOut', { body: {} });
-  });
-
-  it('BP-9, OUT-5: a person works with `outdial agent` on a pipe, from the log-in to the wrap-up', async () => {
-    const campaigns = await demo.client.call('campaigns');
-    const predictive = campaigns.find(({ campaign }) => campaign.mode === 'predictive')?.campaign;
-    const code = predictive?.wrapUpCodes[0]?.code;
-    const terminal = outdial(['agent', '--url', demo.url, '--user', me.username, '--json'], {
-      OUTDIAL_PASSWORD: me.password,
-    });
-    const lines = [
-      `join ${predictive?.name}`,
-      'ready',
-      'wait talking 120s',
-      'not-ready enough',
-      'hang-up',
-      'wait wrap-up 30s',
-      `code ${code} typed by hand`,
-      'done',
-      'wait not-ready 10s',
-      'quit',
-    ];
-    terminal.child.stdin?.end(`${lines.join('\n')}\n`);
-    const ended = await terminal.ended;
-    expect(ended.stderr).toBe('');
-    expect(ended.code).toBe(0);
-    const attempts = await demo.client.call('attempts', { query: { campaignId: predictive?.id ?? '', limit: 1000 } });
-    expect(attempts.filter((attempt) => attempt.notes === 'typed by hand' && attempt.wrapUpCode === code)).toHaveLength(
-      1,
-    );
   });
 });
 

@@ -1,12 +1,12 @@
 import type { Campaign, E164 } from '@outdial/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AtWork, refusalOf } from './support/at-work.ts';
-import { BareFloor } from './support/bare-floor.ts';
-import { until } from './support/program.ts';
+import { BareFloor, PASSWORD } from './support/bare-floor.ts';
+import { outdial, until } from './support/program.ts';
 
 const DESK = '+33199000002' as E164;
 const MODES = ['preview', 'push-preview', 'progressive', 'power', 'predictive'] as const;
-const NAMES = [...MODES, 'silent', 'changing', 'surviving'] as const;
+const NAMES = [...MODES, 'silent', 'changing', 'surviving', 'piped'] as const;
 
 const floor = new BareFloor();
 const agents = new Map<string, AtWork>();
@@ -18,7 +18,8 @@ beforeAll(async () => {
     NAMES.map(async (name) => {
       const { user, client } = await floor.agent(name);
       agents.set(name, new AtWork(client));
-      const mode = name === 'silent' || name === 'surviving' ? 'preview' : name === 'changing' ? 'power' : name;
+      const byHand = name === 'silent' || name === 'surviving' || name === 'piped';
+      const mode = byHand ? 'preview' : name === 'changing' ? 'power' : name;
       // One line for each agent: two would leave a second person on the line when the first is done.
       const linesPerAgent = 1;
       const answer = name === 'progressive' ? 'manual' : 'automatic';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   );
   floor.silent.add(of(campaigns, 'silent').id);
   await floor.startEngine();
+  callBackAtMs = Math.ceil((Date.now() + 25_000) / 60_000) * 60_000;
   await Promise.all([...agents.values()].map((agent) => agent.begin()));
 });
 afterAll(async () => {
@@ -51,6 +53,10 @@ async function started(name: (typeof NAMES)[number]) {
   return { agent, campaign, notice };
 }
 
+/** The next full minute that leaves time for the work: when people want to be called back. */
+let callBackAtMs = 0;
+const back = (personal: boolean) => ({ atMs: callBackAtMs, personal });
+
 const attempts = async ({ id }: Campaign) =>
   (await floor.operator().call('attempts', { query: { campaignId: id, limit: 100 } })).reverse();
 
@@ -69,7 +75,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     expect(await refusalOf(agent.call({ callerId: '+33199009999' }))).toBe('unknown-caller-id');
     const calling = await agent.call({ callerId: DESK });
     expect(calling.interaction).toMatchObject({ state: 'dialing', origin: 'outbound campaign call: connecting…' });
-    const attemptId = await agent.workTheCall('spoken to');
+    const attemptId = await agent.workTheCall('spoken to', back(true));
     await agent.done();
     await agent.until('preview', ({ interaction }) => interaction?.contactName === 'preview 2');
     await agent.decline('do-not-call', true);
@@ -87,6 +93,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     });
     await agent.getRecord(campaign);
     await agent.until('preview', ({ interaction }) => interaction?.contactName === 'preview 3');
+    await agent.decline('later', true);
   });
 
   it('GCC-4, WX-12: preview where nobody answers: redialed up to the rule’s limit, and wrapped up', async () => {
@@ -126,12 +133,13 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await agent.act('accept');
     await agent.until('preview');
     await agent.call();
-    await agent.workTheCall('pushed');
+    await agent.workTheCall('pushed', back(true));
     await agent.done();
     await agent.until('offered', ({ interaction }) => interaction?.contactName === 'push-preview 1');
     await agent.act('accept');
     await agent.done();
     await agent.until('offered', ({ interaction }) => interaction?.contactName === 'push-preview 2');
+    await agent.act('reject');
   });
 
   it('BP-2, GW-3, GW-9, GW-10, WX-1, WX-4, WX-5, GCC-3: progressive, with a manual answer', async () => {
@@ -140,7 +148,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     const offered = await agent.until('offered');
     expect(offered.interaction).toMatchObject({ direction: 'outbound', campaignName: 'progressive' });
     await agent.act('accept');
-    await agent.workTheCall('accepted');
+    await agent.workTheCall('accepted', back(false));
     await agent.done();
     // The next contact is dialed at once, one for this agent.
     await agent.until('offered', ({ interaction }) => interaction?.contactName === 'progressive 1');
@@ -148,6 +156,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await agent.act('reject');
     await agent.ready();
     await agent.until('offered', ({ interaction }) => interaction?.contactName === 'progressive 1');
+    await agent.act('reject');
   });
 
   for (const mode of ['power', 'predictive'] as const) {
@@ -155,7 +164,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
       const { agent, campaign } = await started(mode);
       expect(await attempts(campaign)).toEqual([]);
       await agent.join(campaign);
-      const attemptId = await agent.workTheCall(mode);
+      const attemptId = await agent.workTheCall(mode, back(false));
       await agent.client.call('agentNotReady', { body: { reason: 'test over' } });
       await agent.done();
       const made = await until('the attempt is wrapped up', async () =>
@@ -184,6 +193,25 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     expect(overview.counts.leased).toBe(1);
   });
 
+  it('BP-9, OUT-5, GW-2, BP-7: a person works with `outdial agent` on a pipe, from the log-in to the wrap-up', async () => {
+    const { campaign } = await started('piped');
+    const terminal = outdial(['agent', '--url', floor.url, '--user', 'piped', '--json'], {
+      OUTDIAL_PASSWORD: PASSWORD,
+    });
+    const lines = [
+      ...['ready', 'get-record piped', 'wait preview 10s', 'call 1 from 2', 'wait talking 20s', 'not-ready enough'],
+      ...['hang-up', 'wait wrap-up 20s', 'code sale typed by hand', 'done', 'wait not-ready 10s', 'quit'],
+    ];
+    terminal.child.stdin?.end(`${lines.join('\n')}\n`);
+    const ended = await terminal.ended;
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+    const made = await until('the attempt is wrapped up', async () =>
+      (await attempts(campaign)).find(({ wrapUpCode }) => wrapUpCode === 'sale'),
+    );
+    expect(made).toMatchObject({ notes: 'typed by hand', callerId: DESK, liveEnd: 'connected' });
+  });
+
   it('GW-12: a record in hand survives the server, and is on top of the list again when the engine dies', async () => {
     const { agent, campaign } = await started('surviving');
     await agent.getRecord(campaign);
@@ -208,5 +236,27 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await after.call();
     await after.workTheCall('after both deaths');
     await after.done(true);
+  });
+
+  it('GW-13, GW-17, GW-18: what was scheduled for a moment comes back at it, in each mode, and says what it is', async () => {
+    await until('its time has come', () => (Date.now() > callBackAtMs ? true : null), 90_000);
+    for (const mode of MODES) {
+      const agent = of(agents, mode);
+      await agent.ready();
+      if (mode === 'preview') await agent.getRecord(of(campaigns, mode));
+      const personal = mode === 'preview' || mode === 'push-preview';
+      const origin = personal ? 'Personal callback' : 'Callback';
+      const first = mode === 'preview' ? 'preview' : mode === 'power' || mode === 'predictive' ? 'talking' : 'offered';
+      let view = await agent.until(first);
+      // Where the engine dials by itself a record that was in stock may be the first.
+      for (let n = 0; n < 3 && view.interaction?.origin !== origin; n++) {
+        if (first === 'offered') await agent.act('accept');
+        await agent.finishTheCall();
+        view = await agent.until(first);
+      }
+      expect(view.interaction, mode).toMatchObject({
+        ...{ origin, contactName: mode === 'preview' ? 'preview 1' : `${mode} 0` },
+      });
+    }
   });
 });

@@ -85,8 +85,33 @@ export class AtWork {
     return this.client.call('done', { params: await this.inHand(), body: { stop } });
   }
 
-  /** The controls of a connected call, its end, and its wrap-up, in which the code is asked for (BP-8, BP-9, WX-11). */
-  async workTheCall(notes: string): Promise<string> {
+  /** Ends the call as soon as somebody is there, and wraps it up. */
+  async finishTheCall(): Promise<void> {
+    await this.until('talking');
+    await this.act('hangUp');
+    await this.until('wrap-up');
+    await this.client.call('wrapUp', { params: await this.inHand(), body: { code: 'sale', notes: '' } });
+    await this.done();
+  }
+
+  async #schedule({ atMs, personal }: { atMs: number; personal: boolean }): Promise<void> {
+    const params = await this.inHand();
+    const schedule = (whenMs: number) => {
+      const [date = '', time = ''] = new Date(whenMs).toISOString().split('T');
+      const body = { date, time: time.slice(0, 5), timeZone: 'UTC', personal };
+      return this.client.call('scheduleCallback', { params, body });
+    };
+    expect(await refusalOf(schedule(atMs - 3_600_000))).toBe('callback-invalid');
+    expect(await refusalOf(this.done())).toBe('callback-invalid');
+    const { interaction } = await schedule(atMs);
+    expect(interaction?.callback).toMatchObject({ state: 'scheduled', personal, dueAtMs: atMs, reasons: [] });
+  }
+
+  /**
+   * The controls of a connected call, its end, and its wrap-up, in which the code is asked for (BP-8, BP-9, WX-11). With
+   * `callBackAtMs` a callback is scheduled too, in the past at first: that keeps the interaction from being done (GW-18).
+   */
+  async workTheCall(notes: string, callBack?: { atMs: number; personal: boolean }): Promise<string> {
     const talking = await this.until('talking');
     const { attemptId = '', contactName, origin } = talking.interaction ?? {};
     expect(origin).toBe(`outbound campaign call to ${contactName}`);
@@ -95,9 +120,9 @@ export class AtWork {
     await this.act('resume');
     await this.act('hangUp');
     await this.until('wrap-up');
-    // The place of the callback: schedule one in the past (refused), correct it, and see it come back.
     expect(await refusalOf(this.done())).toBe('wrap-up-code-required');
     await this.client.call('wrapUp', { params: await this.inHand(), body: { code: 'sale', notes } });
+    if (callBack !== undefined) await this.#schedule(callBack);
     return attemptId ?? '';
   }
 }
