@@ -1,16 +1,10 @@
 /** Real SIP calls and RTP on one machine by the command line, and starts that cannot work told in one line. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findAsterisk } from '@outdial/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LabLedger, noAsterisk, readLabLedger } from './support/lab.ts';
 import { outdial, run, temporaryFolder, until } from './support/program.ts';
 import { query } from './support/store.ts';
-
-interface LedgerLine {
-  number: string;
-  fate?: string;
-  ended?: { answeredAtMs: number | null; heardFrames: number };
-}
 
 const OUTCOME_OF: Readonly<Record<string, string>> = {
   ...{ human: 'live', machine: 'answering-machine', fax: 'fax', busy: 'busy', invalid: 'invalid-number' },
@@ -19,114 +13,115 @@ const OUTCOME_OF: Readonly<Record<string, string>> = {
 
 const temporary = temporaryFolder();
 afterAll(() => temporary.remove());
-const here = findAsterisk() === null ? describe.skip : describe;
 
-here('the lab (skipped where no Asterisk is: scripts/asterisk/fetch.sh ~/.cache/outdial/asterisk)', () => {
-  describe('outdial up --demo --telephony asterisk --lab', () => {
-    const folder = join(temporary.folder, 'floor');
-    let summary: { attempts: number; connected: number; screenedFrames: number };
-    let ledger: LedgerLine[];
+describe.skipIf(noAsterisk)(
+  'the lab (skipped where no Asterisk is: scripts/asterisk/fetch.sh ~/.cache/outdial/asterisk)',
+  () => {
+    describe('outdial up --demo --telephony asterisk --lab', () => {
+      const folder = join(temporary.folder, 'floor');
+      let summary: { attempts: number; connected: number; screenedFrames: number };
+      let ledger: LabLedger;
 
-    beforeAll(async () => {
-      const args = ['up', '--demo', '--telephony', 'asterisk', '--lab', '--for', '20s', '--json'];
-      const { code, stderr, stdout } = await run([...args, '--data', folder, '--port', '0']);
-      expect(code, stderr).toBe(0);
-      summary = JSON.parse(stdout);
-      const lines = readFileSync(join(folder, 'carrier-ledger.jsonl'), 'utf8').trim().split('\n');
-      ledger = lines.map((line) => JSON.parse(line) as LedgerLine);
+      beforeAll(async () => {
+        const args = ['up', '--demo', '--telephony', 'asterisk', '--lab', '--for', '20s', '--json'];
+        const { code, stderr, stdout } = await run([...args, '--data', folder, '--port', '0']);
+        expect(code, stderr).toBe(0);
+        summary = JSON.parse(stdout);
+        ledger = readLabLedger(folder);
+      });
+
+      it('every attempt reached the carrier once, by SIP, and ended as it played it', () => {
+        const fates = new Map(ledger.calls.map(({ number, fate }) => [number, fate]));
+        expect(ledger.calls).toHaveLength(fates.size);
+        const stored = query<{ number: string; outcome: string; detail: string }>(
+          folder,
+          "select number, outcome, detail from attempts where detail not like 'not dialed%'",
+        );
+        expect(stored.map(({ number }) => number).toSorted()).toEqual([...fates.keys()].toSorted());
+        expect(summary.attempts).toBeGreaterThan(20);
+        // The end of the run cuts some short; and the detector may doubt.
+        const played = stored.filter(
+          ({ detail }) => !/we hung up before|all calls were ended|unknown heard/.test(detail),
+        );
+        expect(played.length).toBeGreaterThan(10);
+        for (const { number, outcome, detail } of played) {
+          expect(outcome, `${number}: ${detail}`).toBe(OUTCOME_OF[fates.get(number) ?? '']);
+        }
+      });
+
+      it('who is connected hears the agent, and the detector heard the RTP', () => {
+        expect(summary.connected).toBeGreaterThan(3);
+        expect(summary.screenedFrames).toBeGreaterThan(500);
+        const heard = new Map(ledger.ends.map(({ number, ended }) => [number, ended]));
+        const connected = query<{ number: string; talkMs: number }>(
+          folder,
+          'select number, talk_ms as talkMs from attempts where connected_at is not null',
+        );
+        for (const { number, talkMs } of connected) {
+          expect(heard.get(number)?.heardFrames, number).toBeGreaterThan((0.8 * talkMs) / 20 - 10);
+        }
+      });
     });
 
-    it('every attempt reached the carrier once, by SIP, and ended as it played it', () => {
-      const fates = new Map(ledger.flatMap(({ number, fate }) => (fate === undefined ? [] : [[number, fate]])));
-      expect(ledger.filter(({ fate }) => fate !== undefined)).toHaveLength(fates.size);
-      const stored = query<{ number: string; outcome: string; detail: string }>(
-        folder,
-        "select number, outcome, detail from attempts where detail not like 'not dialed%'",
-      );
-      expect(stored.map(({ number }) => number).toSorted()).toEqual([...fates.keys()].toSorted());
-      expect(summary.attempts).toBeGreaterThan(20);
-      // The end of the run cuts some short; and the detector may doubt.
-      const played = stored.filter(
-        ({ detail }) => !/we hung up before|all calls were ended|unknown heard/.test(detail),
-      );
-      expect(played.length).toBeGreaterThan(10);
-      for (const { number, outcome, detail } of played) {
-        expect(outcome, `${number}: ${detail}`).toBe(OUTCOME_OF[fates.get(number) ?? '']);
-      }
-    });
+    describe('a start that cannot work', () => {
+      let lab: ReturnType<typeof outdial>;
+      let good: Record<string, unknown>;
 
-    it('who is connected hears the agent, and the detector heard the RTP', () => {
-      expect(summary.connected).toBeGreaterThan(3);
-      expect(summary.screenedFrames).toBeGreaterThan(500);
-      const heard = new Map(ledger.flatMap(({ number, ended }) => (ended === undefined ? [] : [[number, ended]])));
-      const connected = query<{ number: string; talkMs: number }>(
-        folder,
-        'select number, talk_ms as talkMs from attempts where connected_at is not null',
-      );
-      for (const { number, talkMs } of connected) {
-        expect(heard.get(number)?.heardFrames, number).toBeGreaterThan((0.8 * talkMs) / 20 - 10);
-      }
-    });
-  });
+      beforeAll(async () => {
+        lab = outdial(['lab', '--folder', join(temporary.folder, 'lab')]);
+        const file = await until('the lab is up', () => lab.stdout().trim() || null, 30_000);
+        good = JSON.parse(readFileSync(file, 'utf8'));
+      });
+      afterAll(async () => {
+        lab.child.kill('SIGTERM');
+        await lab.ended;
+      });
 
-  describe('a start that cannot work', () => {
-    let lab: ReturnType<typeof outdial>;
-    let good: Record<string, unknown>;
+      const start = async (change: object, env: Record<string, string> = {}) => {
+        const file = join(temporary.folder, 'asterisk.json');
+        writeFileSync(file, JSON.stringify({ ...good, ...change }));
+        const endpoints = ['control', 'live'].flatMap((name) => [`--${name}`, `ipc://${temporary.folder}/${name}`]);
+        return run(['engine', '--telephony', 'asterisk', '--asterisk', file, ...endpoints], env);
+      };
 
-    beforeAll(async () => {
-      lab = outdial(['lab', '--folder', join(temporary.folder, 'lab')]);
-      const file = await until('the lab is up', () => lab.stdout().trim() || null, 30_000);
-      good = JSON.parse(readFileSync(file, 'utf8'));
-    });
-    afterAll(async () => {
-      lab.child.kill('SIGTERM');
-      await lab.ended;
-    });
+      it.each([
+        [
+          'a wrong password',
+          { password: 'wrong' },
+          /^Asterisk cannot be used: login: .* refuses user outdial: .*ari\.conf/,
+        ],
+        ['an Asterisk that is not there', { url: 'http://127.0.0.1:9' }, /nobody listens at .*http\.conf/],
+        ['an unknown endpoint', { trunks: [{ name: 'nowhere' }] }, /knows no endpoint nowhere: .*pjsip show endpoints/],
+        ['no RTP', { mediaHost: '127.255.255.255' }, /audio: .*mediaHost/],
+        ['options that make no sense', { trunks: [] }, /asterisk\.json: .*trunks/s],
+      ])('%s is told in one line that says what to check, and no password is in it', async (_, change, words) => {
+        const { code, stderr } = await start(change);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(words);
+        expect(stderr).not.toContain(String(good.password));
+      });
 
-    const start = async (change: object, env: Record<string, string> = {}) => {
-      const file = join(temporary.folder, 'asterisk.json');
-      writeFileSync(file, JSON.stringify({ ...good, ...change }));
-      const endpoints = ['control', 'live'].flatMap((name) => [`--${name}`, `ipc://${temporary.folder}/${name}`]);
-      return run(['engine', '--telephony', 'asterisk', '--asterisk', file, ...endpoints], env);
-    };
+      it('the password may come from the environment', async () => {
+        const { stderr } = await start(
+          { password: undefined, trunks: [{ name: 'nowhere' }] },
+          {
+            OUTDIAL_ASTERISK_PASSWORD: String(good.password),
+          },
+        );
+        expect(stderr).toMatch(/knows no endpoint nowhere/);
+      });
 
-    it.each([
-      [
-        'a wrong password',
-        { password: 'wrong' },
-        /^Asterisk cannot be used: login: .* refuses user outdial: .*ari\.conf/,
-      ],
-      ['an Asterisk that is not there', { url: 'http://127.0.0.1:9' }, /nobody listens at .*http\.conf/],
-      ['an unknown endpoint', { trunks: [{ name: 'nowhere' }] }, /knows no endpoint nowhere: .*pjsip show endpoints/],
-      ['no RTP', { mediaHost: '127.255.255.255' }, /audio: .*mediaHost/],
-      ['options that make no sense', { trunks: [] }, /asterisk\.json: .*trunks/s],
-    ])('%s is told in one line that says what to check, and no password is in it', async (_, change, words) => {
-      const { code, stderr } = await start(change);
-      expect(code).toBe(1);
-      expect(stderr).toMatch(words);
-      expect(stderr).not.toContain(String(good.password));
+      it('doctor --telephony looks at all of it, step by step', async () => {
+        const file = join(temporary.folder, 'asterisk.json');
+        writeFileSync(file, JSON.stringify(good));
+        const well = await run(['doctor', '--telephony', '--asterisk', file]);
+        expect(well.code).toBe(0);
+        expect(well.stdout).toMatch(/ok {3}version +Asterisk \d+/);
+        writeFileSync(file, JSON.stringify({ ...good, password: 'wrong' }));
+        const ill = await run(['doctor', '--telephony', '--asterisk', file, '--json']);
+        expect(ill.code).toBe(1);
+        expect(JSON.parse(ill.stdout)).toMatchObject([{ check: 'login', ok: false }]);
+      });
     });
-
-    it('the password may come from the environment', async () => {
-      const { stderr } = await start(
-        { password: undefined, trunks: [{ name: 'nowhere' }] },
-        {
-          OUTDIAL_ASTERISK_PASSWORD: String(good.password),
-        },
-      );
-      expect(stderr).toMatch(/knows no endpoint nowhere/);
-    });
-
-    it('doctor --telephony looks at all of it, step by step', async () => {
-      const file = join(temporary.folder, 'asterisk.json');
-      writeFileSync(file, JSON.stringify(good));
-      const well = await run(['doctor', '--telephony', '--asterisk', file]);
-      expect(well.code).toBe(0);
-      expect(well.stdout).toMatch(/ok {3}version +Asterisk \d+/);
-      writeFileSync(file, JSON.stringify({ ...good, password: 'wrong' }));
-      const ill = await run(['doctor', '--telephony', '--asterisk', file, '--json']);
-      expect(ill.code).toBe(1);
-      expect(JSON.parse(ill.stdout)).toMatchObject([{ check: 'login', ok: false }]);
-    });
-  });
-});
+  },
+);

@@ -1,6 +1,7 @@
 /** Measures the adapter in the lab: how soon an agent hears a person, calls a second, and what tapped calls cost. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { type AgentId, type CallId, type CampaignId, type E164, realClock } from '@outdial/shared';
 import { AsteriskTelephony } from '../asterisk/asterisk-telephony.ts';
 import type { CallEvent } from '../port.ts';
@@ -133,11 +134,16 @@ const telephony = new AsteriskTelephony({ options: lab.telephony, clock: realClo
 await telephony.ready;
 const bench = new Bench(telephony, lab);
 const delays = await bench.answerToAgent(60);
-const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-say({ answerToAgentMs: { p50: percentile(delays, 0.5), p95: percentile(delays, 0.95), calls: delays.length } });
-for (const perSecond of [20, 50]) say({ perSecond, ...(await bench.rate(perSecond, 10, 3_000)) });
-for (const calls of [50, 100]) say(await bench.tapped(calls, 10));
+const rates: object[] = [];
+for (const perSecond of [20, 50])
+  rates.push({ perSecond, lengthMs: 3_000, ...(await bench.rate(perSecond, 10, 3_000)) });
+const tapped: object[] = [];
+for (const calls of [50, 100]) tapped.push(await bench.tapped(calls, 10));
 telephony.close();
 await telephony.gone;
 await lab.close();
+const answerToAgentMs = { p50: percentile(delays, 0.5), p95: percentile(delays, 0.95), max: Math.max(...delays) };
+const cores = availableParallelism();
+const figures = { cores, answerToAgentMs: { ...answerToAgentMs, calls: delays.length }, rates, tapped };
+process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
