@@ -3,7 +3,9 @@
 export interface TableRow {
   readonly scenario: string;
   readonly seeds: number;
-  /** Talk minutes an hour that issue 3 asks for; null where another figure is asked for. */
+  /** Length of a run; the cap must hold in every seed of those of 8 hours. */
+  readonly hours: number;
+  /** Talk minutes an agent-hour that are asked for; null where another figure is asked for. */
   readonly talk: number | null;
   /** Occupancy in percent that is asked for (the memoryless optimum less what may be missed). */
   readonly occupancy: number | null;
@@ -11,46 +13,44 @@ export interface TableRow {
   readonly tuned: boolean;
 }
 
+const tuned = { tuned: true };
 const row = (
   scenario: string,
   seeds: number,
-  talk: number | null,
-  occupancy: number | null,
-  tuned: boolean,
-): TableRow => ({
-  scenario,
-  seeds,
-  talk,
-  occupancy,
-  tuned,
-});
+  asked: { readonly talk?: number; readonly occupancy?: number; readonly tuned?: boolean; readonly hours?: number } = {},
+): TableRow => ({ scenario, seeds, hours: 8, talk: null, occupancy: null, tuned: false, ...asked });
 
 export const TABLE: readonly TableRow[] = [
-  row('agents-5-answer-10', 32, 37.5, null, true),
-  row('agents-5-answer-30', 32, 41, null, false),
-  row('agents-5-answer-50', 32, 44.5, null, false),
-  row('agents-20-answer-10', 8, 46, null, true),
-  row('agents-20-answer-30', 8, 47, null, true),
-  row('agents-20-answer-50', 8, 47.7, null, false),
-  row('agents-100-answer-30', 8, 51, null, false),
-  row('agents-500-answer-30', 8, 51.5, null, true),
-  row('steps', 8, 44.5, null, true),
-  row('cold-30-minutes', 32, 46, null, true),
-  row('breaks', 8, 49, null, false),
-  row('memoryless-5-answer-10', 32, null, 74.5, false),
-  row('memoryless-5-answer-30', 32, null, 81.7, false),
-  row('memoryless-5-answer-50', 32, null, 85.9, false),
-  row('memoryless-20-answer-10', 8, null, 88.3, false),
-  row('memoryless-20-answer-30', 8, null, 89.6, true),
-  row('memoryless-20-answer-50', 8, null, 90.7, false),
-  row('memoryless-100-answer-30', 8, null, 96.1, false),
-  row('drift', 8, null, null, false),
-  row('two-kinds-of-talk', 8, null, null, false),
-  row('unequal-agents', 8, null, null, false),
-  row('caps', 8, null, null, false),
-  row('carrier-outage', 8, null, null, false),
-  row('two-campaigns', 8, null, null, false),
-  row('machines-screened', 8, null, null, false),
-  row('five-percent-list', 8, null, null, false),
-  row('long-talks', 8, null, null, false),
+  row('agents-5-answer-10', 32, { talk: 37.5, ...tuned }),
+  row('agents-5-answer-30', 32, { talk: 41 }),
+  row('agents-5-answer-50', 32, { talk: 44.5 }),
+  row('agents-20-answer-10', 8, { talk: 46, ...tuned }),
+  row('agents-20-answer-30', 8, { talk: 47, ...tuned }),
+  row('agents-20-answer-50', 8, { talk: 47.7 }),
+  row('agents-100-answer-30', 8, { talk: 51, ...tuned }),
+  row('agents-500-answer-30', 8, { talk: 51.5, ...tuned }),
+  row('steps', 8, { talk: 44.5, ...tuned }),
+  row('cold-30-minutes', 32, { talk: 46, hours: 0.5, ...tuned }),
+  row('breaks', 8, { talk: 49, ...tuned }),
+  row('memoryless-5-answer-10', 32, { occupancy: 74.5 }),
+  row('memoryless-5-answer-30', 32, { occupancy: 81.7, ...tuned }),
+  row('memoryless-5-answer-50', 32, { occupancy: 85.9 }),
+  row('memoryless-20-answer-10', 8, { occupancy: 88.3 }),
+  row('memoryless-20-answer-30', 8, { occupancy: 89.6, ...tuned }),
+  row('memoryless-20-answer-50', 8, { occupancy: 90.7 }),
+  row('memoryless-100-answer-30', 8, { occupancy: 96.1 }),
+  row('drift', 8),
+  row('two-kinds-of-talk', 8),
+  row('unequal-agents', 8),
+  row('caps', 8),
+  row('carrier-outage', 8),
+  row('two-campaigns', 8),
+  row('machines-screened', 8),
+  row('five-percent-list', 8),
+  row('long-talks', 8),
 ];
+
+/** Any file of packages/engine/scenarios; one that the table does not hold is asked for nothing but the cap. */
+export function rowNamed(scenario: string): TableRow {
+  return TABLE.find((known) => known.scenario === scenario) ?? row(scenario, 8);
+}

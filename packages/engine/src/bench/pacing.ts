@@ -1,21 +1,24 @@
 /**
- * Prints the pacing table: every scenario under our pacer, mean and 95 % interval.
- * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 500] [--json FILE] [SCENARIO…]`
+ * Prints the pacing table: every scenario under our pacer, mean and 95 % interval, those that were tuned on apart from the
+ * others. Seeds run side by side, a thread a core.
+ * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 250] [--json FILE] [SCENARIO…]`
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { POLICIES, type Summary, simulate } from '../simulate/index.ts';
-import { TABLE, type TableRow } from './pacing-table.ts';
-
-const SCENARIOS = join(import.meta.dirname, '../../scenarios');
+import { Piscina } from 'piscina';
+import { POLICIES, type SeedResult, summarise } from '../simulate/index.ts';
+import type { SeedRun } from './pacing-run.ts';
+import { heading, rowLine, rowOfReport } from './pacing-report.ts';
+import { rowNamed, TABLE, type TableRow } from './pacing-table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     'seeds-times': { type: 'string', default: '1' },
     'first-seed': { type: 'string', default: '1' },
-    every: { type: 'string', default: '500' },
+    every: { type: 'string', default: '250' },
     policy: { type: 'string', default: 'ours' },
     json: { type: 'string' },
   },
@@ -25,49 +28,45 @@ if (policy === undefined) {
   process.stderr.write(`--policy ${values.policy} is none of ${POLICIES.join(', ')}\n`);
   process.exit(2);
 }
+const decideEveryMs = Number(values.every);
+const firstSeed = Number(values['first-seed']);
+const begunMs = performance.now();
 
-async function run(row: TableRow): Promise<Summary> {
-  const scenario: unknown = JSON.parse(readFileSync(join(SCENARIOS, `${row.scenario}.json`), 'utf8'));
-  const options = {
-    scenario,
-    source: row.scenario,
-    policy: policy ?? 'ours',
-    seeds: Math.max(1, Math.round(row.seeds * Number(values['seeds-times']))),
-    firstSeed: Number(values['first-seed']),
-    decideEveryMs: Number(values.every),
-  };
-  for await (const line of simulate(options)) if ('summary' in line) return line.summary;
-  throw new Error(`${row.scenario} gave no summary`);
-}
+const threads = availableParallelism();
+const pool = new Piscina<SeedRun, SeedResult>({
+  filename: new URL(`./pacing-run${extname(import.meta.url)}`, import.meta.url).href,
+  name: 'runSeed',
+  minThreads: threads,
+  maxThreads: threads,
+});
 
-const percent = (ratio: number): string => (100 * ratio).toFixed(2).padStart(5);
-
-function verdict(row: TableRow, summary: Summary): string {
-  const missed: string[] = [];
-  if (summary.abandonRatio.mean > 0.03) missed.push('mean abandoned');
-  if (summary.worstSeedAbandonRatio > 0.03 && row.scenario !== 'cold-30-minutes') missed.push('a seed abandoned');
-  if (summary.worstAfter200 > 0.035) missed.push('after 200');
-  if (row.talk !== null && summary.talkMinutesPerHour.mean < row.talk) missed.push(`talk < ${row.talk}`);
-  if (row.occupancy !== null && 100 * summary.occupancy.mean < row.occupancy)
-    missed.push(`occupancy < ${row.occupancy}`);
-  return missed.length === 0 ? 'holds' : `misses: ${missed.join(', ')}`;
-}
-
-process.stdout.write(
-  'scenario                  seeds  talk min/h      occupancy %     abandoned % (worst) after200  dials  verdict\n',
-);
-const lines: unknown[] = [];
-for (const row of TABLE) {
-  if (positionals.length > 0 && !positionals.includes(row.scenario)) continue;
-  const summary = await run(row);
-  const { talkMinutesPerHour: talk, occupancy, abandonRatio, dialsPerConversation } = summary;
-  process.stdout.write(
-    `${row.scenario.padEnd(25)} ${String(summary.seeds).padStart(5)}  ` +
-      `${talk.mean.toFixed(2).padStart(5)} ± ${talk.plusMinus.toFixed(2).padStart(4)}   ` +
-      `${percent(occupancy.mean)} ± ${percent(occupancy.plusMinus)}   ` +
-      `${percent(abandonRatio.mean)} (${percent(summary.worstSeedAbandonRatio)})   ${percent(summary.worstAfter200)}   ` +
-      `${dialsPerConversation.mean.toFixed(1).padStart(5)}  ${verdict(row, summary)}\n`,
+function runsOf(row: TableRow): Promise<SeedResult[]> {
+  const seeds = Math.max(1, Math.round(row.seeds * Number(values['seeds-times'])));
+  const runs = Array.from({ length: seeds }, (_, i) =>
+    pool.run({ scenario: row.scenario, seed: firstSeed + i, policy: policy ?? 'ours', decideEveryMs }),
   );
-  lines.push({ scenario: row.scenario, tuned: row.tuned, ...summary });
+  return Promise.all(runs);
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(lines, null, 2)}\n`);
+
+const rows = positionals.length === 0 ? TABLE : positionals.map(rowNamed);
+// All at once: the pool works them off in the order of the table, and no thread waits at the end of a row.
+const started = [...rows]
+  .sort((a, b) => Number(b.tuned) - Number(a.tuned))
+  .map((row) => ({ row, results: runsOf(row) }));
+const report: unknown[] = [];
+let tuned: boolean | null = null;
+for (const { row, results } of started) {
+  if (row.tuned !== tuned) process.stdout.write(heading(row.tuned));
+  tuned = row.tuned;
+  const seeds = await results;
+  const summary = summarise(policy, seeds);
+  process.stdout.write(rowLine(row, summary, seeds));
+  report.push(rowOfReport(row, summary, seeds));
+}
+await pool.destroy();
+const seconds = Math.round((performance.now() - begunMs) / 1000);
+process.stdout.write(`\n${seconds} s on ${threads} threads, a decision every ${decideEveryMs} ms\n`);
+if (values.json !== undefined) {
+  const file = { policy, decideEveryMs, firstSeed, threads, seconds, rows: report };
+  writeFileSync(values.json, `${JSON.stringify(file, null, 2)}\n`);
+}

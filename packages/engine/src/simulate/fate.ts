@@ -1,7 +1,7 @@
 /** What becomes of a call: drawn at its launch. */
 
 import type { Random } from '@outdial/shared';
-import { sampler } from './distribution.ts';
+import { sampler } from '../sim/distribution.ts';
 import type { CampaignDraws, FloorCall } from './lines.ts';
 import { type CallModel, ratioAt } from './scenario.ts';
 

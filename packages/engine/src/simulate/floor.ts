@@ -1,7 +1,7 @@
 /** A simulated floor: agents, calls and one pacer a campaign, as one event loop on virtual time. */
 import { type Random, seededRandom } from '@outdial/shared';
 import type { Pacer, PacingSnapshot } from '../pacing/index.ts';
-import { sampler } from './distribution.ts';
+import { sampler } from '../sim/distribution.ts';
 import { drawsOf, fateOf } from './fate.ts';
 import { EventHeap } from './heap.ts';
 import { enter, type FloorAgent, type FloorCall, type FloorCampaign, leave } from './lines.ts';

@@ -1,6 +1,6 @@
 /** The scenario format of `outdial simulate`: checked, with the base draws as defaults. */
 import { z } from 'zod';
-import { type Distribution, distributionSchema } from './distribution.ts';
+import { type Distribution, distributionSchema } from '../sim/distribution.ts';
 
 const ratio = z.number().min(0).max(1);
 const span = z.tuple([z.number().nonnegative(), z.number().positive()]);
