@@ -17,7 +17,12 @@ const tuned = { tuned: true };
 const row = (
   scenario: string,
   seeds: number,
-  asked: { readonly talk?: number; readonly occupancy?: number; readonly tuned?: boolean; readonly hours?: number } = {},
+  asked: {
+    readonly talk?: number;
+    readonly occupancy?: number;
+    readonly tuned?: boolean;
+    readonly hours?: number;
+  } = {},
 ): TableRow => ({ scenario, seeds, hours: 8, talk: null, occupancy: null, tuned: false, ...asked });
 
 export const TABLE: readonly TableRow[] = [

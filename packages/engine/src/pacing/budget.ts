@@ -5,6 +5,8 @@ export interface BudgetState {
   slots: [startMs: number, live: number, abandoned: number][];
   /** Slow part of the steering: log of the long-run risk of a call, in units of the target. */
   logRisk: number;
+  /** How many would usually find nobody if the answer ratio had just jumped; absent in states of earlier versions. */
+  usualStress?: number;
   /** When the last live answer was counted, unit milliseconds. */
   lastLiveMs: number | null;
 }

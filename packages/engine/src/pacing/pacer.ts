@@ -11,7 +11,7 @@ import type { Forecast } from './predictive.ts';
 import type { PacingRule } from './reasons.ts';
 import { PacingRoom } from './room.ts';
 import { powerLaunch, progressiveLaunch } from './simple-modes.ts';
-import { allowance, freshBudget, steer } from './steering.ts';
+import { allowance, freshBudget, learnStress, steer } from './steering.ts';
 import type { Pacer, PacerOptions, PacerState, PacingDecision, PacingSnapshot } from './types.ts';
 
 /** Makes a pacer, cold or from the state of an earlier one. Throws PacerOptionError. */
@@ -60,17 +60,17 @@ function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom)
       const elapsed = lastDecisionMs === null ? 0 : Math.max(0, snapshot.nowMs - lastDecisionMs);
       const curves = learnRingingCalls(estimators, snapshot.calls.ringingMs, snapshot.nowMs, elapsed, frame);
       const answerRatio = answerRatioBelief(estimators.answerRatio).mean;
-      const underWay = answerRatio * snapshot.calls.ringingMs.length;
-      const allowed = allowance(budget, account(), settings.abandonTarget, underWay);
+      const allowed = allowance(budget, account(), settings.abandonTarget);
       const idle = idleShare(snapshot, settings);
       const floor = progressiveLaunch(snapshot, idle);
       const wanted =
         settings.mode === 'predictive'
           ? {
-              ...room.predictive.decide(estimators, agents, settings, curves, snapshot, allowed.risk, floor),
+              ...room.predictive.decide(estimators, agents, settings, curves, snapshot, allowed.riskAt, floor),
               rule: 'risk' as const,
             }
           : plainWish(settings, snapshot, idle, floor);
+      if (settings.mode === 'predictive') learnStress(budget, wanted.stress, elapsed / settings.unit);
       const perSecond = snapshot.limits?.callsPerSecond;
       const tokens = refill(rateTokens, perSecond, lastDecisionMs === null ? 1000 : elapsed);
       const limited = applyLimits(snapshot, wanted, settings.maxLinesPerAgent, tokens);
@@ -85,7 +85,7 @@ function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom)
           expectedAnswers: wanted.expectedAnswers,
           margin: wanted.expectedFreeAgents - wanted.expectedAnswers,
           risk: wanted.risk,
-          riskAllowed: allowed.risk,
+          riskAllowed: wanted.riskAllowed,
           budgetLeft: allowed.budgetLeft,
           answerRatio,
         },
@@ -101,7 +101,13 @@ type Wanted = Forecast & { readonly rule: PacingRule };
 
 /** What the modes that do not forecast want. */
 function plainWish(settings: PacerSettings, snapshot: PacingSnapshot, idle: number, floor: number): Wanted {
-  const figures = { risk: 0, expectedFreeAgents: idle, expectedAnswers: callsInFlight(snapshot) };
+  const figures = {
+    risk: 0,
+    riskAllowed: 0,
+    stress: 0,
+    expectedFreeAgents: idle,
+    expectedAnswers: callsInFlight(snapshot),
+  };
   if (settings.mode === 'progressive') return { ...figures, launch: floor, rule: 'one-call-per-idle-agent' };
   return { ...figures, launch: powerLaunch(snapshot, idle, settings.linesPerAgent), rule: 'lines-per-agent' };
 }

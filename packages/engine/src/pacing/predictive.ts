@@ -1,7 +1,7 @@
 /** The forecasting mode: launch the next call while the risk that it finds nobody stays under what the budget allows. */
 import { type AnswerModel, Answers } from './answers.ts';
 import type { AgentFactors } from './estimators/agent-factor.ts';
-import { answerRatioBelief } from './estimators/answer-ratio.ts';
+import { answerRatioBelief, ratioAfterJump } from './estimators/answer-ratio.ts';
 import { cumulativeHazard, DURATION_BINS, TALK_PRIOR, WRAP_UP_PRIOR } from './estimators/duration.ts';
 import type { RingCurves } from './estimators/ring-times.ts';
 import { liveShare } from './estimators/screening.ts';
@@ -10,12 +10,17 @@ import { FreeAgents } from './free-agents.ts';
 import { GRID_CELLS, momentMs } from './grid.ts';
 import type { PacerSettings } from './options.ts';
 import { Shortage, type Standing } from './shortage.ts';
+import { Stress } from './stress.ts';
 import type { PacingSnapshot } from './types.ts';
 
 /** What the forecast says; the launch is before caps. */
 export interface Forecast {
   readonly launch: number;
   readonly risk: number;
+  /** The risk up to which a call was worth launching, after the launch. */
+  readonly riskAllowed: number;
+  /** How many would find nobody if the answer ratio had just jumped, after the launch. */
+  readonly stress: number;
   readonly expectedFreeAgents: number;
   readonly expectedAnswers: number;
 }
@@ -28,6 +33,7 @@ export class PredictiveMode {
   readonly #free = new FreeAgents();
   readonly #answers = new Answers();
   readonly #cases: readonly Shortage[] = [new Shortage(), new Shortage()];
+  readonly #stress = new Stress();
   readonly #leaving = new Float64Array(GRID_CELLS);
   readonly #talkHazard = new Float64Array(DURATION_BINS + 1);
   readonly #wrapUpHazard = new Float64Array(DURATION_BINS + 1);
@@ -38,7 +44,7 @@ export class PredictiveMode {
     settings: PacerSettings,
     curves: RingCurves,
     snapshot: PacingSnapshot,
-    riskAllowed: number,
+    riskAt: (stress: number) => number,
     floor: number,
   ): Forecast {
     const { unit } = settings;
@@ -57,6 +63,8 @@ export class PredictiveMode {
       this.#cases[i]?.agents(this.#free, standing, this.#answers.calls, weights);
       this.#cases[i]?.calls(this.#answers);
     }
+    this.#answers.suppose(model, ratioAfterJump(estimators.answerRatio, belief.mean));
+    this.#stress.begin(this.#free, this.#answers, standing);
     const cases = this.#cases.slice(0, belief.cases.length);
     const risk = (): number =>
       cases.reduce((sum, short, i) => sum + (belief.cases[i]?.weight ?? 0) * short.average(weights), 0);
@@ -64,16 +72,18 @@ export class PredictiveMode {
     let launch = 0;
     const launchOne = (): void => {
       for (const short of cases) short.launch();
+      this.#stress.launch();
       launch += 1;
     };
     while (launch < floor) launchOne();
     let next = risk();
-    while (launch < floor + MOST_AT_ONCE && next < riskAllowed) {
+    while (launch < floor + MOST_AT_ONCE && next < riskAt(this.#stress.shortage())) {
       launchOne();
       next = risk();
     }
     this.#answers.suppose(model, belief.mean);
-    return { launch, risk: next, ...this.#expectations(standing, launch) };
+    const stress = this.#stress.shortage();
+    return { launch, risk: next, riskAllowed: riskAt(stress), stress, ...this.#expectations(standing, launch) };
   }
 
   #forecastAgents(

@@ -29,10 +29,13 @@ describe('outdial simulate', () => {
   });
 
   it('WX-1: progressive abandons nobody, and predictive talks more', async () => {
-    const [progressive] = (await lines({ scenario: { ...small, hours: 2 }, policy: 'progressive' })) as SeedResult[];
-    const [ours] = (await lines({ scenario: { ...small, hours: 2 } })) as SeedResult[];
-    expect(progressive?.abandoned).toBe(0);
-    expect(ours?.talkMinutesPerHour).toBeGreaterThan((progressive?.talkMinutesPerHour ?? 99) + 2);
+    const run = async (policy: SimulateOptions['policy']) =>
+      (await lines({ scenario: { ...small, hours: 2 }, seeds: 4, policy })).slice(0, 4) as SeedResult[];
+    const talk = (seeds: SeedResult[]): number => seeds.reduce((sum, seed) => sum + seed.talkMinutesPerHour, 0) / 4;
+    const progressive = await run('progressive');
+    const ours = await run('ours');
+    expect(progressive.map((seed) => seed.abandoned)).toEqual([0, 0, 0, 0]);
+    expect(talk(ours)).toBeGreaterThan(talk(progressive) + 2);
   });
 
   it('runs every policy', async () => {

@@ -31,13 +31,19 @@ const PRIOR_EXPOSURE = 8;
 const SECONDS_BETWEEN_CHANGES = 1000;
 /** Calls of the same second are alike: beyond this many, more of them say ever less. */
 const CALLS_ALIKE_A_SECOND = 10;
-/** Beginnings remembered; the least likely is forgotten first. */
+/** Beginnings remembered; beyond that, the two that are most alike become one. */
 const MOST_BEGINNINGS = 18;
+/** What a beginning's weight counts for, as a power of it, when those most alike are looked for. */
+const WEIGHT_POWER = 0.5;
 /** Half of the beginnings are for the better: they start about three times as high, with less weight. */
 const HIGH_ANSWERS = 1.5;
 const HIGH_TIMES = 3;
 /** No beginning remembers more calls than this. */
 const LONGEST_MEMORY = 3000;
+/** The jump that a stress test supposes: the odds of an answer so many times as high (10 % becomes 44 %) … */
+const JUMP_ODDS = 7;
+/** … or the ratio this much above the long run's, where the list stands low just now. */
+const JUMP_OVER_LONG_RUN = 1.5;
 const MIN_RATIO = 0.002;
 const MAX_RATIO = 0.95;
 /** A ratio known better than this (coefficient of variation) is taken as known. */
@@ -110,6 +116,12 @@ export function answerRatioBelief(state: AnswerRatioState): AnswerRatioBelief {
   };
 }
 
+/** The ratio that the stress test supposes: much better odds than now, or above what this list has brought in the long run. */
+export function ratioAfterJump(state: AnswerRatioState, mean: number): number {
+  const odds = JUMP_ODDS * mean;
+  return within(Math.max(odds / (1 - mean + odds), (JUMP_OVER_LONG_RUN * state.longAnswers) / state.longExposure));
+}
+
 function within(ratio: number): number {
   return Math.min(MAX_RATIO, Math.max(MIN_RATIO, ratio));
 }
@@ -145,7 +157,7 @@ function filter(state: AnswerRatioState, answers: number, exposure: number, chan
   state.answers.push(PRIOR_ANSWERS + answers, HIGH_ANSWERS + answers);
   state.exposure.push(priorExposure + exposure, highExposure + exposure);
   normalise(state, best);
-  while (logWeight.length > MOST_BEGINNINGS) forgetLeastLikely(state);
+  while (logWeight.length > MOST_BEGINNINGS) mergeMostAlike(state);
 }
 
 /** Weights sum to 1, as the filter's recursion wants. */
@@ -157,12 +169,35 @@ function normalise(state: AnswerRatioState, best: number): void {
   for (let i = 0; i < logWeight.length; i++) logWeight[i] = Math.max(-60, (logWeight[i] ?? 0) - shift);
 }
 
-function forgetLeastLikely(state: AnswerRatioState): void {
-  let least = 0;
-  for (let i = 1; i < state.logWeight.length; i++) {
-    if ((state.logWeight[i] ?? 0) < (state.logWeight[least] ?? 0)) least = i;
+/**
+ * Makes one of the two beginnings that are most alike. To forget the least likely instead would forget every new beginning
+ * before its first answers come: a ring time passes until a change shows, and each starts with a weight of a thousandth.
+ */
+function mergeMostAlike(state: AnswerRatioState): void {
+  const { answers, exposure, logWeight } = state;
+  let least = Number.POSITIVE_INFINITY;
+  let one = 0;
+  let other = 1;
+  for (let i = 1; i < logWeight.length; i++) {
+    const a = (answers[i] ?? 0) / (exposure[i] ?? 1);
+    const w = logWeight[i] ?? 0;
+    for (let j = 0; j < i; j++) {
+      const b = (answers[j] ?? 0) / (exposure[j] ?? 1);
+      const apart = (a - b) / (a + b);
+      const cost = apart * apart * Math.exp(WEIGHT_POWER * Math.min(w, logWeight[j] ?? 0));
+      if (cost >= least) continue;
+      least = cost;
+      one = j;
+      other = i;
+    }
   }
-  state.answers.splice(least, 1);
-  state.exposure.splice(least, 1);
-  state.logWeight.splice(least, 1);
+  const top = Math.max(logWeight[one] ?? 0, logWeight[other] ?? 0);
+  const w = Math.exp((logWeight[one] ?? 0) - top);
+  const v = Math.exp((logWeight[other] ?? 0) - top);
+  answers[one] = (w * (answers[one] ?? 0) + v * (answers[other] ?? 0)) / (w + v);
+  exposure[one] = (w * (exposure[one] ?? 0) + v * (exposure[other] ?? 0)) / (w + v);
+  logWeight[one] = top + Math.log(w + v);
+  answers.splice(other, 1);
+  exposure.splice(other, 1);
+  logWeight.splice(other, 1);
 }

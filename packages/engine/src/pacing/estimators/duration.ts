@@ -32,6 +32,8 @@ const MEMORY = 2000;
 const PRIOR_WEIGHT = 3;
 /** Weight of the lognormal shape in each bin, in ends. */
 const SHAPE_WEIGHT = 2;
+/** … but no more than so many durations' time in the bin: where the shape says "never", a few early ends must tell otherwise. */
+const SHAPE_DURATIONS = 20;
 
 /** Left edges of the bins, and a last edge that closes them; unit milliseconds. */
 export const DURATION_EDGES_MS: readonly number[] = Array.from({ length: DURATION_BINS + 1 }, (_, i) =>
@@ -113,8 +115,9 @@ export function cumulativeHazard(
   into[0] = 0;
   for (let bin = 0; bin < DURATION_BINS; bin++) {
     const shape = shapeHazard(bin, logMedian, sigma);
-    const hazard = ((state.events[bin] ?? 0) + SHAPE_WEIGHT) / ((spent[bin] ?? 0) + SHAPE_WEIGHT / shape);
     const width = (DURATION_EDGES_MS[bin + 1] ?? 0) - (DURATION_EDGES_MS[bin] ?? 0);
+    const supposedMs = Math.min(SHAPE_WEIGHT / shape, SHAPE_DURATIONS * width);
+    const hazard = ((state.events[bin] ?? 0) + supposedMs * shape) / ((spent[bin] ?? 0) + supposedMs);
     into[bin + 1] = (into[bin] ?? 0) + hazard * width;
   }
   return into;

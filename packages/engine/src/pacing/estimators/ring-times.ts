@@ -28,6 +28,8 @@ export const RING_CELL_MS = 500;
 /** Weight of the prior answer curve in a cell, in answers; of the prior failures, in calls. */
 const PRIOR_ANSWERS_A_CELL = 0.5;
 const PRIOR_CALLS = 4;
+/** … but no more than so many answers would have brought there: where the prior says "hardly ever", a few must tell otherwise. */
+const PRIOR_ANSWERS = 20;
 const MEMORY_ANSWERS = 1500;
 /** Calls that must have rung to a late age (12 s) for half of the trust in the curve. */
 const TRUSTED_CALLS = 6;
@@ -113,9 +115,10 @@ export function ringCurves(state: RingTimesState, prior: RingPrior, ratio: numbe
   const failedBy = new Float64Array(RING_CELLS + 1);
   let silent = 1;
   for (let cell = 0; cell < RING_CELLS; cell++) {
-    const seen = (state.answered[cell] ?? 0) + PRIOR_ANSWERS_A_CELL;
-    const against = (state.expected[cell] ?? 0) + PRIOR_ANSWERS_A_CELL;
-    let answers = (priorHazard(prior, cell, ratio) * seen) / against;
+    const supposed = Math.min(PRIOR_ANSWERS_A_CELL, PRIOR_ANSWERS * (prior.answers[cell] ?? 0));
+    const seen = (state.answered[cell] ?? 0) + supposed;
+    const against = (state.expected[cell] ?? 0) + supposed;
+    let answers = against > 0 ? (priorHazard(prior, cell, ratio) * seen) / against : 0;
     const priorSilent = ratio * (1 - (prior.answeredBy[cell] ?? 1)) + (1 - ratio) * (1 - (prior.failedBy[cell] ?? 1));
     const failed = (state.failed[cell] ?? 0) + PRIOR_CALLS * (1 - ratio) * (prior.failures[cell] ?? 0);
     const risk = (state.atRisk[cell] ?? 0) + PRIOR_CALLS * priorSilent;
