@@ -53,6 +53,12 @@ export const TABLE: readonly TableRow[] = [
   row('machines-screened', 8),
   row('five-percent-list', 8),
   row('long-talks', 8),
+  row('list-changes-5-to-60', 8),
+  row('late-answers', 8),
+  row('short-exponential-talks', 8),
+  row('outage-on-a-large-floor', 8),
+  row('shared-and-drifting', 8),
+  row('half-leave-at-noon', 8),
 ];
 
 /** Any file of packages/engine/scenarios; one that the table does not hold is asked for nothing but the cap. */

@@ -9,6 +9,7 @@ import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { POLICIES, type SeedResult, summarise } from '../simulate/index.ts';
+
 import { heading, rowLine, rowOfReport } from './pacing-report.ts';
 import type { SeedRun } from './pacing-run.ts';
 import { rowNamed, TABLE, type TableRow } from './pacing-table.ts';

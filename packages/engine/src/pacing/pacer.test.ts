@@ -81,6 +81,35 @@ describe('a pacer', () => {
     );
   });
 
+  it('does no harm when it is asked again at once: what it launched is in flight then', () => {
+    fc.assert(
+      fc.property(floors, (floor) => {
+        const pacer = createPacer({ mode: 'predictive' });
+        const { launch } = pacer.decide(snapshot(floor));
+        fc.pre(launch < 60);
+        const ringingMs = [...floor.ringingMs, ...Array.from({ length: launch }, () => 0)];
+        expect(pacer.decide(snapshot({ ...floor, ringingMs })).launch).toBe(0);
+      }),
+    );
+  });
+
+  it('reads the state of an earlier version, which knew no stress', () => {
+    const { budget, ...state } = createPacer({ mode: 'predictive' }).state();
+    const { usualStress, ...earlier } = budget;
+    const pacer = createPacer({ mode: 'predictive' }, { ...state, budget: earlier });
+    pacer.observe({ type: 'abandoned', atMs: 1000, waitMs: 2000 });
+    expect(usualStress).toBe(0);
+    expect(pacer.decide(snapshot({ idle: 2 })).reasons.riskAllowed).toBeGreaterThan(0);
+  });
+
+  it('keeps a greater reserve the more a jump of the answer ratio would cost', () => {
+    const at = (calls: number) =>
+      createPacer({ mode: 'predictive', alreadyLive: 200, alreadyAbandoned: 2 }).decide(
+        snapshot({ idle: 5, ringingMs: Array.from({ length: calls }, (_, i) => 300 * i) }),
+      ).reasons.riskAllowed;
+    expect(at(40)).toBeLessThan(at(10));
+  });
+
   it('goes on from its JSON state as if it had never stopped, in a worker or not', () => {
     const pacer = createPacer({ mode: 'predictive' });
     let state = null;

@@ -23,7 +23,7 @@ const FEW = 2;
 /** With nothing left a call may still risk this part of the long-run risk: a stop costs half of all talk on a poor list. */
 const LEAST_TIMES = 0.1;
 /** Overdrawn, or short of what a jump would cost, by this many abandoned calls: the least part has shrunk to a third. */
-const OVERDRAWN = 1.2;
+const OVERDRAWN = 0.6;
 /** Each reserve beyond the first lets a call risk this much more: flat, since talk gains ever less from more risk. */
 const RISE = 0.6;
 /** However much is left, no more than this many times the long-run risk. */
