@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPacer, type Pacer } from '../pacing/index.ts';
 import {
   POLICIES,
+  type PolicyName,
   parseScenario,
   runFloor,
   ScenarioError,
@@ -29,7 +30,7 @@ describe('outdial simulate', () => {
   });
 
   it('WX-1: progressive abandons nobody, and predictive talks more', async () => {
-    const run = async (policy: SimulateOptions['policy']) =>
+    const run = async (policy: PolicyName) =>
       (await lines({ scenario: { ...small, hours: 2 }, seeds: 4, policy })).slice(0, 4) as SeedResult[];
     const talk = (seeds: SeedResult[]): number => seeds.reduce((sum, seed) => sum + seed.talkMinutesPerHour, 0) / 4;
     const progressive = await run('progressive');
