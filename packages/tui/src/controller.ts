@@ -2,6 +2,7 @@
 import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
 import { perform } from './client/acts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
+import { openFile } from './client/open-file.ts';
 import { parseAudit, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
 import { failureOf } from './client/words.ts';
 import { busyAgents } from './keys/asks.ts';
@@ -16,7 +17,7 @@ import {
   receivePicture,
   receiveTick,
 } from './model/receive.ts';
-import type { Act, ConsoleState } from './model/state.ts';
+import type { Act, Asked, ConsoleState } from './model/state.ts';
 import type { Store } from './model/store.ts';
 import { notify, withUi } from './model/ui.ts';
 import { bodyHeight } from './screens/body.ts';
@@ -38,6 +39,8 @@ export class Controller {
   readonly #options: ControllerOptions;
   readonly #link: LiveLink;
   readonly #poll: Timer;
+  /** The campaign whose lists were asked for. */
+  #listsOf: string | null = null;
   #monitoring: { callId: string; abort: AbortController } | null = null;
 
   constructor(options: ControllerOptions) {
@@ -53,7 +56,11 @@ export class Controller {
         if (link.kind === 'live') void this.#refresh();
       },
     });
-    this.#poll = every(clock, OVERVIEWS_EVERY_MS, () => void this.#overviews());
+    this.#poll = every(clock, OVERVIEWS_EVERY_MS, () => {
+      void this.#overviews();
+      this.#listsOf = null;
+      void this.#lists();
+    });
   }
 
   /** One key by its name. */
@@ -66,6 +73,7 @@ export class Controller {
     });
     for (const one of effects) this.#carryOut(one);
     this.#endMonitorElsewhere();
+    void this.#lists();
   }
 
   resize(columns: number, rows: number): void {
@@ -95,6 +103,12 @@ export class Controller {
         break;
       case 'monitor':
         void this.#monitor(one.callId);
+        break;
+      case 'look-up':
+        void this.#lookUp(one.number);
+        break;
+      case 'import':
+        void this.#import(one);
         break;
       case 'retry':
         this.#link.retryNow();
@@ -144,6 +158,39 @@ export class Controller {
     }
   }
 
+  /** The counts of the lists on the screen: at once when it is opened, then with the overviews. */
+  async #lists(): Promise<void> {
+    const { client, store } = this.#options;
+    const { screen } = store.get().ui;
+    const campaignId = screen.name === 'lists' ? screen.campaignId : null;
+    if (campaignId === this.#listsOf) return;
+    this.#listsOf = campaignId;
+    if (campaignId === null) return;
+    try {
+      const lists = await client.call('campaignLists', { params: { campaignId } });
+      store.updateNow((state) => ({ ...state, lists: new Map(state.lists).set(campaignId, lists) }));
+    } catch (error) {
+      const { text, remedy } = failureOf(error);
+      store.update((state) => notify(state, 'bad', text, remedy));
+    }
+  }
+
+  async #lookUp(number: string): Promise<void> {
+    const { client, store } = this.#options;
+    const asked = await asking(client.call('lookUpNumber', { query: { number } }));
+    store.updateNow((state) => (state.lookUp?.number === number ? { ...state, lookUp: { number, asked } } : state));
+  }
+
+  async #import({ file, listId, listName }: Extract<Effect, { type: 'import' }>): Promise<void> {
+    const { client, store } = this.#options;
+    const asked = await asking(
+      openFile(file).then((text) => client.call('importList', { params: { listId }, text, query: {} })),
+    );
+    store.updateNow((state) => ({ ...state, imported: { file, listName, asked } }));
+    this.#listsOf = null;
+    await Promise.all([this.#overviews(), this.#lists()]);
+  }
+
   /** Nobody looks at it any more. */
   #endMonitorElsewhere(): void {
     const { screen } = this.#options.store.get().ui;
@@ -176,6 +223,15 @@ export class Controller {
     } catch {
       // The stream says it when the server is lost; these figures are as old as they are until the next time.
     }
+  }
+}
+
+async function asking<Answer>(answer: Promise<Answer>): Promise<Asked<Answer>> {
+  try {
+    return { state: 'there', answer: await answer };
+  } catch (error) {
+    const { text, remedy } = failureOf(error);
+    return { state: 'failed', why: `${text} ${remedy ?? ''}`.trim() };
   }
 }
 

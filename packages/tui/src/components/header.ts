@@ -39,7 +39,7 @@ export function headerLine(state: ConsoleState, width: number): Line {
 }
 
 const TABS: readonly { key: string; title: string; screens: readonly ScreenName[] }[] = [
-  { key: '1', title: 'Campaigns', screens: ['campaigns', 'campaign'] },
+  { key: '1', title: 'Campaigns', screens: ['campaigns', 'campaign', 'lists', 'import', 'number'] },
   { key: '2', title: 'Agents', screens: ['agents'] },
   { key: '3', title: 'Calls', screens: ['calls', 'monitor'] },
   { key: '4', title: 'Events', screens: ['events'] },
@@ -99,6 +99,12 @@ function titleWords(state: ConsoleState): string {
       return screen.campaignId === null ? 'Calls under way' : `Calls of ${campaignName(state, screen.campaignId)}`;
     case 'monitor':
       return 'Monitor';
+    case 'lists':
+      return `Lists of ${campaignName(state, screen.campaignId)}`;
+    case 'import':
+      return 'Import';
+    case 'number':
+      return `Number ${screen.number}`;
     case 'events':
       return 'Events';
     case 'help':

@@ -25,7 +25,7 @@ export interface KeyBinding {
   run(state: ConsoleState, key: string): Reaction;
 }
 
-export const TABLE_SCREENS = ['campaigns', 'agents', 'calls', 'events'] as const;
+export const TABLE_SCREENS = ['campaigns', 'agents', 'calls', 'lists', 'events'] as const;
 export const CAMPAIGN_SCREENS = ['campaigns', 'campaign'] as const;
 
 export const worksOn = (binding: KeyBinding, screen: ScreenName): boolean =>

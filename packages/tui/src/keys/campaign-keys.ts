@@ -53,6 +53,20 @@ export const CAMPAIGN_KEYS: readonly KeyBinding[] = [
     },
   },
   {
+    id: 'campaign-lists',
+    keys: ['l'],
+    label: 'l',
+    group: 'campaign',
+    on: CAMPAIGN_SCREENS,
+    hint: null,
+    does: 'The call lists of this campaign: callable, blocked and why, processed, unfinished.',
+    why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
+    run(state) {
+      const campaign = targetCampaign(state);
+      return show(campaign === null ? state : goTo(state, { name: 'lists', campaignId: campaign.campaignId }));
+    },
+  },
+  {
     id: 'campaign-calls',
     keys: ['c'],
     label: 'c',

@@ -2,6 +2,8 @@
 import { type AgentPicture, type CampaignPicture, DIALING_MODES } from '@outdial/shared';
 import type { ConsoleState, Screen, TableName } from '../model/state.ts';
 import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
+import { LISTS_TABLE } from '../tables/lists.ts';
+import { cursorRow, tableView } from '../tables/view.ts';
 import { ask, askReason } from './asks.ts';
 import { whyNoAct } from './availability.ts';
 import { effect, type Reaction, show } from './reaction.ts';
@@ -68,6 +70,33 @@ function openCampaign(state: ConsoleState, argument: string): Reaction {
   if (found === null)
     return refuse(state, `No campaign is called “${argument}”.`, 'Tab completes names; `:campaigns` lists them.');
   return show(goTo(state, { name: 'campaign', campaignId: found.campaignId }));
+}
+
+function openLists(state: ConsoleState, argument: string): Reaction {
+  const found =
+    argument === '' ? targetCampaign(state) : find(campaigns(state), (one) => [one.name, one.campaignId], argument);
+  if (found !== null) return show(goTo(state, { name: 'lists', campaignId: found.campaignId }));
+  return argument === ''
+    ? refuse(state, 'No campaign is chosen.', 'Name one: `:lists west`.')
+    : refuse(state, `No campaign is called “${argument}”.`, 'Tab completes names; `:campaigns` lists them.');
+}
+
+function importFile(state: ConsoleState, file: string): Reaction {
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:import cannot be done now: ${why}.`);
+  const list = state.ui.screen.name === 'lists' ? cursorRow(tableView(state, LISTS_TABLE)) : null;
+  if (list === null) return refuse(state, 'No list is chosen.', 'Open the lists of a campaign with `l` first.');
+  if (file === '') return refuse(state, 'No file is named.', 'As in `:import people.csv`.');
+  const { listId, name: listName } = list;
+  const there = goTo({ ...state, imported: { file, listName, asked: { state: 'asked' } } }, { name: 'import' });
+  return effect(there, { type: 'import', file, listId, listName });
+}
+
+function lookUp(state: ConsoleState, argument: string): Reaction {
+  const number = argument.replace(/\s/g, '');
+  if (number === '') return refuse(state, 'No number is given.', 'As in `:number +33199000001`.');
+  const asked = { ...state, lookUp: { number, asked: { state: 'asked' as const } } };
+  return effect(goTo(asked, { name: 'number', number }), { type: 'look-up', number });
 }
 
 function openAgent(state: ConsoleState, argument: string): Reaction {
@@ -160,6 +189,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: openAgent,
   },
   go('calls', 'Calls under way.', { name: 'calls', campaignId: null }),
+  {
+    name: 'lists',
+    argument: '[NAME]',
+    does: 'The call lists of a campaign: the one under the cursor, or the one named.',
+    complete: (state) => names(campaigns(state)),
+    run: openLists,
+  },
+  {
+    name: 'import',
+    argument: 'FILE',
+    does: 'Import a CSV file into the list under the cursor, with a report of each refused row.',
+    run: importFile,
+  },
+  {
+    name: 'number',
+    argument: '+33…',
+    does: 'Look a number up: why it was called, when, by which rule; why it is not called now.',
+    run: lookUp,
+  },
   go('events', 'Every act with its actor.', { name: 'events' }),
   {
     name: 'pause',

@@ -5,6 +5,8 @@ import type { Act, ConsoleState } from '../model/state.ts';
 export type Effect =
   | { type: 'perform'; act: Act; undo: { act: Act; label: string } | null }
   | { type: 'monitor'; callId: CallId }
+  | { type: 'look-up'; number: string }
+  | { type: 'import'; file: string; listId: string; listName: string }
   | { type: 'retry' }
   | { type: 'quit'; reason: 'quit' | 'interrupt' };
 

@@ -15,8 +15,11 @@ export function targetCampaign(state: ConsoleState): CampaignPicture | null {
     case 'campaign':
     case 'agents':
     case 'calls':
+    case 'lists':
       return campaignOf(state, screen.campaignId);
     case 'monitor':
+    case 'import':
+    case 'number':
     case 'events':
     case 'help':
       return null;

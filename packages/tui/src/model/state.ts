@@ -3,11 +3,14 @@ import type {
   AgentId,
   CallId,
   CampaignId,
+  CampaignList,
   CampaignOverview,
   DecisionPicture,
   DialingMode,
+  ImportReport,
   LivePicture,
   MonitorTick,
+  NumberLookup,
   User,
 } from '@outdial/shared';
 import type { AuditEntry } from '../client/parse.ts';
@@ -38,17 +41,32 @@ export interface MonitorView {
   message: string | null;
 }
 
+/** What was asked of the server for one screen: on its way, there, or refused in words. */
+export type Asked<Answer> = { state: 'asked' } | { state: 'there'; answer: Answer } | { state: 'failed'; why: string };
+export interface LookUpView {
+  number: string;
+  asked: Asked<NumberLookup>;
+}
+export interface ImportView {
+  file: string;
+  listName: string;
+  asked: Asked<ImportReport>;
+}
+
 export type Screen =
   | { name: 'campaigns' }
   | { name: 'campaign'; campaignId: CampaignId }
   | { name: 'agents'; campaignId: CampaignId | null }
   | { name: 'calls'; campaignId: CampaignId | null }
   | { name: 'monitor'; callId: CallId }
+  | { name: 'lists'; campaignId: CampaignId }
+  | { name: 'import' }
+  | { name: 'number'; number: string }
   | { name: 'events' }
   | { name: 'help' };
 export type ScreenName = Screen['name'];
 
-export const TABLES = ['campaigns', 'agents', 'calls', 'events'] as const;
+export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'events'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export interface TableUi {
@@ -131,6 +149,12 @@ export interface ConsoleState {
   readonly audit: readonly AuditEntry[];
   readonly user: User | null;
   readonly monitor: MonitorView | null;
+  /** GT-3: by campaign, as they were asked for last. */
+  readonly lists: ReadonlyMap<string, readonly CampaignList[]>;
+  /** OUT-1: the number that was looked up last. */
+  readonly lookUp: LookUpView | null;
+  /** GT-5: the last file that was imported from here. */
+  readonly imported: ImportView | null;
   readonly ui: Ui;
 }
 
@@ -162,11 +186,14 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
     audit: [],
     user: null,
     monitor: null,
+    lists: new Map(),
+    lookUp: null,
+    imported: null,
     ui: {
       screen: { name: 'campaigns' },
       back: [],
       view: 'cards',
-      tables: { campaigns: table, agents: table, calls: table, events: table },
+      tables: { campaigns: table, agents: table, calls: table, lists: table, events: table },
       faultsOnly: false,
       trendWindowMs: 5 * 60_000,
       input: null,

@@ -7,11 +7,14 @@ import { AGENTS_TABLE } from '../tables/agents.ts';
 import { CALLS_TABLE } from '../tables/calls.ts';
 import { CAMPAIGNS_TABLE } from '../tables/campaigns.ts';
 import { EVENTS_TABLE } from '../tables/events.ts';
+import { LISTS_TABLE } from '../tables/lists.ts';
 import { blank } from '../theme/span.ts';
 import { campaignRows } from './campaign.ts';
 import { cardsRows } from './cards.ts';
 import { helpRows } from './help.ts';
+import { importRows } from './import.ts';
 import { monitorRows } from './monitor.ts';
+import { numberRows } from './number.ts';
 
 function rowsOf(state: ConsoleState, width: number, height: number): readonly Row[] {
   const { screen, view } = state.ui;
@@ -26,6 +29,12 @@ function rowsOf(state: ConsoleState, width: number, height: number): readonly Ro
       return tableRows(state, CALLS_TABLE, width, height);
     case 'monitor':
       return monitorRows(state, screen.callId, width, height);
+    case 'lists':
+      return tableRows(state, LISTS_TABLE, width, height);
+    case 'import':
+      return importRows(state, width, height);
+    case 'number':
+      return numberRows(state, width, height);
     case 'events':
       return tableRows(state, EVENTS_TABLE, width, height);
     case 'help':

@@ -6,6 +6,7 @@ import { CALLS_TABLE } from './calls.ts';
 import { CAMPAIGNS_TABLE } from './campaigns.ts';
 import type { TableSpec } from './column.ts';
 import { EVENTS_TABLE } from './events.ts';
+import { LISTS_TABLE } from './lists.ts';
 import { tableView } from './view.ts';
 
 /** A table without the type of its rows. */
@@ -38,6 +39,7 @@ export const TABLE_OF: Record<TableName, AnyTable> = {
   campaigns: anyTable(CAMPAIGNS_TABLE),
   agents: anyTable(AGENTS_TABLE),
   calls: anyTable(CALLS_TABLE),
+  lists: anyTable(LISTS_TABLE),
   events: anyTable(EVENTS_TABLE),
 };
 
@@ -47,6 +49,9 @@ const TABLE_OF_SCREEN: Record<ScreenName, TableName | null> = {
   agents: 'agents',
   calls: 'calls',
   monitor: null,
+  lists: 'lists',
+  import: null,
+  number: null,
   events: 'events',
   help: null,
 };
