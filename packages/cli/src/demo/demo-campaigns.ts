@@ -18,6 +18,43 @@ export interface DemoCampaign {
 /** Simulated agents hear nothing: asked what a machine was, they would say anything (docs/amd.md, people lost). */
 const UNCHECKED = { checkedShare: 0 } as const;
 
+/** WX-7: what an agent of the renewals asks. */
+const RENEWAL_GUIDE: NonNullable<CampaignDraft['guide']> = {
+  name: 'Renewal',
+  questions: [
+    {
+      id: 'renew',
+      text: 'Your contract ends soon. Will you renew it?',
+      kind: 'single',
+      options: [
+        { value: 'yes', label: 'Yes', next: 'years' },
+        { value: 'undecided', label: 'Thinks it over', next: 'decide-by' },
+        { value: 'no', label: 'No', next: 'why-not' },
+      ],
+    },
+    {
+      id: 'years',
+      text: 'For how many years?',
+      kind: 'number',
+      branches: [{ from: 3, next: 'discount' }],
+      next: 'end',
+    },
+    { id: 'discount', text: 'Three years and more: which discount was agreed?', kind: 'text', next: 'end' },
+    { id: 'decide-by', text: 'By when will you decide?', kind: 'date', next: 'end' },
+    {
+      id: 'why-not',
+      text: 'What is the reason?',
+      kind: 'multiple',
+      required: false,
+      options: [
+        { value: 'price', label: 'The price' },
+        { value: 'service', label: 'The service' },
+        { value: 'moves', label: 'Moves away' },
+      ],
+    },
+  ],
+};
+
 export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
   {
     part: 'renewals',
@@ -34,8 +71,10 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
         { code: 'thinks-it-over', label: 'Thinks it over', effect: 'retry' },
         { code: 'leaves', label: 'Leaves', effect: 'finish' },
         { code: 'wrong-person', label: 'Wrong person', effect: 'finish' },
+        { code: 'call-back', label: 'Call back', effect: 'callback' },
         { code: 'do-not-call', label: 'Do not call again', effect: 'do-not-call' },
       ],
+      guide: RENEWAL_GUIDE,
     },
   },
   {
@@ -51,6 +90,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
       // BP-9: not done without a code.
       wrapUpMandatory: true,
       wrapUpLimitMs: 120_000,
+      wrapUpDefaultCode: 'not-now',
       wrapUpCodes: [
         { code: 'answered', label: 'Answered the survey', effect: 'finish' },
         { code: 'part-answered', label: 'Answered a part', effect: 'finish' },

@@ -104,6 +104,26 @@ describe('a call in hand', () => {
     expect(floor.state('ada')).toBe('ready');
   });
 
+  it('BP-9, WX-9: where the limit ends a wrap-up, the campaign’s code is set, unless the agent has set one', () => {
+    const limited = {
+      ...{ wrapUpLimitMs: 5_000, wrapUpMandatory: true, wrapUpDefaultCode: 'no-code' },
+      wrapUpCodes: ['sale', 'no-code'].map((code) => ({ code, label: code, effect: 'finish' as const })),
+    };
+    const codeAfter = (set: string | null) => {
+      const floor = talking(limited);
+      const interactionId = floor.interactionId('ada');
+      if (set !== null) {
+        floor.do({ type: 'interaction.wrap-up', agentId: agentId('ada'), interactionId, code: set, notes: '' });
+      }
+      floor.on('ada', 'interaction.hang-up');
+      floor.until('ada', 'wrap-up', 100);
+      floor.advance(5_000);
+      return floor.factsOf('wrapped-up').map(({ code }) => code);
+    };
+    expect(codeAfter(null)).toEqual(['no-code']);
+    expect(codeAfter('sale')).toEqual(['sale']);
+  });
+
   it('commands for another interaction, and of somebody who saw an older state, are refused with the present one', () => {
     const floor = talking();
     const stale = floor.engine.command({ type: 'agent.ready', agentId: agentId('ada') }, 1);

@@ -23,7 +23,14 @@ export class WrapUp {
     const nowMs = this.#clock.nowMs();
     this.#floor.step(agent, { type: 'call-over', wrapUpLimitAtMs: limitMs === null ? null : nowMs + limitMs });
     if (limitMs === null || agent.presence.kind !== 'wrap-up') return;
-    agent.wrapUpTimer = this.#clock.after(limitMs, () => this.#finish(agent));
+    agent.wrapUpTimer = this.#clock.after(limitMs, () => this.#timeUp(agent));
+  }
+
+  /** BP-9: who sets no code in time gets the campaign's. */
+  #timeUp(agent: Agent): void {
+    const { interaction } = agent;
+    if (interaction !== null) interaction.wrapUpCode ??= interaction.campaign?.config.wrapUpDefaultCode ?? null;
+    this.#finish(agent);
   }
 
   /** GCC-4: what was dialed before is wrapped up with the code and notes that it has, and the agent dials again. */

@@ -22,3 +22,25 @@ it('GCC-1: every pack of a campaign must be there, and the strictest figure hold
     { field: 'abandonTarget', message: 'the pack own allows at most 0.01' },
   ]);
 });
+
+it('BP-9, WX-9: the code that a limit sets is one of the campaign’s; a mandatory code under a limit wants one', () => {
+  const configuration = initialConfiguration();
+  const known = { configuration, listIds: new Set<never>(), agentIds: new Set<never>(), messages: new Map() };
+  const check = (wrapUpDefaultCode: string | null) => {
+    const wrapUp = { wrapUpCodes: [{ code: 'sale', label: 'Sale' }], wrapUpMandatory: true, wrapUpLimitMs: 60_000 };
+    const fields = {
+      id: 'a',
+      name: 'A',
+      mode: 'power',
+      compliancePack: 'demo-24h',
+      callerIds: [{ number: '+33199000000' }],
+    };
+    return checkCampaign(zCampaign.parse({ ...fields, ...wrapUp, wrapUpDefaultCode }), known);
+  };
+  expect(check('sale').errors).toEqual([]);
+  expect(check('lost').errors).toEqual([
+    { field: 'wrapUpDefaultCode', message: 'lost is none of the campaign’s codes: sale' },
+  ]);
+  const warned = (code: string | null) => check(code).warnings.some((warning) => warning.startsWith('BP-9'));
+  expect([warned(null), warned('sale')]).toEqual([true, false]);
+});

@@ -80,6 +80,15 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
       `${capital(packWords(consent))} prior consent: only people whose consent to calls for ${campaign.consentUse ?? 'marketing'} is on record are called. Bring consents in (outdial consents import), or choose the pack of your law.`,
     );
   }
+  const byDefault = campaign.wrapUpDefaultCode;
+  if (byDefault !== null && !codes.includes(byDefault)) {
+    wrong('wrapUpDefaultCode', `${byDefault} is none of the campaign’s codes: ${codes.join(', ') || 'there are none'}`);
+  }
+  if (campaign.wrapUpMandatory && campaign.wrapUpLimitMs !== null && byDefault === null) {
+    warnings.push(
+      'BP-9: a wrap-up that its limit ends has no code. Name the one that is set then (wrapUpDefaultCode).',
+    );
+  }
   if (campaign.guide !== null) {
     for (const { field, message } of guideFaults(campaign.guide)) wrong(`guide.${field}`, message);
   }

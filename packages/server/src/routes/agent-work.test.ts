@@ -85,7 +85,7 @@ describe('at work', () => {
     );
   });
 
-  it('BP-9: a mandatory code; done without it says which there are', async () => {
+  it('BP-9, WX-6: the agent sets a code after the call; where it is mandatory, done without it says which there are', async () => {
     const { agent, bus } = bench;
     bus.mandatory = true;
     await ready();

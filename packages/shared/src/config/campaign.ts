@@ -77,6 +77,8 @@ export const zCampaign = z.object({
   joinAt: z.enum(['ringing', 'live-voice']).optional(),
   wrapUpCodes: z.array(zWrapUpCode).default([]),
   wrapUpMandatory: z.boolean().default(false),
+  /** The code that is set where the limit ends a wrap-up without one; null: none. */
+  wrapUpDefaultCode: z.string().max(40).nullable().default(null),
   wrapUpLimitMs: z.number().int().min(1_000).max(3_600_000).nullable().default(null),
   linesPerAgent: z.number().min(1).max(20).default(2).describe('power mode: calls for each ready agent'),
   maxLinesPerAgent: z.number().min(1).max(50).default(10),
