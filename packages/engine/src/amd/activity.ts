@@ -8,6 +8,8 @@ const LEAST_DBFS = -52;
 /** A gap as short as this is inside a word (plosives), and what is shorter than this is a click, in frames. */
 const HANGOVER_FRAMES = 4;
 const CLICK_FRAMES = 3;
+/** A gap of 200 ms is a pause between words and no plosive. */
+const PAUSE_FRAMES = 10;
 /** A tone shows itself so many frames after its start; the word that it seemed to be is taken back. */
 const WITHDRAW_FRAMES = 8;
 
@@ -36,13 +38,18 @@ export class Activity implements Stored {
   silenceFrames = -1;
   longestWordFrames = 0;
   longestPauseFrames = 0;
+  /** The pause before the word under way or last heard, and the first word's length. */
+  lastPauseFrames = 0;
+  firstWordFrames = 0;
+  /** Pauses of 200 ms and more. */
+  pauses = 0;
   /** Frames from the onset to the last loud frame. */
   greetingFrames = 0;
   #frames = 0;
   #burst = 0;
   #gap = 0;
-  /** As it was before the word under way: onset, speech, silence, longest word and pause, greeting. */
-  readonly #before = new Float64Array(6);
+  /** As it was before the word under way: onset, speech, silence, longest word and pause, greeting, last pause, pauses. */
+  readonly #before = new Float64Array(8);
   readonly #thresholds: ActivityThresholds;
 
   constructor(thresholds: ActivityThresholds) {
@@ -80,23 +87,40 @@ export class Activity implements Stored {
       this.longestWordFrames,
       this.longestPauseFrames,
       this.greetingFrames,
+      this.lastPauseFrames,
+      this.pauses,
     ]);
     this.speech = true;
     this.words += 1;
     if (this.onsetFrames < 0) this.onsetFrames = this.#frames + 1 - this.#burst;
-    else this.longestPauseFrames = Math.max(this.longestPauseFrames, this.silenceFrames - this.#burst);
+    else {
+      this.lastPauseFrames = this.silenceFrames - this.#burst;
+      this.longestPauseFrames = Math.max(this.longestPauseFrames, this.lastPauseFrames);
+      if (this.lastPauseFrames >= PAUSE_FRAMES) this.pauses += 1;
+    }
     this.wordFrames = 0;
     this.#lengthen(this.#burst);
   }
 
   #withdrawWord(): void {
-    const [onset = -1, speech = 0, silence = -1, longestWord = 0, longestPause = 0, greeting = 0] = this.#before;
+    const [
+      onset = -1,
+      speech = 0,
+      silence = -1,
+      longestWord = 0,
+      longestPause = 0,
+      greeting = 0,
+      lastPause = 0,
+      pauses = 0,
+    ] = this.#before;
     this.silenceFrames = silence < 0 ? -1 : silence + this.wordFrames;
     this.onsetFrames = onset;
     this.speechFrames = speech;
     this.longestWordFrames = longestWord;
     this.longestPauseFrames = longestPause;
     this.greetingFrames = greeting;
+    this.lastPauseFrames = lastPause;
+    this.pauses = pauses;
     this.words -= 1;
     this.wordFrames = 0;
     this.speech = false;
@@ -107,6 +131,7 @@ export class Activity implements Stored {
     this.speechFrames += frames;
     this.silenceFrames = 0;
     this.longestWordFrames = Math.max(this.longestWordFrames, this.wordFrames);
+    if (this.words === 1) this.firstWordFrames = this.wordFrames;
     this.greetingFrames = this.#frames + 1 - this.onsetFrames;
   }
 
@@ -121,6 +146,9 @@ export class Activity implements Stored {
     this.longestWordFrames = cursor.number(this.longestWordFrames);
     this.longestPauseFrames = cursor.number(this.longestPauseFrames);
     this.greetingFrames = cursor.number(this.greetingFrames);
+    this.lastPauseFrames = cursor.number(this.lastPauseFrames);
+    this.firstWordFrames = cursor.number(this.firstWordFrames);
+    this.pauses = cursor.number(this.pauses);
     this.#frames = cursor.number(this.#frames);
     this.#burst = cursor.number(this.#burst);
     this.#gap = cursor.number(this.#gap);

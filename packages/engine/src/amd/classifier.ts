@@ -14,21 +14,31 @@ import type { StateCursor, Stored } from './stored.ts';
 /** Bars in log-odds, times in milliseconds, streaks in evaluations (40 ms each); tuned on folds of the recipe, see docs/amd.md. */
 const POLICY = {
   /** Bar for a machine before `patienceMs`, from then until `lateMs`, and after that. */
-  machineEarly: 5.1,
-  machineDue: 1,
-  machineLate: 2.9,
+  machineEarly: 4.5,
+  machineDue: 1.1,
+  machineLate: 4,
   patienceMs: 4900,
   lateMs: 5000,
+  /** Who has just fallen silent then may be a person who has come to the end: so much more is wanted after a pause. */
+  machineDueAfterPause: 0.8,
+  pauseMs: 120,
   machineStreak: 1,
-  /** Bar for a person, and the silence after the last word that it takes; from some silence on the bar comes down, for a second. */
-  human: 2.2,
-  humanSilenceMs: 240,
-  humanEaseFromMs: 450,
-  humanEase: 1.4,
+  /** Bar for a person, and the silence after the last word that it takes; with the silence the bar comes down, for a second. */
+  human: 2.8,
+  humanSilenceMs: 160,
+  humanEaseFromMs: 160,
+  humanEase: 2.1,
+  humanEaseMs: 1000,
+  /** Who has been silent for longer, and was not taken for a person, is heard on: a machine's pause, mostly. */
+  humanSilenceAtMostMs: 1400,
   humanStreak: 2,
+  /** Share of the other forest in the odds. */
+  otherShare: 0.42,
   /** Without a verdict until then the call is unknown. */
   maximumMs: 6500,
 } as const;
+/** What {@link ScreeningRule.machinesPerPerson} is where nobody says: the odds that `machineDue` stands for. */
+const MACHINES_PER_PERSON = Math.exp(POLICY.machineDue);
 
 /** Frames between evaluations. */
 export const EVALUATION_FRAMES = 2;
@@ -55,21 +65,24 @@ export class Classifier implements Stored {
   constructor(machine: Forest, human: Forest, rule: ScreeningRule = {}) {
     this.#machine = machine;
     this.#human = human;
-    this.#raise = rule.machinesPerPerson === undefined ? 0 : Math.log(rule.machinesPerPerson) - POLICY.machineDue;
+    this.#raise = Math.log((rule.machinesPerPerson ?? MACHINES_PER_PERSON) / MACHINES_PER_PERSON);
     this.maximumMs = rule.maximumMs ?? POLICY.maximumMs;
   }
 
   /** Weighs the features of a frame; null while listening goes on. */
   weigh(features: Float64Array, elapsedMs: number): Decision | null {
     if ((features[WORDS] ?? 0) > 0) {
-      this.machineLogit = this.#machine.logit(features);
+      // Each forest has its own errors: the odds are those of the one, eased by what the other has against it.
+      const [machine, human] = [this.#machine.logit(features), this.#human.logit(features)];
+      this.machineLogit = machine - POLICY.otherShare * (machine + human);
+      this.humanLogit = human - POLICY.otherShare * (machine + human);
       const silenceMs = (features[SILENCE] ?? 0) * FRAME_MS;
-      const eased = Math.min(1, Math.max(0, silenceMs - POLICY.humanEaseFromMs) / 1000);
+      const eased = Math.min(1, Math.max(0, silenceMs - POLICY.humanEaseFromMs) / POLICY.humanEaseMs);
       const humanBar = POLICY.human - POLICY.humanEase * eased;
-      this.#machineStreak = this.machineLogit > machineBar(elapsedMs) + this.#raise ? this.#machineStreak + 1 : 0;
-      const silent = silenceMs >= POLICY.humanSilenceMs;
-      // Nobody is taken for a person in mid-word: the question is not asked then.
-      if (silent) this.humanLogit = this.#human.logit(features);
+      this.#machineStreak =
+        this.machineLogit > machineBar(elapsedMs, silenceMs) + this.#raise ? this.#machineStreak + 1 : 0;
+      const silent = silenceMs >= POLICY.humanSilenceMs && silenceMs <= POLICY.humanSilenceAtMostMs;
+      // Nobody is taken for a person in mid-word.
       this.#humanStreak = silent && this.humanLogit > humanBar ? this.#humanStreak + 1 : 0;
       if (this.#machineStreak >= POLICY.machineStreak)
         return { label: 'machine', confidence: chance(this.machineLogit) };
@@ -88,9 +101,10 @@ export class Classifier implements Stored {
   }
 }
 
-function machineBar(elapsedMs: number): number {
+function machineBar(elapsedMs: number, silenceMs: number): number {
   if (elapsedMs < POLICY.patienceMs) return POLICY.machineEarly;
-  return elapsedMs <= POLICY.lateMs ? POLICY.machineDue : POLICY.machineLate;
+  const bar = elapsedMs <= POLICY.lateMs ? POLICY.machineDue : POLICY.machineLate;
+  return silenceMs < POLICY.pauseMs ? bar : bar + POLICY.machineDueAfterPause;
 }
 
 /** Log-odds as a chance, 0 to 1. */

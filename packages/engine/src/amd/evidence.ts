@@ -7,7 +7,20 @@ import { Statistics } from './statistics.ts';
 import type { StateCursor, Stored } from './stored.ts';
 import type { ToneRun, ToneRuns } from './tone-runs.ts';
 
-const WORDS = ['onset', 'greeting', 'speech', 'words', 'word', 'silence', 'longest word', 'longest pause'] as const;
+const WORDS = [
+  'onset',
+  'greeting',
+  'speech',
+  'words',
+  'word',
+  'silence',
+  'longest word',
+  'longest pause',
+  'last pause',
+  'first word',
+  'pauses',
+  'speech share',
+] as const;
 const pair = (name: string): string[] => [`${name}, mean`, `${name}, deviation`];
 
 /** The names of the features, in order. Times are frames of 20 ms, levels dB. */
@@ -15,6 +28,7 @@ export const FEATURES: readonly string[] = [
   'elapsed',
   ...WORDS.map((name) => `any ${name}`),
   ...WORDS.map((name) => `near ${name}`),
+  'near share',
   'floor',
   'peak',
   'peak over floor',
@@ -30,8 +44,9 @@ export const FEATURES: readonly string[] = [
     'speech crossings',
     'speech tonality',
     'speech slope step',
+    'speech curve',
   ].flatMap(pair),
-  ...['line level', 'line slope', 'level before speech'].flatMap(pair),
+  ...['line level', 'line slope', 'line curve', 'level before speech'].flatMap(pair),
   'digital silence',
   'voiced share',
   'syllables',
@@ -98,6 +113,7 @@ export class Evidence implements Stored {
     features[0] = this.#frames;
     let i = fillWords(this.any, this.#frames, features, 1);
     i = fillWords(this.near, this.#frames, features, i);
+    features[i++] = this.near.speechFrames / Math.max(1, this.any.speechFrames);
     features[i++] = floorDbfs;
     features[i++] = peakDbfs;
     features[i++] = peakDbfs - floorDbfs;
@@ -139,5 +155,9 @@ function fillWords(activity: Activity, frames: number, features: Float64Array, a
   features[i++] = activity.silenceFrames;
   features[i++] = activity.longestWordFrames;
   features[i++] = activity.longestPauseFrames;
+  features[i++] = activity.lastPauseFrames;
+  features[i++] = activity.firstWordFrames;
+  features[i++] = activity.pauses;
+  features[i++] = activity.speechFrames / Math.max(1, activity.greetingFrames);
   return i;
 }

@@ -3,8 +3,8 @@ import type { FrameFacts } from './frame-analysis.ts';
 import type { StateCursor, Stored } from './stored.ts';
 
 /** Columns of the sums: a count, then sum and sum of squares of each figure. */
-const SPEECH_FIGURES = 6;
-const LINE_FIGURES = 2;
+const SPEECH_FIGURES = 7;
+const LINE_FIGURES = 3;
 
 export class Statistics implements Stored {
   readonly #speech = new Float64Array(1 + 2 * SPEECH_FIGURES);
@@ -33,11 +33,13 @@ export class Statistics implements Stored {
       add(s, 3, facts.crossings);
       add(s, 4, facts.toneGainDb);
       add(s, 5, Math.abs(facts.r1 - this.#lastR1));
+      add(s, 6, facts.r2);
     } else {
       const l = this.#line;
       l[0] = (l[0] ?? 0) + 1;
       add(l, 0, level);
       add(l, 1, facts.r1);
+      add(l, 2, facts.r2);
       if (!begun) {
         const b = this.#before;
         b[0] = (b[0] ?? 0) + 1;
@@ -73,7 +75,7 @@ export class Statistics implements Stored {
     return Math.sqrt(Math.max(0, squares / Math.max(1, n) - mean * mean));
   }
 
-  /** Writes 21 figures from `at` on; what has not been heard is 0. */
+  /** Writes 25 figures from `at` on; what has not been heard is 0. */
   fill(features: Float64Array, at: number): number {
     let i = at;
     for (let figure = 0; figure < SPEECH_FIGURES; figure++) i = moments(this.#speech, figure, features, i);

@@ -180,7 +180,7 @@ describe('screening in the pool', () => {
       return labels.sort();
     };
     const count = (labels: string[]): number => labels.filter((label) => label === 'machine').length;
-    const usual = await found(createInlineScreening(), 2.7);
+    const usual = await found(createInlineScreening(), 3);
     const careful = await found(createInlineScreening(), 1_000_000);
     expect(count(usual)).toBeGreaterThan(count(careful));
     expect(await found(createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 }), 1_000_000)).toEqual(

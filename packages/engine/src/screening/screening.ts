@@ -48,7 +48,7 @@ export interface DetectorView {
 
 /** What a contact rule says about screening. */
 export interface ScreeningRule {
-  /** How many machines may reach an agent to save one person from being hung up on: 2.7 unless told; more is more careful. */
+  /** How many machines may reach an agent to save one person from being hung up on: 3 unless told; more is more careful. */
   readonly machinesPerPerson?: number;
   /** A call without a verdict by then is unknown and goes to an agent; 6500 unless told. */
   readonly maximumMs?: number;

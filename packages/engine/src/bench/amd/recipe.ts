@@ -106,7 +106,7 @@ function human(random: Random, material: Material, fold: number): RecipeCall {
     [0.9, 'late'],
     [2, 'name'],
     [2, 'business'],
-    [0.4, 'chatty'],
+    [0.27, 'chatty'],
     [0.7, 'noise first'],
   ] as const);
   const says = style === 'name' || style === 'business' || style === 'chatty' ? style : 'short';

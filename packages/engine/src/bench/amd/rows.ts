@@ -9,8 +9,8 @@ import type { RecipeCall } from './recipe.ts';
 
 /** No verdict comes later. */
 const MOST_FRAMES = 400;
-/** Neighbouring rows say the same: every third is learned from. */
-const LEARN_EVERY = 3;
+/** Neighbouring rows say the same: every fourth is learned from. */
+const LEARN_EVERY = 4;
 
 /** A call as the classifier sees it: one row an evaluation. */
 export interface CallRows extends Omit<RecipeCall, 'samples'> {
