@@ -15,30 +15,30 @@ import type { StateCursor, Stored } from './stored.ts';
 const POLICY = {
   /** Bar for a machine before `patienceMs`, from then until `lateMs`, and after that. */
   machineEarly: 4.5,
-  machineDue: 1.1,
+  machineDue: 0.5,
   machineLate: 4,
-  patienceMs: 4900,
+  patienceMs: 4940,
   lateMs: 5000,
   /** Who has just fallen silent then may be a person who has come to the end: so much more is wanted after a pause. */
-  machineDueAfterPause: 0.8,
+  machineDueAfterPause: 1.2,
   pauseMs: 120,
   machineStreak: 1,
   /** Bar for a person, and the silence after the last word that it takes; with the silence the bar comes down, for a second. */
-  human: 2.8,
+  human: 2.85,
   humanSilenceMs: 160,
   humanEaseFromMs: 160,
   humanEase: 2.1,
   humanEaseMs: 1000,
   /** Who has been silent for longer, and was not taken for a person, is heard on: a machine's pause, mostly. */
-  humanSilenceAtMostMs: 1400,
+  humanSilenceAtMostMs: 1320,
   humanStreak: 2,
   /** Share of the other forest in the odds. */
   otherShare: 0.42,
   /** Without a verdict until then the call is unknown. */
   maximumMs: 6500,
 } as const;
-/** What {@link ScreeningRule.machinesPerPerson} is where nobody says: the odds that `machineDue` stands for. */
-const MACHINES_PER_PERSON = Math.exp(POLICY.machineDue);
+/** What {@link ScreeningRule.machinesPerPerson} is where nobody says; the bars at five seconds lie about it, on either side. */
+const MACHINES_PER_PERSON = 3;
 
 /** Frames between evaluations. */
 export const EVALUATION_FRAMES = 2;
