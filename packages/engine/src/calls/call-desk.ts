@@ -2,6 +2,7 @@
 import type { CallId, Clock, EndedBy, IdSource, Outcome, Random } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
+import { originText } from '../agents/interaction.ts';
 import type { Transfers } from '../agents/transfers.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
 import type { Launch } from '../campaigns/campaign.ts';
@@ -355,7 +356,9 @@ export class CallDesk {
     if (agent?.call === call) {
       agent.call = null;
       if (agent.interaction !== null) {
-        agent.interaction.picture = { ...agent.interaction.picture, callStatus: outcome };
+        // Nobody is being connected to any more (GW-10).
+        const origin = originText(call, true);
+        agent.interaction.picture = { ...agent.interaction.picture, callStatus: outcome, origin };
       }
       switch (agent.presence.kind) {
         case 'reserved':

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, campaignId, MAIN, NOBODY_ANSWERS, TestFloor } from '../testing/floor.ts';
+import { agentId, campaignId, campaignOf, MAIN, NOBODY_ANSWERS, TestFloor } from '../testing/floor.ts';
+import { activityOf } from './activity.ts';
+import { CampaignRuntime } from './campaign.ts';
+import { Gate } from './gate.ts';
 
 const activity = (floor: TestFloor, index = 0) => floor.engine.picture().campaigns[index]?.activity;
 const pause = (floor: TestFloor, state: 'paused' | 'running' | 'ended' = 'paused') =>
@@ -110,6 +113,20 @@ describe('campaigns', () => {
         detail: expect.stringContaining('1970-01-01T01:00'),
       });
     }
+  });
+
+  it('GT-10: an emergency stop is told apart from a drain, and a trunk that is down from one that is full', () => {
+    const floor = new TestFloor();
+    floor.logIn('ada');
+    floor.advance(300);
+    floor.do({ type: 'engine.stop-dialing', because: 'emergency-stop' });
+    expect(activity(floor)).toMatchObject({ active: false, reason: 'emergency-stop' });
+    const campaign = new CampaignRuntime(campaignOf({ id: MAIN }), 1);
+    expect(activityOf(campaign, new Gate(), { free: 0, down: 'north: does not answer' })).toEqual({
+      active: false,
+      reason: 'trunk-down',
+      detail: 'no trunk is up: north: does not answer',
+    });
   });
 
   it('GT-10: no free line', () => {

@@ -103,7 +103,9 @@ describe('calls by hand', () => {
     const { floor } = reading({ profile: BUSY });
     floor.dials('ada');
     floor.until('ada', 'wrap-up', 40_000);
-    expect(inHand(floor)).toMatchObject({ callStatus: 'no-answer', state: 'wrap-up' });
+    expect(inHand(floor)).toMatchObject({
+      ...{ callStatus: 'no-answer', state: 'wrap-up', origin: 'outbound campaign call to Contact 0' },
+    });
     const interactionId = floor.interactionId('ada');
     floor.do({ type: 'interaction.wrap-up', agentId: agentId('ada'), interactionId, code: 'sale', notes: 'rang out' });
     floor.on('ada', 'interaction.done');

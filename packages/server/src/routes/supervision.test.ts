@@ -32,6 +32,7 @@ describe('OUT-3: the emergency stop', () => {
     const { supervisor, bus } = bench;
     await supervisor.call('stopDialing', { body: { endCalls: true } });
     expect(types(bench)).toEqual(['engine.stop-dialing', 'engine.end-calls']);
+    expect(bench.bus.sent[0]?.command).toMatchObject({ because: 'emergency-stop' });
     expect((await supervisor.call('audit'))[0]).toMatchObject({ actor: 'sam', act: 'dialing.stop' });
     bus.loseEngine();
     bus.returnEngine();

@@ -63,7 +63,7 @@ export function Alert({ interaction, nowMs }: { interaction: Interaction; nowMs:
           </Text>
           <Text dimColor>
             {interaction.callId === null
-              ? '   it goes back to the top of the list, you go not ready'
+              ? '   it goes back to the list, you go not ready'
               : '   the next ready agent gets it, you go not ready'}
           </Text>
         </Text>
