@@ -28,6 +28,7 @@ export * from './domain/system-codes.ts';
 export * from './http/client.ts';
 export * from './http/events.ts';
 export * from './http/problems.ts';
+export * from './http/report-text.ts';
 export * from './http/route.ts';
 export * from './http/routes.ts';
 export * from './http/routes-calls.ts';

@@ -2,12 +2,14 @@
 import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
 import { perform } from './client/acts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
+import { askOffice } from './client/office.ts';
 import { openFile } from './client/open-file.ts';
 import { parseAudit, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
 import { failureOf } from './client/words.ts';
 import { busyAgents } from './keys/asks.ts';
 import { press } from './keys/press.ts';
 import type { Effect } from './keys/reaction.ts';
+import type { OfficeQuestion } from './model/office.ts';
 import {
   endMonitor,
   receiveAudit,
@@ -110,6 +112,9 @@ export class Controller {
       case 'import':
         void this.#import(one);
         break;
+      case 'office':
+        void this.#office(one.what);
+        break;
       case 'retry':
         this.#link.retryNow();
         break;
@@ -128,7 +133,20 @@ export class Controller {
       const told = notify(state, 'ok', result.text);
       return undo === null ? told : withUi(told, { undo: { ...undo, untilMs: state.nowMs + UNDO_MS } });
     });
+    const { office, ui } = store.get();
+    if (result.ok && office !== null && ui.screen.name === 'office') await this.#office(office.what);
     await this.#overviews();
+  }
+
+  async #office(what: OfficeQuestion): Promise<void> {
+    const { store, client, clock } = this.#options;
+    try {
+      const page = await askOffice(client, what, clock.nowMs());
+      store.updateNow((state) => withUi({ ...state, office: page }, { scroll: 0 }));
+    } catch (error) {
+      const { text, remedy } = failureOf(error);
+      store.updateNow((state) => notify(state, 'bad', text, remedy));
+    }
   }
 
   async #monitor(callId: Extract<Effect, { type: 'monitor' }>['callId']): Promise<void> {

@@ -1,9 +1,9 @@
 /** `outdial report`: the day by campaign and by agent (OUT-6). */
+import { reportText } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, jsonArg } from './connection.ts';
-import { reportText } from './report-words.ts';
 
 const args = {
   ...connectionArgs,

@@ -2,6 +2,7 @@
 import type { Client } from '@outdial/shared';
 import { counted } from '../model/format.ts';
 import type { Act } from '../model/state.ts';
+import { performInOffice } from './office.ts';
 import { type Failure, failureOf } from './words.ts';
 
 export type ActResult = { ok: true; text: string } | ({ ok: false } & Failure);
@@ -72,6 +73,12 @@ async function request(client: Client, act: Act, busy: number): Promise<ActResul
     case 'emergency-stop':
       await client.call('stopDialing', { body: { endCalls: act.endCalls } });
       return { ok: true, text: 'Dialing stopped everywhere. Ctrl-X dials again.' };
+    case 'create-user':
+    case 'reset-password':
+    case 'lock-user':
+    case 'give-callback':
+    case 'cancel-callback':
+      return { ok: true, text: await performInOffice(client, act) };
     case 'resume-dialing':
       await client.call('resumeDialing');
       return { ok: true, text: 'Dialing goes on.' };

@@ -107,6 +107,8 @@ function titleWords(state: ConsoleState): string {
       return `Number ${screen.number}`;
     case 'events':
       return 'Events';
+    case 'office':
+      return state.office?.title ?? 'Back office';
     case 'help':
       return 'Help';
   }

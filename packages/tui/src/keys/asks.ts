@@ -4,6 +4,7 @@ import { underWay } from '../model/campaign-figures.ts';
 import { counted, some } from '../model/format.ts';
 import { type Act, agentOf, type ConsoleState, callOf, campaignName, campaignOf, type Dialog } from '../model/state.ts';
 import { withUi } from '../model/ui.ts';
+import { officeActWords } from './office-asks.ts';
 import { effect, type Reaction, show } from './reaction.ts';
 
 /** Reasons that supervisors give; any other may be typed. */
@@ -195,6 +196,12 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
             : `${counted(allUnderWay(state), 'call')} under way will finish.`,
         ],
       };
+    case 'create-user':
+    case 'reset-password':
+    case 'lock-user':
+    case 'give-callback':
+    case 'cancel-callback':
+      return officeActWords(act);
     case 'resume-dialing':
       return { title: 'Dial again after the emergency stop?', impact: ['Running campaigns dial at once.'] };
   }

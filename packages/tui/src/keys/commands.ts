@@ -6,6 +6,7 @@ import { LISTS_TABLE } from '../tables/lists.ts';
 import { cursorRow, tableView } from '../tables/view.ts';
 import { ask, askReason } from './asks.ts';
 import { whyNoAct } from './availability.ts';
+import { OFFICE_COMMANDS } from './office-commands.ts';
 import { effect, type Reaction, show } from './reaction.ts';
 import { bindingFor } from './registry.ts';
 import { targetCampaign } from './targets.ts';
@@ -244,6 +245,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: stop,
   },
   { name: 'resume-dialing', argument: '', does: 'Dial again after an emergency stop.', run: resumeDialing },
+  ...OFFICE_COMMANDS,
   {
     name: 'faults',
     argument: '',

@@ -1,5 +1,6 @@
 /** What a key or a command leads to: the next state, and what is to be done outside of it. */
 import type { CallId } from '@outdial/shared';
+import type { OfficeQuestion } from '../model/office.ts';
 import type { Act, ConsoleState } from '../model/state.ts';
 
 export type Effect =
@@ -7,6 +8,7 @@ export type Effect =
   | { type: 'monitor'; callId: CallId }
   | { type: 'look-up'; number: string }
   | { type: 'import'; file: string; listId: string; listName: string }
+  | { type: 'office'; what: OfficeQuestion }
   | { type: 'retry' }
   | { type: 'quit'; reason: 'quit' | 'interrupt' };
 

@@ -21,6 +21,7 @@ export function targetCampaign(state: ConsoleState): CampaignPicture | null {
     case 'import':
     case 'number':
     case 'events':
+    case 'office':
     case 'help':
       return null;
   }

@@ -15,6 +15,7 @@ import type {
 } from '@outdial/shared';
 import type { AuditEntry } from '../client/parse.ts';
 import type { Sample } from './history.ts';
+import type { OfficeAct, OfficePage } from './office.ts';
 
 /** The connection to the server. */
 export type Link =
@@ -63,6 +64,7 @@ export type Screen =
   | { name: 'import' }
   | { name: 'number'; number: string }
   | { name: 'events' }
+  | { name: 'office' }
   | { name: 'help' };
 export type ScreenName = Screen['name'];
 
@@ -88,7 +90,8 @@ export type Act =
   | { type: 'resume-agents' | 'log-out-agents'; agentIds: readonly AgentId[] }
   | { type: 'hang-up'; callId: CallId }
   | { type: 'emergency-stop'; endCalls: boolean }
-  | { type: 'resume-dialing' };
+  | { type: 'resume-dialing' }
+  | OfficeAct;
 
 export type Dialog =
   /** `typed` is the word to type before it is done; null: Enter or y is enough. */
@@ -149,6 +152,8 @@ export interface ConsoleState {
   readonly audit: readonly AuditEntry[];
   readonly user: User | null;
   readonly monitor: MonitorView | null;
+  /** What the back office was asked last: a report, callbacks, users; null: nothing yet. */
+  readonly office: OfficePage | null;
   /** GT-3: by campaign, as they were asked for last. */
   readonly lists: ReadonlyMap<string, readonly CampaignList[]>;
   /** OUT-1: the number that was looked up last. */
@@ -186,6 +191,7 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
     audit: [],
     user: null,
     monitor: null,
+    office: null,
     lists: new Map(),
     lookUp: null,
     imported: null,

@@ -15,6 +15,7 @@ import { helpRows } from './help.ts';
 import { importRows } from './import.ts';
 import { monitorRows } from './monitor.ts';
 import { numberRows } from './number.ts';
+import { officeRows } from './office.ts';
 
 function rowsOf(state: ConsoleState, width: number, height: number): readonly Row[] {
   const { screen, view } = state.ui;
@@ -37,6 +38,8 @@ function rowsOf(state: ConsoleState, width: number, height: number): readonly Ro
       return numberRows(state, width, height);
     case 'events':
       return tableRows(state, EVENTS_TABLE, width, height);
+    case 'office':
+      return officeRows(state, width, height);
     case 'help':
       return helpRows(state, width, height);
   }

@@ -53,6 +53,7 @@ const TABLE_OF_SCREEN: Record<ScreenName, TableName | null> = {
   import: null,
   number: null,
   events: 'events',
+  office: null,
   help: null,
 };
 

@@ -1,5 +1,5 @@
-/** The report of a day in words: two tables, as wide as their names. */
-import type { AgentReport, CampaignReport, DayReport } from '@outdial/shared';
+/** The report of a day in words, for the console and the command line: two tables, as wide as their names. */
+import type { AgentReport, CampaignReport, DayReport } from './schemas-report.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
