@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Packages' tests run on their sources; end-to-end tests start the built program. */
 const source = { conditions: ['outdial-source'] };
 
-/** Real calls take real time: nothing else runs beside them, and one file after the other. */
-const realCalls = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
+/** Real calls take real time and little else: a few files run side by side, each on an Asterisk of its own. */
+const realCalls = { testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   resolve: source,
@@ -31,6 +31,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.asterisk.test.ts'],
           exclude: ['**/*.long.asterisk.test.ts'],
           ...realCalls,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -40,6 +41,7 @@ export default defineConfig({
           name: 'asterisk-long',
           include: ['packages/*/src/**/*.long.asterisk.test.ts'],
           ...realCalls,
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

@@ -30,9 +30,10 @@ if (typeof lab === 'string') {
       await bench.ok((done) => telephony.stopRecording(call.callId, done));
       await bench.ok((done) => telephony.resume(call.callId, done));
       await harness.settle(1_000);
+      // While the call is up the file is in Asterisk's spool.
+      const { samples } = readWav(readFileSync(join(lab.folder, 'spool', 'recording', `${call.callId}.wav`)));
       await harness.close();
 
-      const { samples } = readWav(readFileSync(join(lab.folder, 'spool', 'recording', `${call.callId}.wav`)));
       const blocks = Math.floor(samples.length / BLOCK_SAMPLES);
       const sounding = (hertz: number): number[] =>
         Array.from({ length: blocks }, (_, i) => i).filter(

@@ -12,8 +12,27 @@ import { phoneContract } from './phone-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { transferContract } from './transfer-contract.ts';
 
-/** Registers the suite; each test gets a harness of its own and closes it. */
-export function telephonyContract(name: string, makeHarness: MakeHarness): void {
+const PARTS = {
+  dialing: dialingContract,
+  audio: audioContract,
+  phones: phoneContract,
+  conversation: conversationContract,
+  'messages and recording': mediaContract,
+  transfer: transferContract,
+  'calls that come in': incomingContract,
+  monitoring: monitorContract,
+  refusals: refusalContract,
+} as const;
+
+export type ContractPart = keyof typeof PARTS;
+export const CONTRACT_PARTS = Object.keys(PARTS) as ContractPart[];
+
+/** Registers the suite, or some of its parts; each test gets a harness of its own and closes it. */
+export function telephonyContract(
+  name: string,
+  makeHarness: MakeHarness,
+  parts: readonly ContractPart[] = CONTRACT_PARTS,
+): void {
   describe(`telephony contract: ${name}`, () => {
     let bench: Bench | null = null;
     beforeEach(async () => {
@@ -27,14 +46,6 @@ export function telephonyContract(name: string, makeHarness: MakeHarness): void 
       if (bench === null) throw new Error('the bench is open only while a test runs');
       return bench;
     };
-    describe('dialing', () => dialingContract(open));
-    describe('audio', () => audioContract(open));
-    describe('phones', () => phoneContract(open));
-    describe('conversation', () => conversationContract(open));
-    describe('messages and recording', () => mediaContract(open));
-    describe('transfer', () => transferContract(open));
-    describe('calls that come in', () => incomingContract(open));
-    describe('monitoring', () => monitorContract(open));
-    describe('refusals', () => refusalContract(open));
+    for (const part of parts) describe(part, () => PARTS[part](open));
   });
 }
