@@ -26,7 +26,8 @@ const PLACES = [
   [4, 'AU', 'Australia/Adelaide'],
 ] as const;
 
-export const numberOf = (n: number): E164 => `+3319900${String(n).padStart(7, '0')}` as E164;
+/** 01 00 … is given to nobody, and a numbering plan takes it. */
+export const numberOf = (n: number): E164 => `+331${String(n).padStart(8, '0')}` as E164;
 
 function placeOf(random: Random): Pick<NewContact, 'country' | 'timeZone'> {
   let left = random.below(100);

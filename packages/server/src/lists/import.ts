@@ -2,12 +2,12 @@
 import type { ListId } from '@outdial/shared';
 import type { NewContact, Store } from '../store/port.ts';
 import type { CheckCsv, ImportCsv, ImportSink } from './port.ts';
-import { type ReadRow, readFile } from './read-file.ts';
-import { readRow } from './row.ts';
+import { type RowKind, readFile } from './read-file.ts';
+import { rowReader } from './row.ts';
 
 export const importCsv: ImportCsv = async ({ source, options, sink }) => {
   const { report, first } = await readFile<NewContact>(source, options, {
-    read: contactRow,
+    read: contactRows(),
     write: sink === null ? null : (contacts) => sink.write(contacts),
     repeats: options.duplicates === 'keep-all' || options.duplicates === 'update',
   });
@@ -19,11 +19,14 @@ export const importCsv: ImportCsv = async ({ source, options, sink }) => {
 
 export const checkCsv: CheckCsv = ({ source, options }) => importCsv({ source, options, sink: null });
 
-const contactRow = (...row: Parameters<typeof readRow>): ReadRow<NewContact> => {
-  const read = readRow(...row);
-  if (!read.ok) return read;
-  const { contact } = read;
-  return { ok: true, number: contact.number, value: contact, fields: contact.fields };
+const contactRows = (): RowKind<NewContact>['read'] => {
+  const readRow = rowReader();
+  return (...row) => {
+    const read = readRow(...row);
+    if (!read.ok) return read;
+    const { contact } = read;
+    return { ok: true, number: contact.number, value: contact, fields: contact.fields };
+  };
 };
 
 /** Into a list of the store. */

@@ -4,9 +4,30 @@ import type { NewContact } from '../store/port.ts';
 import type { Layout } from './layout.ts';
 import { readPhone } from './phone.ts';
 
+/** A column that holds anything but zones is not remembered for ever. */
+const MOST_ZONES = 1_000;
+
 export type Row = { ok: true; contact: NewContact } | { ok: false; column: string | null; reason: string };
 
-export function readRow(cells: readonly string[], layout: Layout, country: CountryCode): Row {
+/** Reads the rows of one file: a time zone is looked up once, and not for each of a million. */
+export function rowReader(): (cells: readonly string[], layout: Layout, country: CountryCode) => Row {
+  const zones = new Map<string, string | null>();
+  const zoneOf = (cell: string): string | null => {
+    const known = zones.get(cell);
+    if (known !== undefined) return known;
+    const zone = timeZone(cell);
+    if (zones.size < MOST_ZONES) zones.set(cell, zone);
+    return zone;
+  };
+  return (cells, layout, country) => readRow(cells, layout, country, zoneOf);
+}
+
+function readRow(
+  cells: readonly string[],
+  layout: Layout,
+  country: CountryCode,
+  zoneOf: (cell: string) => string | null,
+): Row {
   const { names, phone } = layout;
   const surplus = cells.slice(names.length);
   // Spreadsheets like to end rows with empty cells.
@@ -27,7 +48,7 @@ export function readRow(cells: readonly string[], layout: Layout, country: Count
       ...(others.length === 0 ? {} : { otherNumbers: [...new Set(others)] }),
       name: words.join(' ').slice(0, 200),
       country: read.country,
-      timeZone: timeZone(at(cells, layout.timeZone)),
+      timeZone: zoneOf(at(cells, layout.timeZone)),
       priority: priority(at(cells, layout.priority)),
       fields: Object.fromEntries(
         names.map((name, column) => [name, cells[column] ?? '']).filter((_, c) => c !== phone),
