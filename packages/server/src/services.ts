@@ -54,7 +54,7 @@ export function createServices(parts: Parts): RunningServices {
   const { recordingsFolder } = parts;
   const restock = restocker(bus, catalog);
   const keeper = new Keeper({
-    ...{ store, catalog, clock },
+    ...{ store, catalog, clock, recordingsFolder },
     onErased: (erased) =>
       void audit.record({ username: 'outdial' }, 'retention.sweep', 'personal data', `${erased} entries erased`),
   });

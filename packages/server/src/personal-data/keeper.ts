@@ -1,5 +1,6 @@
 /** OUT-8: erases what is older than the retention says, every hour and after every change of it; recordings with their files. */
 import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type Clock, every, type Retention, type Timer } from '@outdial/shared';
 import type { Catalog } from '../config/catalog.ts';
 import type { Store } from '../store/port.ts';
@@ -12,6 +13,7 @@ export interface KeeperParts {
   store: Store;
   catalog: Catalog;
   clock: Clock;
+  recordingsFolder: string;
   /** Told what was erased by itself, where it was anything. */
   onErased: (erased: number) => void;
 }
@@ -44,7 +46,8 @@ export class Keeper {
 
   /** Files that are gone already are what is wanted. */
   async removeFiles(files: readonly string[]): Promise<void> {
-    for (const file of files) await rm(file, { force: true });
+    const { recordingsFolder } = this.#parts;
+    for (const file of files) await rm(join(recordingsFolder, basename(file)), { force: true });
   }
 
   close(): void {

@@ -1,4 +1,6 @@
 /** Exports as CSV, and one person's data: exported, erased, kept no longer than is said. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineHand, ended } from '../store/testing/floor.ts';
@@ -135,6 +137,30 @@ describe('personal data', () => {
     expect((await engine.lease(campaignId, 9)).records.map(({ number }) => number)).not.toContain('+33199000001');
     const [entry] = (await administrator.call('audit')).filter(({ act }) => act === 'person.erase');
     expect(entry).toMatchObject({ actor: 'ada', subject: '…0001', detail: 'letter of 3 November' });
+  });
+
+  it('OUT-8: recordings go with their files: of an erased person, and of calls that are older than is said', async () => {
+    const { administrator, services, folder } = bench;
+    mkdirSync(join(folder, 'recordings'));
+    const record = async (call: string, attemptId: string) => {
+      const file = join(folder, 'recordings', `${call}.wav`);
+      writeFileSync(file, 'RIFF');
+      await engine.tell({
+        ...{ type: 'recorded', callId: call as never, attemptId: attemptId as never, campaignId: campaignId as never },
+        ...{ agentId: null, number: null, file: `${call}.wav`, startedAtMs: engine.nowMs, durationMs: 1, bytes: 4 },
+      });
+      return () => existsSync(file);
+    };
+    const annIsThere = await record('call-1', await call());
+    const bobIsThere = await record('call-2', await call());
+    const body = { number: '0199000001', reason: 'letter' };
+    expect(await administrator.call('erasePerson', { body })).toMatchObject({ others: 1 });
+    expect([annIsThere(), bobIsThere()]).toEqual([false, true]);
+    await administrator.call('setRetention', { body: { attemptsDays: null, notesDays: null, recordingsDays: 1 } });
+    bench.clock.advance(DAY_MS + 1);
+    await services.keeper.sweep();
+    expect(bobIsThere()).toBe(false);
+    expect(await (await bench.seat('ada', 'administrator')).call('recordings')).toEqual([]);
   });
 
   it('OUT-8: who is being called is not erased under the call', async () => {
