@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Piscina } from 'piscina';
+import { ArrayTaskQueue, Piscina } from 'piscina';
 import { POLICIES, type SeedResult, summarise } from '../simulate/index.ts';
 
 import { heading, rowLine, rowOfReport } from './pacing-report.ts';
@@ -39,6 +39,8 @@ const pool = new Piscina<SeedRun, SeedResult>({
   name: 'runSeed',
   minThreads: threads,
   maxThreads: threads,
+  // The pool's own queue puts a task that finds no free thread behind all others: rows would then end all at once.
+  taskQueue: new ArrayTaskQueue(),
 });
 
 function runsOf(row: TableRow): Promise<SeedResult[]> {
@@ -50,7 +52,7 @@ function runsOf(row: TableRow): Promise<SeedResult[]> {
 }
 
 const rows = positionals.length === 0 ? TABLE : positionals.map(rowNamed);
-// All at once: the pool works them off in the order of the table, and no thread waits at the end of a row.
+// All at once, in this order: no thread waits at the end of a row.
 const started = [...rows]
   .sort((a, b) => Number(b.tuned) - Number(a.tuned))
   .map((row) => ({ row, results: runsOf(row) }));
@@ -66,8 +68,12 @@ for (const { row, results } of started) {
 }
 await pool.destroy();
 const seconds = Math.round((performance.now() - begunMs) / 1000);
-process.stdout.write(`\n${seconds} s on ${threads} threads, a decision every ${decideEveryMs} ms\n`);
+const { user, system } = process.cpuUsage();
+const cpuSeconds = Math.round((user + system) / 1e6);
+process.stdout.write(
+  `\n${seconds} s on ${threads} threads, ${cpuSeconds} s of processor time, a decision every ${decideEveryMs} ms\n`,
+);
 if (values.json !== undefined) {
-  const file = { policy, decideEveryMs, firstSeed, threads, seconds, rows: report };
+  const file = { policy, decideEveryMs, firstSeed, threads, seconds, cpuSeconds, rows: report };
   writeFileSync(values.json, `${JSON.stringify(file, null, 2)}\n`);
 }
