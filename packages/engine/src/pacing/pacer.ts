@@ -86,6 +86,7 @@ function pacerOver(settings: PacerSettings, given: PacerState, room: PacingRoom)
           margin: wanted.expectedFreeAgents - wanted.expectedAnswers,
           risk: wanted.risk,
           riskAllowed: wanted.riskAllowed,
+          jumpCost: wanted.stress,
           budgetLeft: allowed.budgetLeft,
           answerRatio,
         },

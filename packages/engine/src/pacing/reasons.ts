@@ -25,6 +25,8 @@ export interface PacingReasons {
   readonly risk: number;
   /** The chance up to which launching is worth it now. */
   readonly riskAllowed: number;
+  /** Live people who would find nobody if the answer ratio had just jumped: a part of it is kept in reserve. */
+  readonly jumpCost: number;
   /** Abandoned calls that the window still has room for (negative: overdrawn). */
   readonly budgetLeft: number;
   readonly answerRatio: number;

@@ -22,6 +22,7 @@ export function explain(decision: PacingDecision): string {
     `${reasons.expectedAnswers.toFixed(1)} answers expected`,
     `answer ratio ${percent(reasons.answerRatio)}`,
     `risk ${percent(reasons.risk)} of ${percent(reasons.riskAllowed)} allowed`,
+    `${reasons.jumpCost.toFixed(1)} more would be abandoned if the answer ratio jumped`,
     `room for ${reasons.budgetLeft.toFixed(1)} abandoned calls`,
   ];
   const what = decision.launch === 0 ? 'Launches nothing' : `Launches ${decision.launch} and no more`;

@@ -59,6 +59,7 @@ const FIGURES: Readonly<Record<string, readonly [string, (value: number) => stri
   margin: ['margin', number],
   risk: ['risk', percent],
   riskAllowed: ['risk allowed', percent],
+  jumpCost: ['abandoned if the answer ratio jumped', number],
   budgetLeft: ['may still be abandoned', number],
   answerRatio: ['answer ratio', percent],
 };

@@ -24,6 +24,7 @@ export function plainPacer(rule: Rule): Pacer {
           margin: idle,
           risk: 0,
           riskAllowed: 0,
+          jumpCost: 0,
           budgetLeft: 0,
           answerRatio: 0,
         },
