@@ -7,10 +7,9 @@ export function learnFromCode(call: Call, code: string, nowMs: number): void {
   const machine = MACHINE_CODES.has(code);
   // Where the verdict itself left the message, nobody has listened.
   if (verdict?.label === 'machine' && !call.leftByVerdict) campaign.account.checked(machine ? 'machine' : 'person');
-  if (!machine) return;
-  if (call.accounted && call.connectedAtMs !== null && !call.corrected) {
-    call.corrected = true;
-    campaign.account.wasMachine(campaign.config.abandonWindow, nowMs);
-  }
-  if (call.outcome === 'live') campaign.totals.wasMachine();
+  if (!machine || call.corrected) return;
+  call.corrected = true;
+  if (call.accounted) campaign.account.wasMachine(campaign.config.abandonWindow, nowMs, call.liveEnd === 'abandoned');
+  // A call that is not over yet is counted as what it is.
+  if (call.outcome === 'live') campaign.totals.wasMachine(call.liveEnd);
 }

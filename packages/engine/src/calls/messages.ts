@@ -57,16 +57,15 @@ export class Messages {
   leaveFor(agent: Agent, call: Call, messageId: MessageId): boolean {
     const { clock, telephony, wrapUp } = this.#parts;
     if (call.state !== 'connected' || call.leaving || call.message !== null) return false;
-    const nowMs = clock.nowMs();
     call.heard = 'machine';
-    call.talkEndedAtMs = nowMs;
-    observeTalk(call, nowMs);
     telephony.release(call.id, (result) => {
       if (agent.call !== call) return;
       if (!result.ok) {
         hangUp(telephony, call, 'us', `the agent could not leave the call: ${result.message}`);
         return;
       }
+      call.talkEndedAtMs = clock.nowMs();
+      observeTalk(call, call.talkEndedAtMs);
       agent.call = null;
       call.agent = null;
       call.version += 1;

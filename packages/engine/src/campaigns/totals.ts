@@ -22,10 +22,11 @@ export class Totals {
     if (liveEnd === 'abandoned') this.abandoned += 1;
   }
 
-  /** A live call that an agent had, and says was a machine. */
-  wasMachine(): void {
+  /** A call that counted as live, and was a machine by the word of the agent who had it. */
+  wasMachine(liveEnd: LiveEnd | null): void {
     this.live -= 1;
-    this.connected -= 1;
+    if (liveEnd === 'connected') this.connected -= 1;
+    if (liveEnd === 'abandoned') this.abandoned -= 1;
     this.outcomes.live = (this.outcomes.live ?? 0) - 1;
     this.outcomes['answering-machine'] = (this.outcomes['answering-machine'] ?? 0) + 1;
   }

@@ -43,7 +43,7 @@ describe('the account of the window', () => {
     const account = new WindowAccount();
     account.begin({ live: 10, abandoned: 1 });
     account.answered('24h', 0, false);
-    account.wasMachine('24h', 0);
+    account.wasMachine('24h', 0, false);
     expect(account.figures('24h', 1).live).toBe(10);
     expect(account.besidePacer('24h', 1)).toEqual({ live: 9, abandoned: 1 });
   });

@@ -58,9 +58,11 @@ export class WindowAccount {
     if (abandoned) part.abandoned += 1;
   }
 
-  /** An agent had this live answer, and says that it was a machine. */
-  wasMachine(window: Window, nowMs: number): void {
-    partAt(this.#corrected, window, nowMs).live -= 1;
+  /** What counted as a live answer was a machine, by the word of the agent who had it. */
+  wasMachine(window: Window, nowMs: number, abandoned: boolean): void {
+    const part = partAt(this.#corrected, window, nowMs);
+    part.live -= 1;
+    if (abandoned) part.abandoned -= 1;
   }
 
   /** The verdict *machine* ended a call, unheard. */

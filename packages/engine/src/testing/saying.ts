@@ -1,4 +1,5 @@
 /** A detector that says what a test wants, after so many frames. */
+import type { Random } from '@outdial/shared';
 import type { DetectorLabel, DetectorView, Screening } from '../screening/screening.ts';
 
 const VIEW: DetectorView = {
@@ -29,6 +30,35 @@ export function saying(
         },
         view: () => ({ ...VIEW, elapsedMs: 20 * frames, silenceMs }),
         close: () => undefined,
+      };
+    },
+    get framesScreened() {
+      return framesScreened;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const ANYTHING = ['human', 'human', 'machine', 'machine', 'unknown', 'fax', 'silence', 'ringback'] as const;
+
+/** A detector that says anything, at any time, and hears beeps where there may be none. */
+export function sayingAnything(random: Random): Screening {
+  let framesScreened = 0;
+  let calls = 0;
+  return {
+    open(callId, listener) {
+      const draw = random.stream(`call ${++calls}`);
+      const label = ANYTHING[draw.below(ANYTHING.length)] ?? 'unknown';
+      const beepAfterFrames = draw.chance(0.5) ? draw.below(300) : 0;
+      const after = 1 + draw.below(150);
+      const one = saying(label, after, { beepAfterFrames, silenceMs: draw.chance(0.3) ? 4_000 : 0 });
+      const session = one.open(callId, listener);
+      return {
+        ...session,
+        push(frame) {
+          framesScreened += 1;
+          session.push(frame);
+        },
       };
     },
     get framesScreened() {
