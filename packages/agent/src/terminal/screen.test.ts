@@ -164,6 +164,26 @@ describe('records at 80x24', () => {
 });
 
 describe('the screen at 80x24', () => {
+  it('BP-10: the detector’s word stands beside the call, v leaves the message and the agent is ready at once', async () => {
+    const { terminal, server, agent } = await atWork();
+    agent.deliver(SURVEY, ZOE);
+    await settle();
+    await terminal.press('v');
+    expect(terminal.frame()).toContain('This campaign has no message to leave');
+    agent.callOver();
+    await terminal.press('1', 'd');
+    const survey = server.campaigns.find(({ campaignId }) => campaignId === SURVEY);
+    Object.assign(survey ?? {}, { canLeaveMessage: true });
+    agent.deliver(SURVEY, ZOE);
+    agent.heard('machine', 0.97);
+    await settle();
+    expect(terminal.frame()).toContain('detector: machine, 97 %');
+    await terminal.press('v');
+    expect(terminal.frame()).toContain('The message is left after the beep. You are free.');
+    expect(agent.presence.kind).toBe('ready');
+    expect(server.wrapUps.at(-1)).toMatchObject({ code: 'voicemail-left' });
+  });
+
   it('asks for name and password, hides the password, and says what is wrong with it', async () => {
     const { terminal } = await open();
     await terminal.type('anna');

@@ -37,6 +37,11 @@ export function stateWords({ presence, interaction }: Pick<AgentView, 'presence'
 export const callWords = (status: NonNullable<AgentView['interaction']>['callStatus']): string =>
   (status ?? 'not called').replaceAll('-', ' ');
 
+/** What the detector said while the agent is with the contact already; null where it said nothing, or has nothing to say. */
+export function verdictWords({ verdict }: NonNullable<AgentView['interaction']>): string | null {
+  return verdict === null ? null : `detector: ${verdict.label}, ${Math.round(100 * verdict.confidence)} %`;
+}
+
 /** `0:07`, `12:40`, `1:02:03`; never negative. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

@@ -311,6 +311,12 @@ export class FakeAgent {
     this.callOver();
   }
 
+  /** The detector's word, while they talk. */
+  heard(label: string, confidence: number): void {
+    this.#patch({ verdict: { label, confidence } });
+    this.touch();
+  }
+
   /** BP-10: the message speaks for them, and they are free at once. */
   leaveMessage(): void {
     this.hangUp();

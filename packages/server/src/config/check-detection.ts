@@ -8,10 +8,20 @@ import {
   withRule,
 } from '@outdial/shared';
 
+export type Messages = ReadonlyMap<MessageId, MessagePurpose>;
+
 export interface KnownMessages {
   readonly rule: ContactRule | undefined;
   readonly packs: readonly CompliancePack[];
-  readonly messages: ReadonlyMap<MessageId, MessagePurpose>;
+  readonly messages: Messages;
+}
+
+/** Why this message cannot be played there; null where it can, or none is named. */
+export function messageFault(messageId: MessageId | null, purpose: MessagePurpose, messages: Messages): string | null {
+  if (messageId === null) return null;
+  const is = messages.get(messageId);
+  if (is === undefined) return `there is no message ${messageId}: upload it first`;
+  return is === purpose ? null : `the message ${messageId} is for ${is}; this takes one for ${purpose}`;
 }
 
 export interface DetectionCheck {
@@ -25,12 +35,8 @@ export function checkDetection(written: Campaign, { rule, packs, messages }: Kno
   const campaign = withRule(written, rule);
   const { detection, abandonMessageId, mode, connectWithinMs } = campaign;
   const plays = (field: string, messageId: MessageId | null, purpose: MessagePurpose): void => {
-    if (messageId === null) return;
-    const is = messages.get(messageId);
-    if (is === undefined) errors.push({ field, message: `there is no message ${messageId}: upload it first` });
-    else if (is !== purpose) {
-      errors.push({ field, message: `the message ${messageId} is for ${is}; this takes one for ${purpose}` });
-    }
+    const fault = messageFault(messageId, purpose, messages);
+    if (fault !== null) errors.push({ field, message: fault });
   };
   plays('detection.messageId', detection.messageId, 'voicemail');
   plays('abandonMessageId', abandonMessageId, 'abandonment');

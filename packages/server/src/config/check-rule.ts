@@ -2,18 +2,20 @@
 import type { CompliancePack, ContactRule, HolidayCalendar, WeeklyHours } from '@outdial/shared';
 import { createHolidays, type Holidays } from '../rules/holidays.ts';
 import type { CampaignCheck } from './check-campaign.ts';
+import { type Messages, messageFault } from './check-detection.ts';
 
 type Wrong = (field: string, message: string) => void;
 
 const holidays: () => Holidays = () => createHolidays();
 
-export function checkContactRule(rule: ContactRule, others: readonly ContactRule[]): CampaignCheck {
+export function checkContactRule(rule: ContactRule, others: readonly ContactRule[], messages: Messages): CampaignCheck {
   const errors: CampaignCheck['errors'] = [];
   const warnings: string[] = [];
   const wrong: Wrong = (field, message) => void errors.push({ field, message });
   if (others.some(({ id, name }) => id !== rule.id && sameWords(name, rule.name))) {
     wrong('name', `there is a contact rule ${rule.name} already`);
   }
+  checkMachines(rule, messages, wrong);
   checkHours('weeklyHours', rule.weeklyHours, wrong);
   checkCalendars(rule.publicHolidays, wrong);
   for (const [n, { date, windows }] of rule.specialDays.entries()) {
@@ -56,6 +58,21 @@ export function checkCompliancePack(pack: CompliancePack, others: readonly Compl
     warnings.push('It wants prior consent: only people whose consent is on record are called.');
   }
   return { errors, warnings };
+}
+
+/** GCC-5, GCC-3: the messages are there, and one is named where machines are left one. */
+function checkMachines(
+  { abandonMessageId, machineMessageId, onMachine }: ContactRule,
+  messages: Messages,
+  wrong: Wrong,
+) {
+  const machine = messageFault(machineMessageId, 'voicemail', messages);
+  if (machine !== null) wrong('machineMessageId', machine);
+  const abandoned = messageFault(abandonMessageId, 'abandonment', messages);
+  if (abandoned !== null) wrong('abandonMessageId', abandoned);
+  if (onMachine === 'leave-message' && machineMessageId === null) {
+    wrong('machineMessageId', 'machines are left a message, and none is named');
+  }
 }
 
 const sameWords = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -11,6 +11,7 @@ import {
 import { COMPLIANCE_PACKS } from '../rules/packs.ts';
 import type { Catalog } from './catalog.ts';
 import type { CampaignCheck } from './check-campaign.ts';
+import type { Messages } from './check-detection.ts';
 import { checkCompliancePack, checkContactRule } from './check-rule.ts';
 
 type Written<T> = T & { warnings: string[] };
@@ -66,11 +67,11 @@ export class RuleShelf {
   }
 
   /** Without an id it is a new one. Throws `unknown-contact-rule`, `invalid-rule`. */
-  saveRule(ruleId: string | null, fields: Partial<ContactRule>): Promise<Written<ContactRule>> {
+  saveRule(ruleId: string | null, fields: Partial<ContactRule>, messages: Messages): Promise<Written<ContactRule>> {
     return this.#catalog.change((current) => {
       const before = ruleId === null ? {} : this.rule(ruleId).rule;
       const rule = zContactRule.parse({ ...before, ...fields, id: ruleId ?? this.#ids<string>() });
-      const warnings = passed(checkContactRule(rule, current.contactRules));
+      const warnings = passed(checkContactRule(rule, current.contactRules, messages));
       return { next: { ...current, contactRules: put(current.contactRules, rule) }, result: { ...rule, warnings } };
     });
   }

@@ -121,6 +121,23 @@ describe('what a campaign does with machines', () => {
     ]);
   });
 
+  it('GCC-5: the contact rule may leave a message where the campaign leaves it to the rule; its message must be there', async () => {
+    const { id: machineMessageId } = await upload();
+    const wrong = (body: object) =>
+      problemOf(bench.manager.call('createContactRule', { body: { name: 'Kind', ...body } }));
+    expect((await wrong({ onMachine: 'leave-message' })).problem?.errors).toMatchObject([
+      { field: 'machineMessageId' },
+    ]);
+    expect((await wrong({ abandonMessageId: machineMessageId })).problem?.errors).toMatchObject([
+      { field: 'abandonMessageId', message: expect.stringContaining('is for voicemail') },
+    ]);
+    const body = { name: 'Kind', onMachine: 'leave-message', machineMessageId } as const;
+    const rule = await bench.manager.call('createContactRule', { body });
+    await makeCampaign(bench, [], { contactRuleId: rule.id });
+    const used = await problemOf(bench.manager.call('deleteMessage', { params: { messageId: machineMessageId } }));
+    expect(used.problem).toMatchObject({ usedBy: ['contact rule Kind'] });
+  });
+
   it('GCC-5: machines are hung up on unless somebody says otherwise, and a change leaves the rest as it was', async () => {
     const { id, detection } = await makeCampaign(bench, []);
     expect(detection).toMatchObject({

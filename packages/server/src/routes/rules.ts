@@ -19,16 +19,19 @@ type RuleRoutes =
 
 const done = { ok: true } as const;
 
+const messagesOf = async (store: Services['store']) =>
+  new Map((await store.messages()).map(({ id, purpose }) => [id, purpose]));
+
 export const ruleHandlers = ({ ruleShelf, audit, store, clock, catalog }: Services): Pick<Handlers, RuleRoutes> => ({
   contactRules: () => ruleShelf.rules(),
   contactRule: ({ params }) => ruleShelf.rule(params.ruleId),
   async createContactRule({ caller, body }) {
-    const rule = await ruleShelf.saveRule(null, body);
+    const rule = await ruleShelf.saveRule(null, body, await messagesOf(store));
     await audit.record(caller, 'contact-rule.create', rule.id, rule.name);
     return rule;
   },
   async updateContactRule({ caller, params, body }) {
-    const rule = await ruleShelf.saveRule(params.ruleId, body);
+    const rule = await ruleShelf.saveRule(params.ruleId, body, await messagesOf(store));
     await audit.record(caller, 'contact-rule.update', rule.id, `${rule.name}: ${Object.keys(body).join(', ')}`);
     return rule;
   },

@@ -2,7 +2,16 @@
 import type { AgentView, Clock, E164, MyCampaign } from '@outdial/shared';
 import type { AgentClient } from '../../client/index.ts';
 import { findCode, findNumber, perform, type ServerDeed } from '../perform.ts';
-import { callWords, duration, harmless, lineWords, phoneWords, readableNumber, stateWords } from '../words.ts';
+import {
+  callWords,
+  duration,
+  harmless,
+  lineWords,
+  phoneWords,
+  readableNumber,
+  stateWords,
+  verdictWords,
+} from '../words.ts';
 import { UsageError } from './usage-error.ts';
 import { waitFor } from './wait.ts';
 import { WORK_COMMANDS } from './work-commands.ts';
@@ -91,6 +100,8 @@ function viewLines(client: AgentClient): string {
     if (others.length > 1) lines.push(`  numbers: ${others.join('  ')}`);
     lines.push(`  call: ${callWords(interaction.callStatus)}; attempts before: ${interaction.attempts}`);
     for (const { text } of lineWords(interaction.line)) lines.push(`  ${text}`);
+    const verdict = verdictWords(interaction);
+    if (verdict !== null) lines.push(`  ${verdict}`);
     for (const [field, value] of Object.entries(interaction.fields)) {
       lines.push(`  ${harmless(field)}: ${harmless(value)}`);
     }

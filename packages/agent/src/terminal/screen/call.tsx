@@ -2,7 +2,7 @@
 import type { Interaction, WrapUpCode } from '@outdial/shared';
 import { Box, Text } from 'ink';
 import type { EditedLine } from '../line-editor.ts';
-import { callbackWords, callWords, harmless, lineWords, pastWords, readableNumber } from '../words.ts';
+import { callbackWords, callWords, harmless, lineWords, pastWords, readableNumber, verdictWords } from '../words.ts';
 import { Rule } from './header.tsx';
 import { TypedLine } from './typed-line.tsx';
 
@@ -61,8 +61,9 @@ const unanswered = ({ state, callStatus }: Interaction): string | null =>
   state === 'wrap-up' && callStatus !== null && callStatus !== 'live' ? callWords(callStatus) : null;
 
 /** Muted, recorded, listened to, consulting: one row, empty where nothing of it is. */
-function LineStatus({ line }: { line: Interaction['line'] }) {
-  const words = lineWords(line);
+function LineStatus({ line, verdict }: { line: Interaction['line']; verdict: string | null }) {
+  const words: { text: string; bad?: boolean }[] = [...lineWords(line)];
+  if (verdict !== null) words.push({ text: verdict });
   if (words.length === 0) return <Text> </Text>;
   return (
     <Text wrap="truncate-end">
@@ -104,7 +105,7 @@ export function Call({ interaction, width, fieldRows, typing }: CallProps) {
         <Text dimColor>{harmless(interaction.origin)}</Text>
         {unanswered(interaction) === null ? '' : <Text color="yellow">{`  ${unanswered(interaction)}`}</Text>}
       </Text>
-      <LineStatus line={interaction.line} />
+      <LineStatus line={interaction.line} verdict={verdictWords(interaction)} />
       <Fields fields={knownOf(interaction)} rows={fieldRows} />
       {interaction.callback === null ? null : (
         <Text wrap="truncate-end" color={interaction.callback.state === 'invalid' ? 'red' : 'green'}>
