@@ -103,7 +103,6 @@ export function createEngine(parts: EngineParts): Engine {
     changed(agent) {
       floor.phoneChanged(agent);
       if (agent.phone.state === 'up') delivery.phoneUp(agent);
-      for (const campaign of agent.campaigns) pace.stir(campaign);
     },
     failed(agent, reason) {
       floor.step(agent, { type: 'set-not-ready', reason: `the phone did not answer: ${reason}` });

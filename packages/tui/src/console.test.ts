@@ -110,7 +110,7 @@ describe('agents', () => {
     const { press, server } = await console80();
     await press(['2', 'p'], 'Pause 1 agent: why?');
     await press([KEY.down, KEY.enter], '1 agent paused: training, after wrap-up.');
-    expect(server.requests.at(-2)).toMatchObject({
+    expect(server.requests.find(({ method }) => method === 'POST')).toMatchObject({
       method: 'POST',
       path: '/v1/agents/agent-1/pause',
       body: { reason: 'training' },

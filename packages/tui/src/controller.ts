@@ -12,9 +12,11 @@ import type { Effect } from './keys/reaction.ts';
 import type { OfficeQuestion } from './model/office.ts';
 import {
   endMonitor,
+  receiveAgents,
   receiveAudit,
   receiveEngine,
   receiveLink,
+  receiveMissed,
   receiveOverviews,
   receivePicture,
   receiveTick,
@@ -27,6 +29,7 @@ import { helpScrollMost } from './screens/help.ts';
 
 const OVERVIEWS_EVERY_MS = 5_000;
 const UNDO_MS = 10_000;
+const MOST_MISSED = 500;
 
 export interface ControllerOptions {
   client: Client;
@@ -62,6 +65,7 @@ export class Controller {
       void this.#overviews();
       this.#listsOf = null;
       void this.#lists();
+      void this.#besides();
     });
   }
 
@@ -135,7 +139,7 @@ export class Controller {
     });
     const { office, ui } = store.get();
     if (result.ok && office !== null && ui.screen.name === 'office') await this.#office(office.what);
-    await this.#overviews();
+    await Promise.all([this.#overviews(), this.#besides()]);
   }
 
   async #office(what: OfficeQuestion): Promise<void> {
@@ -225,6 +229,7 @@ export class Controller {
       client.call('me'),
       client.call('audit', { query: { limit: 200 } }),
       this.#overviews(),
+      this.#besides(),
     ]);
     store.update((state) => {
       const known = user.status === 'fulfilled' ? { ...state, user: user.value } : state;
@@ -241,6 +246,21 @@ export class Controller {
     } catch {
       // The stream says it when the server is lost; these figures are as old as they are until the next time.
     }
+  }
+
+  /** What the stream does not carry: missed calls, and who is logged out. */
+  async #besides(): Promise<void> {
+    const { client, store } = this.#options;
+    if (store.get().link.kind !== 'live') return;
+    const [missed, agents] = await Promise.allSettled([
+      client.call('missedCalls', { query: { limit: MOST_MISSED } }),
+      client.call('agents'),
+    ]);
+    store.update((state) => {
+      const told =
+        missed.status === 'fulfilled' && Array.isArray(missed.value) ? receiveMissed(state, missed.value) : state;
+      return agents.status === 'fulfilled' && Array.isArray(agents.value) ? receiveAgents(told, agents.value) : told;
+    });
   }
 }
 

@@ -1,9 +1,15 @@
 /** Carries a supervisor's act out through the API, and says what came of it. */
-import type { Client } from '@outdial/shared';
+import type { Client, MonitorMode } from '@outdial/shared';
 import { counted } from '../model/format.ts';
 import type { Act } from '../model/state.ts';
 import { performInOffice } from './office.ts';
 import { type Failure, failureOf } from './words.ts';
+
+const MODE_WORDS: Record<MonitorMode, string> = {
+  listen: 'You listen: nobody hears you.',
+  whisper: 'You whisper: the agent hears you, the contact does not.',
+  barge: 'You barge in: both hear you.',
+};
 
 export type ActResult = { ok: true; text: string } | ({ ok: false } & Failure);
 
@@ -67,6 +73,29 @@ async function request(client: Client, act: Act, busy: number): Promise<ActResul
       return each(act.agentIds, `logged out${afterWrapUp(busy, act.agentIds.length)}`, (agentId) =>
         client.call('logOutAgent', { params: { agentId }, body: {} }),
       );
+    case 'log-in-agents': {
+      const body = act.campaignId === null ? {} : { campaignId: act.campaignId };
+      return each(act.agentIds, 'logged in, not ready; their phones are called', (agentId) =>
+        client.call('logInAgent', { params: { agentId }, body }),
+      );
+    }
+    case 'record-call':
+      await client.call('recordCall', { params: { callId: act.callId }, body: { on: act.on } });
+      return { ok: true, text: act.on ? 'The call is recorded.' : 'Recording stopped.' };
+    case 'monitor-mode':
+      await client.call('setMonitorMode', { params: { monitorId: act.monitorId }, body: { mode: act.mode } });
+      return { ok: true, text: MODE_WORDS[act.mode] };
+    case 'set-phone':
+      await client.call('setMyPhone', { body: { phone: act.phone } });
+      return { ok: true, text: `Your phone is ${act.phone}: it is called when you monitor a call.` };
+    case 'add-missed': {
+      const { added, duplicates, unknown } = await client.call('addMissedCalls', {
+        body: { ids: [...act.ids], campaignId: act.campaignId },
+      });
+      const known = duplicates === 0 ? '' : `, ${duplicates} on it already`;
+      const lost = unknown.length === 0 ? '' : `, ${unknown.length} cannot be called back`;
+      return { ok: true, text: `${counted(added, 'missed call')} added to the campaign's list${known}${lost}.` };
+    }
     case 'hang-up':
       await client.call('hangUpCall', { params: { callId: act.callId } });
       return { ok: true, text: 'Call ended.' };

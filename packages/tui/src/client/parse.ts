@@ -4,6 +4,7 @@ import {
   CALL_STATES,
   type EngineEvent,
   type LivePicture,
+  MONITOR_MODES,
   type MonitorTick,
   type RouteResponse,
   zAuditEntry,
@@ -22,6 +23,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 const agentStates: ReadonlySet<unknown> = new Set(AGENT_STATES);
+const modes: ReadonlySet<unknown> = new Set(MONITOR_MODES);
+const phones: ReadonlySet<unknown> = new Set(['none', 'calling', 'up', 'failed']);
 const callStates: ReadonlySet<unknown> = new Set(CALL_STATES);
 
 const isAgent = (value: unknown): boolean =>
@@ -81,6 +84,9 @@ export function parseTick(data: unknown): MonitorTick | null {
     ...(data as unknown as MonitorTick),
     contactDbfs: level(data.contactDbfs),
     agentDbfs: level(data.agentDbfs),
+    mode: modes.has(data.mode) ? (data.mode as MonitorTick['mode']) : 'listen',
+    phone: phones.has(data.phone) ? (data.phone as MonitorTick['phone']) : 'none',
+    notice: isText(data.notice) ? data.notice : null,
     detector: isObject(data.detector) ? (data.detector as MonitorTick['detector']) : null,
   };
 }

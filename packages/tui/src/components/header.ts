@@ -2,9 +2,8 @@
 import { spoken, timeOfDay } from '../model/format.ts';
 import { TREND_WINDOWS_MS } from '../model/history.ts';
 import { packWords } from '../model/packs.ts';
-import { type ConsoleState, campaignName, type ScreenName, serverNowMs } from '../model/state.ts';
+import { type ConsoleState, campaignName, type ScreenName, serverNowMs, type TableName } from '../model/state.ts';
 import { trunkTroubles, trunkWords } from '../model/trunks.ts';
-import { AGENTS_TABLE } from '../tables/agents.ts';
 import { tableOnScreen } from '../tables/registry.ts';
 import { GLYPHS } from '../theme/glyphs.ts';
 import { blank, ends, type Line, line, lineCells, type Span, span } from '../theme/span.ts';
@@ -43,6 +42,7 @@ const TABS: readonly { key: string; title: string; screens: readonly ScreenName[
   { key: '2', title: 'Agents', screens: ['agents'] },
   { key: '3', title: 'Calls', screens: ['calls', 'monitor'] },
   { key: '4', title: 'Events', screens: ['events'] },
+  { key: '5', title: 'Missed', screens: ['missed'] },
 ];
 
 export function tabsLine(state: ConsoleState, width: number): Line {
@@ -52,6 +52,7 @@ export function tabsLine(state: ConsoleState, width: number): Line {
     picture?.agents.filter((agent) => agent.state !== 'logged-out').length ?? 0,
     picture?.calls.length ?? 0,
     state.audit.length,
+    state.missed.filter((call) => call.state === 'open').length,
   ];
   const tabs = TABS.flatMap(({ key, title, screens }, index): Span[] => {
     const here = screens.includes(state.ui.screen.name);
@@ -109,10 +110,15 @@ function titleWords(state: ConsoleState): string {
       return 'Events';
     case 'office':
       return state.office?.title ?? 'Back office';
+    case 'missed':
+      return screen.campaignId === null ? 'Missed calls' : `Missed calls of ${campaignName(state, screen.campaignId)}`;
     case 'help':
       return 'Help';
   }
 }
+
+/** Tables whose rows are marked for an act. */
+const MARKED: readonly TableName[] = ['agents', 'missed'];
 
 /** What the screen shows, and what limits it: filter with its count, faults only, sorting, marks, the trend's window. */
 export function titleLine(state: ConsoleState, width: number): Line {
@@ -125,7 +131,7 @@ export function titleLine(state: ConsoleState, width: number): Line {
   if (table !== null) {
     const { shown, total, many } = table.counts(state);
     const { filter, sort, marks } = state.ui.tables[table.name];
-    const limited = filter !== '' || (state.ui.faultsOnly && table.name !== 'events');
+    const limited = filter !== '' || (state.ui.faultsOnly && !['events', 'missed'].includes(table.name));
     if (limited) add(`${shown} of ${total} ${many}`, 'warn');
     if (filter !== '') add(`/${filter}`, 'warn');
     if (state.ui.faultsOnly) add('faults only', 'warn');
@@ -133,7 +139,7 @@ export function titleLine(state: ConsoleState, width: number): Line {
       const column = table.sortable.find(({ id }) => id === sort.column)?.title ?? sort.column;
       add(`by ${column.toLowerCase()} ${sort.descending ? GLYPHS.down : GLYPHS.up}`);
     }
-    if (table.name === AGENTS_TABLE.name && marks.size > 0) add(`${marks.size} marked`, 'ok');
+    if (MARKED.includes(table.name) && marks.size > 0) add(`${marks.size} marked`, 'ok');
   }
   if (state.ui.screen.name === 'campaigns' || state.ui.screen.name === 'campaign') add(trendWords(state));
   return heading(titleWords(state), width, right);

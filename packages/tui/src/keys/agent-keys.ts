@@ -50,6 +50,24 @@ export const AGENT_KEYS: readonly KeyBinding[] = [
     run: (state) => ask(state, { type: 'resume-agents', agentIds: targetAgents(state).map(({ agentId }) => agentId) }),
   },
   {
+    id: 'log-in-agents',
+    keys: ['i'],
+    label: 'i',
+    group: 'agents',
+    on: ['agents'],
+    hint: 'log in',
+    does: 'Log the agent or the marked ones in: their phones are called, and they are not ready until they say so.',
+    why: (state) => whyNoAgents(state, 'log-in'),
+    run: (state) =>
+      ask(state, {
+        type: 'log-in-agents',
+        agentIds: targetAgents(state)
+          .filter((agent) => agent.state === 'logged-out')
+          .map(({ agentId }) => agentId),
+        campaignId: null,
+      }),
+  },
+  {
     id: 'log-out-agents',
     keys: ['o'],
     label: 'o',

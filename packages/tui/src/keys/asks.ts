@@ -22,6 +22,8 @@ function typedWord(act: Act): string | null {
       return STOP_WORD;
     case 'pause-agents':
       return act.agentIds.length >= MANY ? 'pause' : null;
+    case 'log-in-agents':
+      return act.agentIds.length >= MANY ? 'log in' : null;
     case 'log-out-agents':
       return act.agentIds.length >= MANY ? 'log out' : null;
     default:
@@ -174,6 +176,33 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
       return {
         title: `Log ${counted(act.agentIds.length, 'agent')} out?`,
         impact: [names(state, act.agentIds), busyWords(state, act.agentIds, 'log out')],
+      };
+    case 'log-in-agents':
+      return {
+        title: `Log ${counted(act.agentIds.length, 'agent')} in?`,
+        impact: [
+          names(state, act.agentIds),
+          `Their phones are called; they are not ready until they say so${act.campaignId === null ? '' : `, and joined to ${campaignName(state, act.campaignId)}`}.`,
+        ],
+      };
+    case 'record-call': {
+      const who = callOf(state, act.callId)?.contactName || 'this caller';
+      return {
+        title: act.on ? `Record the call with ${who}?` : `Stop recording the call with ${who}?`,
+        impact: [act.on ? 'Both sides are recorded from now on, in one file.' : 'What is recorded so far is kept.'],
+      };
+    }
+    case 'monitor-mode':
+      return { title: `${act.mode}?`, impact: [] };
+    case 'set-phone':
+      return { title: `Monitor at ${act.phone}?`, impact: ['It is called when you monitor a call.'] };
+    case 'add-missed':
+      return {
+        title: `Add ${counted(act.ids.length, 'missed call')} to ${campaignName(state, act.campaignId)}?`,
+        impact: [
+          "They are added to the campaign's first list and called back in its turn.",
+          'Numbers already on it are left as they are.',
+        ],
       };
     case 'hang-up': {
       const call = callOf(state, act.callId);

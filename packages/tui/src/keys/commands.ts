@@ -4,12 +4,12 @@ import type { ConsoleState, Screen, TableName } from '../model/state.ts';
 import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
 import { LISTS_TABLE } from '../tables/lists.ts';
 import { cursorRow, tableView } from '../tables/view.ts';
-import { ask, askReason } from './asks.ts';
+import { ask, askReason, carryOut } from './asks.ts';
 import { whyNoAct } from './availability.ts';
 import { OFFICE_COMMANDS } from './office-commands.ts';
 import { effect, type Reaction, show } from './reaction.ts';
 import { bindingFor } from './registry.ts';
-import { targetCampaign } from './targets.ts';
+import { targetCampaign, targetMissed } from './targets.ts';
 
 export interface CommandSpec {
   readonly name: string;
@@ -164,6 +164,36 @@ function pause(state: ConsoleState, argument: string): Reaction {
     : askReason(state, [agent]);
 }
 
+function logIn(state: ConsoleState, argument: string): Reaction {
+  if (argument === '') return pressing('log-in', 'i', '').run(state, '');
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:log-in cannot be done now: ${why}.`);
+  const agent = find(state.offDuty, (one) => [one.name, one.agentId], argument);
+  if (agent === null)
+    return refuse(state, `No agent who is logged out is called “${argument}”.`, 'Tab completes names.');
+  const campaignId = targetCampaign(state)?.campaignId ?? null;
+  return ask(state, { type: 'log-in-agents', agentIds: [agent.agentId], campaignId });
+}
+
+function setPhone(state: ConsoleState, argument: string): Reaction {
+  if (argument === '') return refuse(state, 'Which phone?', 'Write its address, as in `:phone PJSIP/6001`.');
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:phone cannot be done now: ${why}.`);
+  return carryOut(state, { type: 'set-phone', phone: argument });
+}
+
+function addMissed(state: ConsoleState, argument: string): Reaction {
+  const why = whyNoAct(state);
+  if (why !== null) return refuse(state, `:add cannot be done now: ${why}.`);
+  const missed = targetMissed(state);
+  if (missed.length === 0)
+    return refuse(state, 'No missed call that is on no list yet is chosen.', 'Press 5 and choose some first.');
+  const campaign =
+    argument === '' ? targetCampaign(state) : find(campaigns(state), (one) => [one.name, one.campaignId], argument);
+  if (campaign === null) return refuse(state, `No campaign is called “${argument}”.`, 'Tab completes names.');
+  return ask(state, { type: 'add-missed', campaignId: campaign.campaignId, ids: missed.map(({ id }) => id) });
+}
+
 function resumeDialing(state: ConsoleState): Reaction {
   const why = whyNoAct(state);
   if (why !== null) return refuse(state, `:resume-dialing cannot be done now: ${why}.`);
@@ -210,6 +240,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: lookUp,
   },
   go('events', 'Every act with its actor.', { name: 'events' }),
+  go('missed', 'Calls that nobody took.', { name: 'missed', campaignId: null }),
   {
     name: 'pause',
     argument: '[NAME]',
@@ -219,6 +250,27 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   pressing('resume', 'r', 'Resume the campaign or agents under the cursor.'),
   pressing('log-out', 'o', 'Log out the agents under the cursor or marked.'),
+  {
+    name: 'log-in',
+    argument: 'NAME',
+    does: 'Log an agent in, not ready: their phone is called; on a campaign’s screen they are joined to it.',
+    complete: (state) => names(state.offDuty),
+    run: logIn,
+  },
+  {
+    name: 'phone',
+    argument: 'ADDRESS',
+    does: 'The phone at which you monitor calls, as in `:phone PJSIP/6001`.',
+    run: setPhone,
+  },
+  {
+    name: 'add',
+    argument: 'CAMPAIGN',
+    does: 'Add the missed calls under the cursor or marked to the list of that campaign.',
+    complete: (state) => names(campaigns(state)),
+    run: addMissed,
+  },
+  pressing('record', 'o', 'Record the call, or stop.'),
   pressing('monitor', 'm', 'Monitor the call under the cursor.'),
   pressing('hang-up', 'x', 'End the call under the cursor.'),
   pressing('undo', 'u', 'Undo a pause or a change of level.'),

@@ -1,4 +1,4 @@
-/** Keys that lead somewhere: the four screens, opening what the cursor is on, and the way back. */
+/** Keys that lead somewhere: the five screens, opening what the cursor is on, and the way back. */
 import type { ConsoleState, Screen } from '../model/state.ts';
 import { goBack, goTo, goToTop, setFilter, withTable, withUi } from '../model/ui.ts';
 import { tableOnScreen } from '../tables/registry.ts';
@@ -46,6 +46,13 @@ export const GO_KEYS: readonly KeyBinding[] = [
   top('agents', '2', '2', { name: 'agents', campaignId: null }, 'Agents: everybody at work.'),
   top('calls', '3', '3', { name: 'calls', campaignId: null }, 'Calls: each call under way.'),
   top('events', '4', '4', { name: 'events' }, 'Events: every act with its actor.'),
+  top(
+    'missed',
+    '5',
+    '5',
+    { name: 'missed', campaignId: null },
+    'Missed calls: those that nobody took, to be called back.',
+  ),
   {
     id: 'next-screen',
     keys: ['tab'],
@@ -53,13 +60,14 @@ export const GO_KEYS: readonly KeyBinding[] = [
     group: 'go',
     on: null,
     hint: null,
-    does: 'The next of the four screens.',
+    does: 'The next of the five screens.',
     run(state) {
       const order: readonly Screen[] = [
         { name: 'campaigns' },
         { name: 'agents', campaignId: null },
         { name: 'calls', campaignId: null },
         { name: 'events' },
+        { name: 'missed', campaignId: null },
       ];
       const here = order.findIndex(({ name }) => name === state.ui.screen.name);
       return show(goToTop(state, order[(here + 1) % order.length] ?? { name: 'campaigns' }));

@@ -6,6 +6,7 @@ import { CALL_KEYS } from './call-keys.ts';
 import { CAMPAIGN_KEYS } from './campaign-keys.ts';
 import { COMMON_KEYS } from './common-keys.ts';
 import { GO_KEYS } from './go-keys.ts';
+import { MISSED_KEYS } from './missed-keys.ts';
 import { MOVE_KEYS } from './move-keys.ts';
 import { VIEW_KEYS } from './view-keys.ts';
 
@@ -14,6 +15,7 @@ export const KEYS: readonly KeyBinding[] = [
   ...CAMPAIGN_KEYS,
   ...AGENT_KEYS,
   ...CALL_KEYS,
+  ...MISSED_KEYS,
   ...VIEW_KEYS,
   ...MOVE_KEYS,
   ...COMMON_KEYS,

@@ -1,5 +1,13 @@
 /** What comes from the server, folded into the state: pictures, audit entries, the engine's link, overviews, monitor ticks. */
-import type { CampaignOverview, DecisionPicture, EngineEvent, LivePicture, MonitorTick } from '@outdial/shared';
+import type {
+  CampaignOverview,
+  DecisionPicture,
+  EngineEvent,
+  LivePicture,
+  MissedCall,
+  MonitorTick,
+  RouteResponse,
+} from '@outdial/shared';
 import type { AuditEntry } from '../client/parse.ts';
 import { addSample } from './history.ts';
 import type { ConsoleState, Link, MonitorView } from './state.ts';
@@ -72,6 +80,19 @@ export const receiveLink = (state: ConsoleState, link: Link): ConsoleState => ({
 export const receiveOverviews = (state: ConsoleState, overviews: readonly CampaignOverview[]): ConsoleState => ({
   ...state,
   overviews: new Map(overviews.map((overview) => [overview.campaign.id, overview])),
+});
+
+export const receiveMissed = (state: ConsoleState, missed: readonly MissedCall[]): ConsoleState => ({
+  ...state,
+  missed,
+});
+
+/** Of all agents, those who are not at work. */
+export const receiveAgents = (state: ConsoleState, agents: RouteResponse<'agents'>): ConsoleState => ({
+  ...state,
+  offDuty: agents
+    .filter((agent) => agent.state === 'logged-out')
+    .map(({ phone: _phone, ...agent }) => ({ ...agent, callId: null })),
 });
 
 export function receiveTick(state: ConsoleState, tick: MonitorTick): ConsoleState {

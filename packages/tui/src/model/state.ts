@@ -1,6 +1,7 @@
 /** What the console knows and shows, in one immutable value; everything on the screen is a function of it. */
 import type {
   AgentId,
+  AgentPicture,
   CallId,
   CampaignId,
   CampaignList,
@@ -9,6 +10,8 @@ import type {
   DialingMode,
   ImportReport,
   LivePicture,
+  MissedCall,
+  MonitorMode,
   MonitorTick,
   NumberLookup,
   User,
@@ -65,10 +68,11 @@ export type Screen =
   | { name: 'number'; number: string }
   | { name: 'events' }
   | { name: 'office' }
+  | { name: 'missed'; campaignId: CampaignId | null }
   | { name: 'help' };
 export type ScreenName = Screen['name'];
 
-export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'events'] as const;
+export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'events', 'missed'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export interface TableUi {
@@ -88,7 +92,12 @@ export type Act =
   | { type: 'set-level'; campaignId: CampaignId; linesPerAgent: number }
   | { type: 'pause-agents'; agentIds: readonly AgentId[]; reason: string }
   | { type: 'resume-agents' | 'log-out-agents'; agentIds: readonly AgentId[] }
+  | { type: 'log-in-agents'; agentIds: readonly AgentId[]; campaignId: CampaignId | null }
   | { type: 'hang-up'; callId: CallId }
+  | { type: 'record-call'; callId: CallId; on: boolean }
+  | { type: 'monitor-mode'; monitorId: string; mode: MonitorMode }
+  | { type: 'set-phone'; phone: string }
+  | { type: 'add-missed'; campaignId: CampaignId; ids: readonly string[] }
   | { type: 'emergency-stop'; endCalls: boolean }
   | { type: 'resume-dialing' }
   | OfficeAct;
@@ -150,6 +159,10 @@ export interface ConsoleState {
   readonly decisions: ReadonlyMap<string, readonly DecisionPicture[]>;
   /** Newest first. */
   readonly audit: readonly AuditEntry[];
+  /** Calls that nobody took, newest first. */
+  readonly missed: readonly MissedCall[];
+  /** Agents who are logged out: the picture has those at work. */
+  readonly offDuty: readonly AgentPicture[];
   readonly user: User | null;
   readonly monitor: MonitorView | null;
   /** What the back office was asked last: a report, callbacks, users; null: nothing yet. */
@@ -189,6 +202,8 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
     history: new Map(),
     decisions: new Map(),
     audit: [],
+    missed: [],
+    offDuty: [],
     user: null,
     monitor: null,
     office: null,
@@ -199,7 +214,7 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
       screen: { name: 'campaigns' },
       back: [],
       view: 'cards',
-      tables: { campaigns: table, agents: table, calls: table, lists: table, events: table },
+      tables: { campaigns: table, agents: table, calls: table, lists: table, events: table, missed: table },
       faultsOnly: false,
       trendWindowMs: 5 * 60_000,
       input: null,
@@ -227,7 +242,11 @@ export const campaignOf = (state: ConsoleState, campaignId: string | null) =>
   campaignId === null ? null : (state.picture?.campaigns.find((one) => one.campaignId === campaignId) ?? null);
 
 export const agentOf = (state: ConsoleState, agentId: string | null) =>
-  agentId === null ? null : (state.picture?.agents.find((one) => one.agentId === agentId) ?? null);
+  agentId === null
+    ? null
+    : (state.picture?.agents.find((one) => one.agentId === agentId) ??
+      state.offDuty.find((one) => one.agentId === agentId) ??
+      null);
 
 export const callOf = (state: ConsoleState, callId: string | null) =>
   callId === null ? null : (state.picture?.calls.find((one) => one.callId === callId) ?? null);

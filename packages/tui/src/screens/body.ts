@@ -8,6 +8,7 @@ import { CALLS_TABLE } from '../tables/calls.ts';
 import { CAMPAIGNS_TABLE } from '../tables/campaigns.ts';
 import { EVENTS_TABLE } from '../tables/events.ts';
 import { LISTS_TABLE } from '../tables/lists.ts';
+import { MISSED_TABLE } from '../tables/missed.ts';
 import { blank } from '../theme/span.ts';
 import { campaignRows } from './campaign.ts';
 import { cardsRows } from './cards.ts';
@@ -40,6 +41,8 @@ function rowsOf(state: ConsoleState, width: number, height: number): readonly Ro
       return tableRows(state, EVENTS_TABLE, width, height);
     case 'office':
       return officeRows(state, width, height);
+    case 'missed':
+      return tableRows(state, MISSED_TABLE, width, height);
     case 'help':
       return helpRows(state, width, height);
   }

@@ -13,6 +13,7 @@ import {
 } from '../model/campaign-figures.ts';
 import { count, counted, duration, percent, spoken } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
+import { missedOf } from '../tables/missed.ts';
 import { type Line, lineCells, type Span, span } from '../theme/span.ts';
 import { agentShares, callFlow, lampOf } from './campaign-parts.ts';
 
@@ -94,6 +95,23 @@ function outcomesLine(campaign: CampaignPicture): Line {
   return labelled('others', outcomes.length === 0 ? [span('none yet', 'dim')] : dotted(...outcomes));
 }
 
+/** GT-4: those that are to be called back; nothing where nobody was missed. */
+function missedLines(state: ConsoleState, campaign: CampaignPicture): Line[] {
+  const missed = missedOf(state, campaign.campaignId);
+  const open = missed.filter((call) => call.state === 'open').length;
+  if (missed.length === 0) return [];
+  return [
+    labelled(
+      'missed',
+      dotted(
+        [span(counted(open, 'call'), open === 0 ? 'dim' : 'warn'), span(' to call back', 'dim')],
+        [count(missed.length - open), span(' on a list', 'dim')],
+        [span('m', 'accent'), span(' shows them', 'dim')],
+      ),
+    ),
+  ];
+}
+
 function stockLine(state: ConsoleState, campaign: CampaignPicture): Line {
   const counts = state.overviews.get(campaign.campaignId)?.counts;
   const lasts = stockMs(state, campaign);
@@ -132,6 +150,7 @@ export function figuresBlock(state: ConsoleState, campaign: CampaignPicture, wid
     ),
     outcomesLine(campaign),
     stockLine(state, campaign),
+    ...missedLines(state, campaign),
     labelled(
       'average',
       dotted(

@@ -16,6 +16,7 @@ const GROUPS: Record<KeyGroup, string> = {
   campaign: 'Campaigns',
   agents: 'Agents',
   calls: 'Calls',
+  missed: 'Missed calls',
   all: 'Everywhere',
 };
 

@@ -1,16 +1,17 @@
 /** GT-8: one call monitored: level meters of both sides with their last seconds, and the detector's view. */
-import type { CallPicture } from '@outdial/shared';
+import type { CallPicture, MonitorMode } from '@outdial/shared';
 import { heading, inHeight, labelled, type Row } from '../components/block.ts';
 import { chart } from '../components/chart.ts';
 import { levelShare, levelWords, meter } from '../components/meter.ts';
 import { duration } from '../model/format.ts';
 import { agentOf, type ConsoleState, callOf, campaignName, type MonitorView, serverNowMs } from '../model/state.ts';
+import { callerName } from '../tables/calls.ts';
 import { blank, type Line, line, span } from '../theme/span.ts';
 import { CALL_THRESHOLDS, severityOf, toneOf } from '../theme/thresholds.ts';
 
 const STATE_WORDS: Record<MonitorView['state'], string> = {
   opening: 'opening…',
-  live: 'listening',
+  live: 'monitored',
   over: 'the call is over',
   failed: 'cannot be monitored',
 };
@@ -21,7 +22,7 @@ function callLines(state: ConsoleState, callId: string): Line[] {
   const elapsed = serverNowMs(state) - call.sinceMs;
   const tone = toneOf(call.state, severityOf(CALL_THRESHOLDS[call.state], elapsed));
   return [
-    labelled('contact', line(span(call.contactName, 'strong'), `  ${call.number}`)),
+    labelled('contact', line(span(callerName(call), 'strong'), `  ${call.number}`)),
     labelled('campaign', [span(campaignName(state, call.campaignId))]),
     labelled('agent', [
       span(agentOf(state, call.agentId)?.name ?? 'nobody yet', call.agentId === null ? 'dim' : 'plain'),
@@ -29,9 +30,34 @@ function callLines(state: ConsoleState, callId: string): Line[] {
     labelled('state', [
       span(`${call.state} for ${duration(elapsed)}`, tone),
       span(`  in all ${duration(serverNowMs(state) - call.startedAtMs)}`, 'dim'),
+      ...(call.recording === true ? [span('  recorded', 'bad')] : []),
     ]),
     labelled('detector', [span(call.detector ?? 'nothing said yet', call.detector === null ? 'dim' : 'accent')]),
   ];
+}
+
+const MODE_WORDS: Record<MonitorMode, string> = {
+  listen: 'listening: nobody hears you',
+  whisper: 'whispering: the agent hears you, the contact does not',
+  barge: 'barged in: both hear you',
+};
+
+/** The supervisor's own phone: who hears them, or why nobody does. */
+function phoneLine({ tick }: MonitorView): Line {
+  if (tick === null) return labelled('you', [span('opening…', 'dim')]);
+  switch (tick.phone) {
+    case 'none':
+      return labelled('you', [span('no phone: levels only. `:phone ADDRESS` sets yours, then monitor again.', 'dim')]);
+    case 'calling':
+      return labelled('you', [span('your phone is called: answer it to listen', 'notice')]);
+    case 'failed':
+      return labelled('you', [span(tick.notice ?? 'your phone did not answer: levels only', 'bad')]);
+    case 'up':
+      return labelled('you', [
+        span(MODE_WORDS[tick.mode], tick.mode === 'barge' ? 'bad' : tick.mode === 'whisper' ? 'warn' : 'ok'),
+        ...(tick.notice === null ? [] : [span(`  ${tick.notice}`, 'warn')]),
+      ]);
+  }
 }
 
 function side(name: string, levels: readonly number[], width: number, height: number): Line[] {
@@ -72,6 +98,7 @@ export function monitorRows(state: ConsoleState, callId: string, width: number, 
   if (monitor !== null && monitor.callId === callId) {
     const words = STATE_WORDS[monitor.state];
     lines.push(
+      phoneLine(monitor),
       blank,
       heading('Levels', inside, [span(words, monitor.state === 'live' ? 'ok' : 'warn')]),
       ...side('contact', monitor.contact, inside, tall),

@@ -9,7 +9,8 @@ import type { Column, TableSpec } from './column.ts';
 export const agentElapsedMs = (agent: AgentPicture, state: ConsoleState): number => serverNowMs(state) - agent.sinceMs;
 
 export const agentSeverity = (agent: AgentPicture, state: ConsoleState): Severity =>
-  severityOf(AGENT_THRESHOLDS[agent.state], agentElapsedMs(agent, state));
+  // A phone that cannot be called keeps its agent from work, whatever their state says.
+  agent.phone?.state === 'down' ? 3 : severityOf(AGENT_THRESHOLDS[agent.state], agentElapsedMs(agent, state));
 
 /** Those who need a look first. */
 const STATE_ORDER: Record<AgentPicture['state'], number> = {
@@ -32,9 +33,12 @@ const joinedNames = (agent: AgentPicture, state: ConsoleState): string =>
 export const agentCampaign = (agent: AgentPicture, state: ConsoleState): string =>
   agent.campaignId === null ? joinedNames(agent, state) : campaignName(state, agent.campaignId);
 
-/** With whom they talk, or why they do not. */
-const doing = (agent: AgentPicture, state: ConsoleState): string =>
-  agent.reason ?? callOf(state, agent.callId)?.contactName ?? '';
+/** With whom they talk, or why they do not; first of all that their phone is not there. */
+function doing(agent: AgentPicture, state: ConsoleState): string {
+  if (agent.phone?.state === 'down') return `phone down: ${agent.phone.detail ?? 'called again'}`;
+  if (agent.phone?.state === 'calling') return 'phone is called';
+  return agent.reason ?? callOf(state, agent.callId)?.contactName ?? '';
+}
 
 /** Minutes of talk in an hour of work. */
 export function talkShare(agent: AgentPicture): number | null {
@@ -164,10 +168,12 @@ export const AGENTS_TABLE: TableSpec<AgentPicture> = {
   many: 'agents',
   columns,
   rows(state) {
-    const agents = state.picture?.agents ?? [];
+    const atWork = state.picture?.agents ?? [];
     const { screen } = state.ui;
     const only = screen.name === 'agents' ? screen.campaignId : null;
-    return only === null ? agents : agents.filter((one) => one.joined.includes(only) || one.campaignId === only);
+    if (only === null)
+      return [...atWork, ...state.offDuty.filter(({ agentId }) => !atWork.some((one) => one.agentId === agentId))];
+    return atWork.filter((one) => one.joined.includes(only) || one.campaignId === only);
   },
   id: (agent) => agent.agentId,
   text: (agent, state) =>

@@ -14,6 +14,10 @@ export const callSeverity = (call: CallPicture, state: ConsoleState): Severity =
 const agentName = (call: CallPicture, state: ConsoleState): string =>
   call.agentId === null ? '' : (agentOf(state, call.agentId)?.name ?? call.agentId);
 
+/** With whom; of a call that came in, that it did. */
+export const callerName = (call: CallPicture): string =>
+  call.direction === 'inbound' ? `in: ${call.contactName || 'a caller'}` : call.contactName;
+
 const columns: readonly Column<CallPicture>[] = [
   {
     id: 'state',
@@ -55,8 +59,8 @@ const columns: readonly Column<CallPicture>[] = [
     width: 14,
     most: 30,
     priority: 1,
-    cell: (call) => span(call.contactName, 'strong'),
-    sortBy: (call) => call.contactName,
+    cell: (call) => span(callerName(call), 'strong'),
+    sortBy: callerName,
   },
   {
     id: 'number',

@@ -7,6 +7,7 @@ import { CAMPAIGNS_TABLE } from './campaigns.ts';
 import type { TableSpec } from './column.ts';
 import { EVENTS_TABLE } from './events.ts';
 import { LISTS_TABLE } from './lists.ts';
+import { MISSED_TABLE } from './missed.ts';
 import { tableView } from './view.ts';
 
 /** A table without the type of its rows. */
@@ -41,6 +42,7 @@ export const TABLE_OF: Record<TableName, AnyTable> = {
   calls: anyTable(CALLS_TABLE),
   lists: anyTable(LISTS_TABLE),
   events: anyTable(EVENTS_TABLE),
+  missed: anyTable(MISSED_TABLE),
 };
 
 const TABLE_OF_SCREEN: Record<ScreenName, TableName | null> = {
@@ -54,6 +56,7 @@ const TABLE_OF_SCREEN: Record<ScreenName, TableName | null> = {
   number: null,
   events: 'events',
   office: null,
+  missed: 'missed',
   help: null,
 };
 
