@@ -104,8 +104,8 @@ describe('monitoring by phone', () => {
     await pass(300);
     await terminal.until((frame) => frame.includes('no phone: levels only'));
     await press('l', 'you have no phone');
-    await press([':', ...'phone PJSIP/6001', KEY.enter], 'Your phone is PJSIP/6001');
-    expect(server.requests.find(({ path }) => path === '/v1/me/phone')?.body).toEqual({ phone: 'PJSIP/6001' });
+    await press([':', ...'phone 6001', KEY.enter], 'Your phone is 6001');
+    expect(server.requests.find(({ path }) => path === '/v1/me/phone')?.body).toEqual({ phone: '6001' });
   });
 
   it('a call is recorded, and no more, where its campaign leaves it to people', async () => {

@@ -181,3 +181,42 @@ describe('what is typed', () => {
     expect(readAnswer({ ...renew, kind: 'number', options: [] }, 'many')).toBe('many');
   });
 });
+
+describe('BP-8: the call in hand, at 80x24', () => {
+  it('BP-8: m mutes, # presses keys, * records, and the line says so', async () => {
+    const { terminal, server, agent } = await talking();
+    await terminal.press('m');
+    expect(agent.inHand().line).toMatchObject({ muted: true });
+    expect(terminal.frame()).toMatch(/muted/i);
+    await terminal.press('m', '#');
+    await terminal.type('12#');
+    await terminal.press(ENTER);
+    expect(server.pressed).toEqual(['12#']);
+    await terminal.press('*');
+    expect(agent.inHand().line).toMatchObject({ muted: false, recording: true });
+    expect(terminal.frame()).toMatch(/record/i);
+  });
+
+  it('BP-8: k consults: the contact waits, h returns, > hands over once they have answered', async () => {
+    const { terminal, agent } = await talking();
+    await terminal.press('k');
+    await terminal.type('0199009000');
+    await terminal.press(ENTER);
+    expect(agent.presence.kind).toBe('consulting');
+    await terminal.press('>');
+    expect(terminal.frame()).toContain('Nobody has answered yet');
+    await terminal.press('e');
+    expect(agent.presence.kind).toBe('consulting');
+    await terminal.press('h');
+    expect(agent.presence.kind).toBe('talking');
+  });
+
+  it('BP-8: p hands the contact over, and the agent wraps up', async () => {
+    const { terminal, agent } = await talking();
+    await terminal.press('p');
+    await terminal.type('0199009000');
+    await terminal.press(ENTER);
+    expect(agent.presence.kind).toBe('wrap-up');
+    expect(terminal.frame()).toContain('WRAP-UP');
+  });
+});

@@ -176,7 +176,7 @@ function logIn(state: ConsoleState, argument: string): Reaction {
 }
 
 function setPhone(state: ConsoleState, argument: string): Reaction {
-  if (argument === '') return refuse(state, 'Which phone?', 'Write its address, as in `:phone PJSIP/6001`.');
+  if (argument === '') return refuse(state, 'Which phone?', 'Write its address, as in `:phone 6001`.');
   const why = whyNoAct(state);
   if (why !== null) return refuse(state, `:phone cannot be done now: ${why}.`);
   return carryOut(state, { type: 'set-phone', phone: argument });
@@ -260,7 +260,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'phone',
     argument: 'ADDRESS',
-    does: 'The phone at which you monitor calls, as in `:phone PJSIP/6001`.',
+    does: 'The phone at which you monitor calls, as in `:phone 6001`.',
     run: setPhone,
   },
   {
