@@ -42,7 +42,7 @@ describe("agents' phones", () => {
     expect(Math.max(...gaps)).toBeLessThan(70_000);
   });
 
-  it('WX-8: a phone on demand is called when there is work, and let go after it', () => {
+  it('GT-8: a phone on demand is called when there is work, and let go after it', () => {
     const floor = new TestFloor();
     floor.logIn('ada', [MAIN], false, { phoneMode: 'on-demand' });
     floor.advance(5_000);
@@ -56,7 +56,7 @@ describe("agents' phones", () => {
     expect(down(floor)).toBe('on-demand');
   });
 
-  it('WX-8: a phone on demand that is not answered makes its agent not ready, told why, and nobody is connected to silence', () => {
+  it('GT-8: a phone on demand that is not answered makes its agent not ready, told why, and nobody is connected to silence', () => {
     const floor = new TestFloor();
     floor.carrier.phoneBehaves('phone-ada', 'unreachable');
     floor.logIn('ada', [MAIN], true, { phoneMode: 'on-demand' });
