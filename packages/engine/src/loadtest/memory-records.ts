@@ -28,7 +28,7 @@ export interface MemoryRecordsOptions {
   readonly grantMs?: number;
   /** Refuses an intent by naming the reasons; grants it by null. */
   readonly refuse?: (intent: Intent) => readonly string[] | null;
-  /** Refused, the record stays the agent's. */
+  /** Refused by hand, the record stays the agent's. */
   readonly keepRefused?: boolean;
   readonly onGranted?: (intent: Intent) => void;
   /** Numbers of each contact, 1 unless told. */
@@ -129,7 +129,7 @@ export class MemoryRecords implements RecordSource {
           if (reasons === null) onGranted?.(intent);
           return reasons === null
             ? { attemptId, granted: true, validUntilMs }
-            : { attemptId, granted: false, reasons, ...(keepRefused ? { kept: true } : {}) };
+            : { attemptId, granted: false, reasons, ...(keepRefused && intent.byHand === true ? { kept: true } : {}) };
         }),
       );
     });
