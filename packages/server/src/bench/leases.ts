@@ -155,6 +155,22 @@ async function oneByOne(store: Store, count: number, abreast: number) {
   };
 }
 
+/** What consoles ask for while it dials. */
+async function looks(store: Store, count: number) {
+  const [dryRunMs, listsMs, countsMs]: [number[], number[], number[]] = [[], [], []];
+  const timed = async (into: number[], work: Promise<unknown>): Promise<void> => {
+    const began = performance.now();
+    await work;
+    into.push(performance.now() - began);
+  };
+  for (let n = 0; n < count; n++) {
+    await timed(dryRunMs, store.dryRun({ campaignId: CAMPAIGN, nowMs }));
+    await timed(listsMs, store.campaignLists({ campaignId: CAMPAIGN, nowMs }));
+    await timed(countsMs, store.campaignCounts(nowMs));
+  }
+  return { dryRunMs: spread(dryRunMs), campaignListsMs: spread(listsMs), campaignCountsMs: spread(countsMs) };
+}
+
 async function measure(store: Store, path: string) {
   const warm = await inHundreds(store, 20);
   const hundreds = await inHundreds(store, ROUNDS);
@@ -171,6 +187,7 @@ async function measure(store: Store, path: string) {
     hundreds,
     singles,
     afterOpening,
+    looks: await looks(store, 50),
   };
 }
 
