@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -93,6 +93,7 @@ async function measure(): Promise<void> {
     const result = {
       contacts: CONTACTS,
       node: process.version,
+      loadAverage: loadavg().map((load) => Math.round(10 * load) / 10),
       importS,
       accepted: report.accepted,
       duplicates: report.duplicates,

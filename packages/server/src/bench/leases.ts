@@ -4,7 +4,7 @@
  * A folder that was filled before is used as it is.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -104,14 +104,16 @@ async function dial(store: Store, grant: LeaseGrant): Promise<{ granted: number;
 }
 
 async function inHundreds(store: Store, rounds: number) {
-  const [leaseMs, intentMs, factsMs]: [number[], number[], number[]] = [[], [], []];
+  const [leaseMs, leaseCpuMs, intentMs, factsMs]: [number[], number[], number[], number[]] = [[], [], [], []];
   let records = 0;
   let granted = 0;
   let short = 0;
   for (let round = 0; round < rounds; round++) {
-    const began = performance.now();
+    const [began, cpu] = [performance.now(), process.cpuUsage()];
     const grant = await lease(store, 100);
     leaseMs.push(performance.now() - began);
+    const used = process.cpuUsage(cpu);
+    leaseCpuMs.push((used.user + used.system) / 1_000);
     records += grant.records.length;
     if (grant.records.length < 100) short += 1;
     const dialed = await dial(store, grant);
@@ -127,6 +129,8 @@ async function inHundreds(store: Store, rounds: number) {
     granted,
     short,
     leaseOf100Ms: spread(leaseMs),
+    /** Of the whole process meanwhile, checkpoints included: what it takes where the machine is shared. */
+    leaseOf100CpuMs: spread(leaseCpuMs),
     recordsLeasedPerSecond: Math.round((1_000 * records) / totalMs),
     intentsOf100Ms: spread(intentMs),
     factsOf100Ms: spread(factsMs),
@@ -181,6 +185,7 @@ async function measure(store: Store, path: string) {
   return {
     contacts: CONTACTS,
     node: process.version,
+    loadAverage: loadavg().map((load) => Math.round(10 * load) / 10),
     fileMiB: Math.round(statSync(path).size / 2 ** 20),
     residentMiB: Math.round(process.memoryUsage().rss / 2 ** 20),
     warmUp: warm.leaseOf100Ms,
