@@ -2,21 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LabLedger, noAsterisk, readLabLedger } from './support/lab.ts';
+import { type LabLedger, noAsterisk, readAttempts, readLabLedger, untilBusy } from './support/lab.ts';
 import { type Demo, startDemo, temporaryFolder, until } from './support/program.ts';
-import { query } from './support/store.ts';
-
-interface StoredAttempt {
-  id: string;
-  number: string;
-  state: string;
-  outcome: string | null;
-  liveEnd: string | null;
-  endedBy: string | null;
-  detail: string | null;
-  connectedAt: number | null;
-  endedAt: number | null;
-}
 
 const temporary = temporaryFolder();
 afterAll(() => temporary.remove());
@@ -33,19 +20,11 @@ describe.skipIf(noAsterisk)(
     let underWay: string[];
     let ledger: LabLedger;
 
-    const stored = (): StoredAttempt[] =>
-      query<StoredAttempt>(
-        folder,
-        `select id, number, state, outcome, live_end as liveEnd, ended_by as endedBy, detail,
-        connected_at as connectedAt, ended_at as endedAt from attempts`,
-      );
+    const stored = () => readAttempts(folder);
 
     beforeAll(async () => {
       demo = await startDemo(folder, ['--telephony', 'asterisk', '--lab']);
-      await until('20 calls are up, 8 of them connected', async () => {
-        const calls = await demo.client.call('calls');
-        return calls.length >= 20 && calls.filter(({ state }) => state === 'connected').length >= 8 ? true : null;
-      });
+      await untilBusy(demo);
       const before = new Set(
         (await demo.client.call('agents')).flatMap(({ agentId, state }) => (state === 'logged-out' ? [] : [agentId])),
       );

@@ -1,21 +1,9 @@
 /** kill -9 of the engine with real calls up: who talks goes on talking, and the engine that returns has them in hand. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LabLedger, noAsterisk, readLabLedger } from './support/lab.ts';
+import { type LabLedger, noAsterisk, readAttempts, readLabLedger, untilBusy } from './support/lab.ts';
 import { type Demo, startDemo, temporaryFolder, until } from './support/program.ts';
 import { query } from './support/store.ts';
-
-interface StoredAttempt {
-  id: string;
-  number: string;
-  state: string;
-  outcome: string | null;
-  liveEnd: string | null;
-  endedBy: string | null;
-  talkMs: number;
-  connectedAt: number | null;
-  endedAt: number | null;
-}
 
 const temporary = temporaryFolder();
 afterAll(() => temporary.remove());
@@ -33,12 +21,7 @@ describe.skipIf(noAsterisk)(
     let back: { agentId: string; callId: string }[];
     let ledger: LabLedger;
 
-    const stored = (): StoredAttempt[] =>
-      query<StoredAttempt>(
-        folder,
-        `select id, number, state, outcome, live_end as liveEnd, ended_by as endedBy, talk_ms as talkMs,
-        connected_at as connectedAt, ended_at as endedAt from attempts`,
-      );
+    const stored = () => readAttempts(folder);
     const atWork = async () =>
       (await demo.client.call('agents')).flatMap(({ agentId, callId, state }) =>
         (state === 'talking' || state === 'held') && callId !== null ? [{ agentId, callId }] : [],
@@ -46,10 +29,7 @@ describe.skipIf(noAsterisk)(
 
     beforeAll(async () => {
       demo = await startDemo(folder, ['--telephony', 'asterisk', '--lab']);
-      await until('20 calls are up, 8 of them connected', async () => {
-        const calls = await demo.client.call('calls');
-        return calls.length >= 20 && calls.filter(({ state }) => state === 'connected').length >= 8 ? true : null;
-      });
+      await untilBusy(demo);
       underWay = (await demo.client.call('attempts', { query: { state: 'under-way', limit: 1000 } })).map(
         ({ attemptId }) => attemptId,
       );

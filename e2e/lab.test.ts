@@ -101,6 +101,15 @@ describe.skipIf(noAsterisk)(
         expect(stderr).not.toContain(String(good.password));
       });
 
+      it('up says it too, before anything is started', async () => {
+        const file = join(temporary.folder, 'asterisk.json');
+        writeFileSync(file, JSON.stringify({ ...good, password: 'wrong' }));
+        const folder = join(temporary.folder, 'never');
+        const { code, stderr } = await run(['up', '--telephony', 'asterisk', '--asterisk', file, '--data', folder]);
+        expect(code).toBe(1);
+        expect(stderr.trim()).toMatch(/^Asterisk cannot be used: login: [^\n]+$/);
+      });
+
       it('the password may come from the environment', async () => {
         const { stderr } = await start(
           { password: undefined, trunks: [{ name: 'nowhere' }] },
