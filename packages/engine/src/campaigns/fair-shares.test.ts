@@ -49,8 +49,8 @@ describe('two campaigns that share 40 agents', () => {
     const share = main.connected / (main.connected + other.connected);
     expect(share).toBeGreaterThan(0.4);
     expect(share).toBeLessThan(0.6);
-    // Talk minutes an agent-hour, of both together: progressive dialing reaches 34 here.
-    expect((main.talkMs + other.talkMs) / 60_000 / 40).toBeGreaterThan(36);
+    // Talk minutes an agent-hour, of both together: one call for each ready agent comes to 27.5 here.
+    expect((main.talkMs + other.talkMs) / 60_000 / 40).toBeGreaterThan(40);
   });
 
   it('one that has nobody left to call leaves the agents to the other', { timeout: 60_000 }, () => {
