@@ -38,7 +38,7 @@ export function callbackFaults(
 ): CallbackAnswer {
   const reasons: CallbackReason[] = [];
   if (asked.dueAtMs <= nowMs) {
-    const message = `${new Date(asked.dueAtMs).toISOString()} is in the past`;
+    const message = 'its time is in the past';
     return { reasons: [{ code: 'callback-in-the-past', message }], nextAtMs: null };
   }
   const most = campaign.rule.maxCallbacksPerAgent;

@@ -15,10 +15,12 @@ const TALKS = `SELECT campaigns.id AS campaignId, agent_id AS agentId, SUM(live_
   WHERE intent_at >= ? AND intent_at < ? AND connected_at IS NOT NULL AND agent_id IS NOT NULL
   GROUP BY campaign, agent_id ORDER BY campaign, agent_id`;
 
-const CODES = `SELECT campaigns.id AS campaignId, agent_id AS agentId, wrap_up_code AS code, COUNT(*) AS n
+/** Codes of agents, and (nobody's) those that the system has set by itself. */
+const CODES = `SELECT campaigns.id AS campaignId, CASE WHEN wrap_up_ms IS NULL THEN NULL ELSE agent_id END AS agentId,
+    wrap_up_code AS code, COUNT(*) AS n
   FROM attempts JOIN campaigns ON campaigns.key = campaign
   WHERE intent_at >= ? AND intent_at < ? AND wrap_up_code IS NOT NULL
-  GROUP BY campaign, agent_id, wrap_up_code ORDER BY campaign, agent_id, wrap_up_code`;
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
 const CALLBACKS = `SELECT campaigns.id AS campaignId, agent_id AS agentId,
     SUM(created_at >= ? AND created_at < ?) AS made, SUM(${IS_OPEN}) AS open
