@@ -5,6 +5,12 @@ import { isCountry, readPhone } from './phone.ts';
 /** What is E.164 already may be asked about even where no numbering plan knows it: a file may have held it. */
 const WHOLE = /^\+[1-9]\d{6,14}$/;
 
+/** The country of a number, by its code; what no numbering plan knows has the one given. */
+export function countryOf(number: E164, country: string): string {
+  const read = readPhone(number, 'FR');
+  return read.ok ? read.country : country;
+}
+
 /** Throws `invalid-number`, `malformed-parameter`. */
 export function anyNumber(text: string, country = 'FR'): E164 {
   const upper = country.toUpperCase();

@@ -97,6 +97,18 @@ describe('the consent ledger', () => {
     ]);
   });
 
+  it('GT-5: an update from a file without the number that has the consent leaves its contact callable', async () => {
+    const { supervisor } = bench;
+    const campaignId = await running({ compliancePack: 'strict' });
+    const body = { number: '0699000001', givenAtMs: 1, proof: 'form 7' };
+    await supervisor.call('addConsent', { body });
+    await supervisor.call('addDoNotCall', { body: { number: '0199000001', reason: 'only the mobile' } });
+    const text = 'name,phone\nAnn,0199000001\n';
+    const params = { listId };
+    await supervisor.call('importList', { params, text, query: { duplicates: 'update' } });
+    expect(await numbers(campaignId)).toEqual(['+33699000001']);
+  });
+
   it('a consent without proof is none, and the same file twice is one', async () => {
     const { supervisor } = bench;
     const body = { number: '0199000001', givenAtMs: 1, proof: '  ' };

@@ -110,6 +110,9 @@ describe('contact rules', () => {
     const asked = await supervisor.call('checkNumber', { params, query: { number: '01 99 00 00 01' } });
     expect(asked).toMatchObject({ allowed: false, nextAtMs: Date.parse('2026-11-23T17:00:00+01:00') });
     expect(asked.reasons.map(({ code }) => code)).toEqual(['outside-hours']);
+    // A number of another country is asked about by that country's clock.
+    const british = await supervisor.call('checkNumber', { params, query: { number: '+44 20 7946 0958' } });
+    expect(british.nextAtMs).toBe(Date.parse('2026-11-23T17:00:00Z'));
   });
 
   it('supervisors read rules, and only campaign managers write them', async () => {

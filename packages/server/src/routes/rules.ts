@@ -1,6 +1,6 @@
 /** Contact rules and compliance packs, and what they say of a campaign and a number. */
 import type { CampaignId } from '@outdial/shared';
-import { anyNumber } from '../lists/any-number.ts';
+import { anyNumber, countryOf } from '../lists/any-number.ts';
 import type { Services } from './handlers.ts';
 import type { Handlers } from './types.ts';
 
@@ -63,7 +63,7 @@ export const ruleHandlers = ({ ruleShelf, audit, store, clock, catalog }: Servic
     return store.checkNumber({
       campaignId: campaign.id,
       number,
-      country: campaign.country,
+      country: countryOf(number, campaign.country),
       timeZone,
       nowMs: clock.nowMs(),
     });

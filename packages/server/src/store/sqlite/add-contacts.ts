@@ -18,7 +18,7 @@ export function addContacts(db: Database, batch: ContactBatch): AddedContacts {
       insert(db, list, contact, shelf(contact));
       result.added += 1;
     } else if (duplicates === 'update') {
-      update(db, known, contact, shelf(contact));
+      update(db, known, contact);
       result.updated += 1;
     } else result.duplicates += 1;
   }
@@ -71,20 +71,28 @@ function insert(db: Database, list: number, contact: NewContact, shelf: number):
   if (row !== null) addOtherNumbers(db, row.key, contact);
 }
 
-/** What the file says takes the place of what was there; fields that it does not have stay. */
-function update(db: Database, key: number, contact: NewContact, shelf: number): void {
+/** What the file says takes the place of what was there; fields and numbers that it does not have stay. */
+function update(db: Database, key: number, contact: NewContact): void {
   const { name, country, timeZone, priority, fields, otherNumbers = [] } = contact;
-  const before = db.get<{ fields: string }>('SELECT fields FROM contacts WHERE key = ?', key)?.fields ?? '{}';
-  const text = JSON.stringify({ ...(JSON.parse(before) as Record<string, string>), ...fields });
+  const before = db.get<{ fields: string; time_zone: string | null }>(
+    'SELECT fields, time_zone FROM contacts WHERE key = ?',
+    key,
+  );
+  if (otherNumbers.length > 0) {
+    db.run('DELETE FROM contact_numbers WHERE contact = ?', key);
+    addOtherNumbers(db, key, contact);
+  }
+  const others = db.all<{ number: string }>('SELECT number FROM contact_numbers WHERE contact = ?', key);
+  const consent = consentOnRecord(db, [contact.number, ...others.map(({ number }) => number)]);
+  const zone = timeZone ?? before?.time_zone ?? null;
+  const shelf = shelfOf(db, country, zone, consent);
+  const text = JSON.stringify({ ...(JSON.parse(before?.fields ?? '{}') as Record<string, string>), ...fields });
   db.run(
-    `UPDATE contacts SET name = CASE WHEN ? = '' THEN name ELSE ? END, country = ?, time_zone = COALESCE(?, time_zone),
-      priority = ?, fields = ?, shelf = ? WHERE key = ?`,
-    ...[name, name, country, timeZone, priority, text, shelf, key],
+    `UPDATE contacts SET name = CASE WHEN ? = '' THEN name ELSE ? END, country = ?, time_zone = ?, priority = ?,
+      fields = ?, shelf = ? WHERE key = ?`,
+    ...[name, name, country, zone, priority, text, shelf, key],
   );
   db.run('UPDATE work SET priority = ?, shelf = ? WHERE contact = ?', priority, shelf, key);
-  if (otherNumbers.length === 0) return;
-  db.run('DELETE FROM contact_numbers WHERE contact = ?', key);
-  addOtherNumbers(db, key, contact);
 }
 
 function addOtherNumbers(db: Database, key: number, { number, otherNumbers = [] }: NewContact): void {

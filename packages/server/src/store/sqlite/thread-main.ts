@@ -12,13 +12,18 @@ const CHECKPOINTS = new URL(
 /** Only where the thread that makes checkpoints is gone does the log grow so long; then this one makes them. */
 const LOG_AT_MOST_PAGES = 32_000;
 
-/** Asks nothing of anybody: where it cannot start, or dies, the store goes on. */
+/** Asks nothing of anybody: where it cannot start, or dies, the store goes on, and closes without it. */
 function startCheckpoints(path: string): { stop(done: () => void): void } {
   const thread = new Worker(CHECKPOINTS, { workerData: path, execArgv: [] });
+  let gone = false;
   thread.on('error', () => undefined);
+  thread.once('exit', () => {
+    gone = true;
+  });
   thread.unref();
   return {
     stop: (done) => {
+      if (gone) return done();
       thread.ref();
       thread.once('exit', done);
       thread.postMessage('close');
