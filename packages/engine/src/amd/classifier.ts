@@ -24,13 +24,13 @@ const POLICY = {
   pauseMs: 120,
   machineStreak: 1,
   /** Bar for a person, and the silence after the last word that it takes; with the silence the bar comes down, for a second. */
-  human: 2.85,
+  human: 2.9,
   humanSilenceMs: 160,
   humanEaseFromMs: 160,
-  humanEase: 2.1,
+  humanEase: 2.25,
   humanEaseMs: 1000,
   /** Who has been silent for longer, and was not taken for a person, is heard on: a machine's pause, mostly. */
-  humanSilenceAtMostMs: 1320,
+  humanSilenceAtMostMs: 1380,
   humanStreak: 2,
   /** Share of the other forest in the odds. */
   otherShare: 0.42,

@@ -39,7 +39,7 @@ export class PooledSession {
       this.#inInbox += 1;
       return;
     }
-    if (this.inFlight && this.#waitingCount === 0) this.#nextSinceMs = nowMs;
+    if (this.#waitingCount === 0) this.#nextSinceMs = nowMs;
     let waiting = this.#waiting ?? new Int16Array(INBOX_FRAMES * FRAME_SAMPLES);
     if ((this.#waitingCount + 1) * FRAME_SAMPLES > waiting.length) {
       const wider = new Int16Array(waiting.length * 2);

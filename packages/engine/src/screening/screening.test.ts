@@ -74,6 +74,20 @@ describe('screening in the pool', () => {
     expect(screening.framesScreened).toBe(frames);
   });
 
+  it('tells how late frames are heard, also of those that found the inbox full', async () => {
+    const startMs = realClock.nowMs();
+    let [worstMs, told] = [0, 0];
+    const onHeard = (lateMs: number, frames: number): void => {
+      worstMs = Math.max(worstMs, lateMs);
+      told += frames;
+    };
+    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1, onHeard });
+    await screenAll(screening, few, () => 3 * INBOX_FRAMES);
+    expect(told).toBe(screening.framesScreened);
+    expect(worstMs).toBeGreaterThan(0);
+    expect(worstMs).toBeLessThanOrEqual(realClock.nowMs() - startMs);
+  });
+
   it('loses no call when workers die under their batches', async () => {
     const workers = startPool();
     const screening = createPooledScreening({ pool: workers, clock: realClock, flushMs: 1 });
