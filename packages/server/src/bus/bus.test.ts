@@ -395,6 +395,17 @@ describe('the bus', () => {
     expect((await engine.next('lease.refused')).reason).toMatch(/^campaign-not-running: Campaign Renamed is paused/);
   });
 
+  it('GW-6: a command that follows a change does not overtake it: the engine knows the campaign as started', async () => {
+    const engine = engineOf('e-1');
+    await engine.hello();
+    changed();
+    const answer = bus.command({ type: 'agent.ready', agentId });
+    const { id } = await engine.next('command');
+    expect(engine.told.map(({ type }) => type)).toContain('configure');
+    engine.say({ type: 'command.result', id, result: { ok: true } });
+    expect(await answer).toEqual({ ok: true });
+  });
+
   it('GT-8: passes on the newest picture of its engine, and the ticks of a call that is monitored', async () => {
     const engine = engineOf('e-1');
     await engine.hello();

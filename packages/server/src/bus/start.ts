@@ -64,7 +64,7 @@ export async function startBus(options: BusOptions): Promise<Bus> {
     agents: () => mirror.agents(),
     picture: () => link.picture,
     command: (command, { expectedVersion, timeoutMs = options.commandTimeoutMs ?? 3_000 } = {}) =>
-      link.commands.start(command, { expectedVersion, timeoutMs }, link.sender()),
+      link.afterConfiguration(() => link.commands.start(command, { expectedVersion, timeoutMs }, link.sender())),
     onAgents: (listener) => mirror.changed.add(listener),
     onPicture: (listener) => link.pictures.add(listener),
     onEngine: (listener) => link.statuses.add(listener),
@@ -108,6 +108,8 @@ class Link {
   readonly #replaced = new Set<EngineEpoch>();
   /** Greetings and configurations, one after the other. */
   #inTurn: Promise<void> = Promise.resolve();
+  /** The newest configuration on its way to the engine; null: it has it. */
+  #telling: Promise<void> | null = null;
 
   constructor(options: BusOptions, mirror: Mirror, log: BusLog) {
     const { store, configuration, clock, ids } = options;
@@ -131,8 +133,20 @@ class Link {
     const beat = every(this.#clock, this.#heartbeatMs, () => this.#beat());
     this.#stops.push(
       () => beat.cancel(),
-      this.#configuration.onChange(() => this.#later('telling the configuration', () => this.#configure())),
+      this.#configuration.onChange(() => this.#tellConfiguration()),
     );
+  }
+
+  /** What follows from a change (a campaign was started, now get its first record) must not overtake it. */
+  afterConfiguration<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#telling === null ? work() : this.#telling.then(work);
+  }
+
+  #tellConfiguration(): void {
+    const telling = this.#later('telling the configuration', () => this.#configure()).then(() => {
+      if (this.#telling === telling) this.#telling = null;
+    });
+    this.#telling = telling;
   }
 
   async close(): Promise<void> {
@@ -334,9 +348,10 @@ class Link {
     this.#sockets?.send(engine.peer, message);
   }
 
-  #later(what: string, work: () => Promise<void>): void {
+  #later(what: string, work: () => Promise<void>): Promise<void> {
     this.#inTurn = this.#inTurn.then(work).catch((error: unknown) => {
       this.#log.warn({ error: String(error) }, `The bus failed at ${what}.`);
     });
+    return this.#inTurn;
   }
 }
