@@ -18,6 +18,8 @@ export interface AriChannel {
   readonly state: ChannelState;
   /** As Asterisk calls it: `PJSIP/carrier-0000001a`. */
   readonly name: string;
+  /** What the dialplan is at with it: `outdial,inbound,+33…` of a call that came in; empty for channels that we made. */
+  readonly appData: string;
 }
 
 export interface AriBridge {
@@ -27,6 +29,8 @@ export interface AriBridge {
 
 /** What is read of Asterisk's objects; each may hold anything. */
 interface Json {
+  readonly dialplan?: unknown;
+  readonly app_data?: unknown;
   readonly type?: unknown;
   readonly channel?: unknown;
   readonly peer?: unknown;
@@ -101,7 +105,8 @@ export function readChannels(value: unknown): AriChannel[] {
   return value.flatMap((entry) => {
     const id = string(object(entry)?.id);
     if (id === null) return [];
-    return [{ id, state: string(object(entry)?.state) ?? '', name: string(object(entry)?.name) ?? '' }];
+    const appData = string(object(object(entry)?.dialplan)?.app_data) ?? '';
+    return [{ id, state: string(object(entry)?.state) ?? '', name: string(object(entry)?.name) ?? '', appData }];
   });
 }
 

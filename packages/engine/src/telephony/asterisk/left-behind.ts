@@ -69,6 +69,7 @@ export class LeftBehind {
       kept.add(thing.id);
     }
     this.#end(found, bridges, (id) => !kept.has(id));
+    this.#endCallers(channels);
     const calls = [...this.#calls.values()].map(({ channel: _, ...call }) => call);
     this.#clock.after(UNDECIDED_MS, () => {
       for (const { agentId, callId } of calls) if (agentId === null) this.#hangUp(callId);
@@ -96,6 +97,14 @@ export class LeftBehind {
       this.#rest.delete(path`/bridges/${bridgeId}`).catch(() => undefined);
     }
     this.#phones.clear();
+  }
+
+  /** Who called the earlier life: nobody knows of them any more, and a phone with one of them on it is taken by the next contact. */
+  #endCallers(channels: readonly AriChannel[]): void {
+    for (const { id, appData } of channels) {
+      if (readName(this.#app, id) !== null || !appData.startsWith(`${this.#app},inbound,`)) continue;
+      this.#rest.delete(path`/channels/${id}`).catch(() => undefined);
+    }
   }
 
   #hangUp(callId: CallId): void {
