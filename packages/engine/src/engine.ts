@@ -38,6 +38,7 @@ import { CampaignDirectory } from './campaigns/directory.ts';
 import { carrierOf } from './campaigns/fair-shares.ts';
 import { Gate } from './campaigns/gate.ts';
 import { PaceLoop } from './campaigns/pace-loop.ts';
+import { RateWindow } from './campaigns/rate-window.ts';
 import { Supply } from './campaigns/supply.ts';
 import { carryOut } from './commands.ts';
 import type { PacerState } from './pacing/index.ts';
@@ -170,12 +171,18 @@ export function createEngine(parts: EngineParts): Engine {
     refusedByHand: (launch, because, kept) => byHand.refused(launch, because, kept),
   });
   const freeLines = (): number => Math.max(0, telephony.freeLines() - intents.underWay);
+  const rate = new RateWindow();
   const pace: PaceLoop = new PaceLoop({
     ...{ clock, pacing },
     carrier: () => carrierOf(freeLines(), telephony.trunks()),
     campaigns: () => campaigns.all(),
     held: (campaign) => gate.closedFor(campaign) !== null,
-    launch: (campaign, n) => intents.launch(campaign, Math.min(n, freeLines())),
+    launch: (campaign, n) => {
+      const { callsPerSecond } = carrierOf(freeLines(), telephony.trunks());
+      const room = rate.room(callsPerSecond, clock.nowMs());
+      const launched = intents.launch(campaign, Math.min(n, freeLines(), room));
+      if (callsPerSecond !== null) rate.launched(launched, clock.nowMs());
+    },
     replenish: (campaign) => supply.replenish(campaign),
   });
   const callbacks: CallbackSupply = new CallbackSupply({

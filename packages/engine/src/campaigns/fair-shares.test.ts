@@ -77,14 +77,14 @@ describe('a carrier that is too small for both', () => {
   it('calls a second are shared: the carrier hardly ever refuses one, and both dial', () => {
     const floor = sharedFloor({ mode: 'power', linesPerAgent: 5 }, { limits: { callsPerSecond: 4 } });
     floor.advance(60_000);
-    // A bucket of a second's worth may empty at the end of one second and again in the next.
     const refused = totalsOf(floor).reduce((sum, { outcomes }) => sum + (outcomes['operating-error'] ?? 0), 0);
-    expect(refused).toBeLessThan(5);
+    expect(refused).toBeLessThan(4);
     const [main, other] = floor.engine
       .picture()
       .campaigns.map(({ totals, calls }) => totals.attempts + Object.values(calls).reduce((a, b) => a + b));
-    expect((main ?? 0) + (other ?? 0)).toBeGreaterThan(150);
-    expect(Math.abs((main ?? 0) - (other ?? 0))).toBeLessThan(60);
+    // 40 agents are busy after some 130 calls.
+    expect((main ?? 0) + (other ?? 0)).toBeGreaterThan(120);
+    expect(Math.abs((main ?? 0) - (other ?? 0))).toBeLessThan(30);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Lines and calls a second that several campaigns want at once: shared by weighted max-min fairness. Nobody gets more than
+ * Lines that several campaigns want at once: shared by weighted max-min fairness. Nobody gets more than
  * they want while another wants more than their part; a part goes by the agents whom a campaign works with. Where there is
  * enough for all, nobody is held back.
  */
@@ -18,8 +18,6 @@ export interface Carrier {
   readonly callsPerSecond: number | null;
 }
 
-/** The decisions that a second holds: what each wants comes again and again. */
-const DECISIONS_PER_SECOND = 4;
 const RECENT_DECISIONS = 4;
 
 export function carrierOf(freeLines: number, trunks: readonly TrunkPicture[]): Carrier {
@@ -32,7 +30,7 @@ export function fairShares(campaigns: readonly CampaignRuntime[], carrier: Carri
   const dialing = campaigns.filter((campaign) => campaign.canDial && campaign.members.size > 0);
   const wants = dialing.map(wantOf);
   const wanted = wants.reduce((sum, want) => sum + want, 0);
-  if (carrier.callsPerSecond === null && wanted <= carrier.freeLines) return new Map();
+  if (wanted <= carrier.freeLines) return new Map();
   const weights = dialing.map((campaign) => Math.max(1e-6, agentsOf(campaign)));
   const inUse = dialing.map(({ calls, launches }) => calls.size + launches.size);
   const lines = inUse.reduce((sum, used) => sum + used, carrier.freeLines);
@@ -41,21 +39,13 @@ export function fairShares(campaigns: readonly CampaignRuntime[], carrier: Carri
     inUse.map((used, i) => used + (wants[i] ?? 0)),
     weights,
   );
-  const { callsPerSecond } = carrier;
-  const rates =
-    callsPerSecond === null
-      ? null
-      : maxMin(
-          callsPerSecond,
-          wants.map((want) => DECISIONS_PER_SECOND * want),
-          weights,
-        );
   return new Map(
     dialing.map((campaign, i) => [
       campaign,
       {
         freeLines: Math.max(0, Math.min(carrier.freeLines, Math.floor((linesEach[i] ?? 0) - (inUse[i] ?? 0)))),
-        callsPerSecond: rates?.[i] ?? null,
+        // The window of `rate-window.ts` keeps all of them together inside it, and campaigns take turns at being first.
+        callsPerSecond: carrier.callsPerSecond,
       },
     ]),
   );
