@@ -142,6 +142,3 @@ export function callbackTransition(
 
 /** GW-17: where such an interaction comes from, in words. */
 export const callbackOrigin = (personal: boolean): string => (personal ? 'Personal callback' : 'Callback');
-
-/** Why a callback cannot be called as it was asked for, beside what the eligibility check says. */
-export const CALLBACK_FAULTS = ['callback-in-the-past', 'too-many-callbacks', 'unknown-agent-for-callback'] as const;

@@ -73,7 +73,7 @@ function fallDue(db: Database, campaign: number, nowMs: number): void {
 }
 
 /** GCC-2: so many more may be out at once. */
-export function roomFor(db: Database, { key, rule }: KnownCampaign, agentsAtWork: number): number {
+function roomFor(db: Database, { key, rule }: KnownCampaign, agentsAtWork: number): number {
   const perAgent = rule.maxCallbackCallsPerAgent;
   if (perAgent === null) return Number.POSITIVE_INFINITY;
   const out = db.get<{ n: number }>(
@@ -91,7 +91,7 @@ function takerOf(row: CallbackRow, campaign: Campaign, agents: readonly AgentId[
 }
 
 /** A callback is tried as often as the rule tries anybody, from its own first call on. */
-export const calleeOf = (row: Pick<CallbackRow, 'contact' | 'number' | 'country' | 'contact_zone' | 'tries'>) => ({
+const calleeOf = (row: Pick<CallbackRow, 'contact' | 'number' | 'country' | 'contact_zone' | 'tries'>) => ({
   contact: row.contact,
   number: row.number,
   country: row.country,

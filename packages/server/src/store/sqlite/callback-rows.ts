@@ -7,6 +7,7 @@ import {
   type CampaignId,
   callbackTransition,
   type E164,
+  OPEN_CALLBACK_STATES,
   ProblemError,
 } from '@outdial/shared';
 import type { CallbackWish, StoredCallback } from '../port.ts';
@@ -41,8 +42,8 @@ export interface CallbackRow {
   created_at: number;
 }
 
-/** SQL: in these states a callback may still be called (`OPEN_CALLBACK_STATES`). */
-export const IS_OPEN = "callbacks.state IN ('invalid', 'scheduled', 'due', 'handed-out', 'calling')";
+/** SQL: in these states a callback may still be called. */
+export const IS_OPEN = `callbacks.state IN (${OPEN_CALLBACK_STATES.map((state) => `'${state}'`).join(', ')})`;
 
 export const CALLBACK = `SELECT callbacks.*, campaigns.id AS campaign_id, contacts.name AS contact_name, contacts.country,
     contacts.time_zone AS contact_zone
