@@ -37,8 +37,7 @@ export class AsteriskProcess {
     const output = openSync(join(folder, 'log', 'output.log'), 'a');
     const child = spawn(installation.program, ['-f', '-C', join(folder, 'etc', 'asterisk.conf')], {
       stdio: ['ignore', output, output],
-      // Ctrl-C is for those who started it: calls under way are to finish before Asterisk goes.
-      detached: true,
+      detached: this.settings.outlivesInterrupt ?? false,
     });
     this.#child = child;
     this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));

@@ -28,6 +28,8 @@ export interface LabSettings {
   /** The ARI application that gets calls from the trunks. */
   readonly app: string;
   readonly trunks: readonly LabTrunk[];
+  /** Ctrl-C is for who started it: calls under way finish before Asterisk goes. It goes with Ctrl-C unless told. */
+  readonly outlivesInterrupt?: boolean;
   /** Of the HTTP server; 2000 unless told. */
   readonly sessionLimit?: number;
   /** Where the agents' phones listen. */

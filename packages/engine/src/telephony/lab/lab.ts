@@ -34,6 +34,8 @@ export interface LabOptions {
   readonly qualifyS?: number;
   /** Where Asterisk and the SIP peers listen, and the password of ARI; free ports and a new one unless told. */
   readonly place?: LabPlace;
+  /** Ctrl-C does not end Asterisk, `close` does. */
+  readonly outlivesInterrupt?: boolean;
   /** Sessions that Asterisk's HTTP server serves at once; 2000 unless told. */
   readonly sessionLimit?: number;
   /** Of what each call of the carrier hears, in frames of 20 ms; two seconds unless told. */
@@ -93,6 +95,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const asterisk = new AsteriskProcess({
     ...{ folder, installation, sipPort, httpPort, user: 'outdial', password, app: 'outdial' },
     rtpPorts: options.rtpPorts ?? [20_000, 20_999],
+    outlivesInterrupt: options.outlivesInterrupt ?? false,
     ...(options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit }),
     trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
     phonesPort: phones.port,

@@ -40,7 +40,7 @@ export async function openStandingLab(options: StandingLabOptions): Promise<Stan
   const lab = await openLab({
     carrier: (number) => carrier.plan(number),
     phones: () => talkingPhone(clips),
-    ...{ folder, qualifyS: QUALIFY_S, ...placeOf(folder) },
+    ...{ folder, qualifyS: QUALIFY_S, outlivesInterrupt: true, ...placeOf(folder) },
     onCall: (call) => note({ number: call.called, from: call.from.number, fate: carrier.fateOf(call.called) }),
     onEnd: (call) => note({ number: call.called, ended: endOf(call) }),
   });
