@@ -14,9 +14,9 @@ import type { StateCursor, Stored } from './stored.ts';
 /** Bars in log-odds, times in milliseconds, streaks in evaluations (40 ms each); tuned on folds of the recipe, see docs/amd.md. */
 const POLICY = {
   /** Bar for a machine before `patienceMs`, from then until `lateMs`, and after that. */
-  machineEarly: 4.5,
-  machineDue: 0.5,
-  machineLate: 4,
+  machineEarly: 4.8,
+  machineDue: 0.8,
+  machineLate: 4.3,
   patienceMs: 4940,
   lateMs: 5000,
   /** Who has just fallen silent then may be a person who has come to the end: so much more is wanted after a pause. */
@@ -38,7 +38,7 @@ const POLICY = {
   maximumMs: 6500,
 } as const;
 /** What {@link ScreeningRule.machinesPerPerson} is where nobody says; the bars at five seconds lie about it, on either side. */
-const MACHINES_PER_PERSON = 3;
+const MACHINES_PER_PERSON = 4;
 
 /** Frames between evaluations. */
 export const EVALUATION_FRAMES = 2;
