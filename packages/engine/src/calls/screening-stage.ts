@@ -76,8 +76,8 @@ export class ScreeningStage {
   /** COMPLIANCE: the window is counted from the person's completed greeting; where none was heard, from now. */
   #greetingEndedAtMs(call: Call, verdict: Verdict): number {
     const nowMs = this.#parts.clock.nowMs();
-    const view = call.ear?.view();
-    if (view === undefined || view.words === 0 || verdict.label !== 'human') return nowMs;
+    const view = verdict.label === 'human' ? call.ear?.view() : undefined;
+    if (view === undefined || view.words === 0) return nowMs;
     return Math.max(call.answeredAtMs ?? nowMs, nowMs - view.silenceMs);
   }
 

@@ -6,6 +6,7 @@ import type { CallId, Clock, Timer } from '@outdial/shared';
 import { Detector } from '../amd/detector.ts';
 import type {
   AttachedSession,
+  DetectorView,
   Screening,
   ScreeningEvent,
   ScreeningRule,
@@ -107,9 +108,13 @@ class Known implements AttachedSession {
     return Math.max(0, Math.floor((this.#clock.nowMs() - this.#sound.beganMs) / FRAME_MS));
   }
 
-  view() {
+  /** At the moments at which something is told it is known as well; between them it is heard again. */
+  view(): DetectorView {
+    const { frames } = this;
+    const said = this.#told.find(({ frame }) => frame === frames);
+    if (said !== undefined) return said.view;
     const detector = new Detector();
-    for (let i = 0; i < this.frames; i++) detector.push(frameOf(this.#sound, i), 0, () => undefined);
+    for (let i = 0; i < frames; i++) detector.push(frameOf(this.#sound, i), 0, () => undefined);
     return detector.view();
   }
 

@@ -1,12 +1,19 @@
 /** What the detector says of a recording, heard whole: the detector is causal, so it holds for every call that sounds so. */
 import { Detector } from '../amd/detector.ts';
-import type { ScreeningEvent } from '../screening/screening.ts';
+import type { DetectorView, ScreeningEvent } from '../screening/screening.ts';
 import type { AudioFrame } from '../telephony/port.ts';
 import type { Opening } from '../telephony/simulated/voice.ts';
 
-/** What was said, and at the end of which frame (from 1); the verdict comes last. */
+/** What the detector said at the end of a frame (from 1), and what it saw then. */
+export interface Said {
+  readonly frame: number;
+  readonly event: ScreeningEvent;
+  readonly view: DetectorView;
+}
+
 export interface Hearing {
-  readonly told: readonly { readonly frame: number; readonly event: ScreeningEvent }[];
+  /** In order; the verdict comes last. */
+  readonly told: readonly Said[];
   /** Frames that the detector was given. */
   readonly frames: number;
   /** Whether the recording decides: it neither ends before a verdict nor rings (then somebody may still come). */
@@ -18,7 +25,7 @@ const MOST_FRAMES = 500;
 
 export function hear(sound: Opening): Hearing {
   const detector = new Detector();
-  const told: { frame: number; event: ScreeningEvent }[] = [];
+  const told: Said[] = [];
   const length = sound.repeats ? MOST_FRAMES : sound.recording.frames.length;
   let frames = 0;
   let verdict: string | null = null;
@@ -26,7 +33,7 @@ export function hear(sound: Opening): Hearing {
     const frame = frameOf(sound, frames);
     frames += 1;
     detector.push(frame, 0, (event) => {
-      told.push({ frame: frames, event });
+      told.push({ frame: frames, event, view: detector.view() });
       if (event.type === 'verdict') verdict = event.verdict.label;
     });
   }
