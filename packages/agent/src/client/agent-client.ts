@@ -83,6 +83,8 @@ export interface AgentClient {
   ready(): Promise<AgentView>;
   /** During a call it takes effect after the wrap-up (OUT-5). */
   notReady(reason: string): Promise<AgentView>;
+  /** OUT-5: ready by myself after each wrap-up, or not; null: as the campaign says. Kept until it is changed. */
+  readyAfterWrapUp(ready: boolean | null): Promise<AgentView>;
   join(campaignId: CampaignId): Promise<AgentView>;
   leave(campaignId: CampaignId): Promise<AgentView>;
   /** GW-2: the next record of a preview campaign; joins it. The record itself comes as a view. */

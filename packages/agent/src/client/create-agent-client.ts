@@ -210,6 +210,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     ready: () => command('ready', (client, body) => client.call('agentReady', { body })),
     notReady: (reason) =>
       command('not ready', (client, seen) => client.call('agentNotReady', { body: { ...seen, reason } })),
+    readyAfterWrapUp: (ready) =>
+      command('the choice', (client, seen) => client.call('agentReadyAfterWrapUp', { body: { ...seen, ready } })),
     join: (campaignId) => command('join', (client, body) => client.call('agentJoin', { params: { campaignId }, body })),
     leave: (campaignId) =>
       command('leave', (client, body) => client.call('agentLeave', { params: { campaignId }, body })),

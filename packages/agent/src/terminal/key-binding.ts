@@ -7,6 +7,7 @@ export type Deed =
   | 'log-out'
   | 'ready'
   | 'not-ready'
+  | 'automatic-ready'
   | 'get-record'
   | 'ok'
   | 'call'

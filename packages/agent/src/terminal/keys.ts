@@ -2,7 +2,7 @@
 import { CALL_KEYS } from './call-keys.ts';
 import { type Deed, type KeyBinding, type KeyContext, needs, says } from './key-binding.ts';
 import { RECORD_KEYS } from './record-keys.ts';
-import { harmless, whyNot } from './words.ts';
+import { engineLost, harmless, whyNot } from './words.ts';
 import { WORK_KEYS } from './work-keys.ts';
 
 const isBusy = ({ view }: KeyContext): boolean => view.presence.after !== null;
@@ -172,6 +172,15 @@ export const KEYS: readonly KeyBinding[] = [
     group: 'Work',
     refusal: needs('set-not-ready'),
     inFooter: (context) => isCalm(context) || context.view.presence.after?.kind === 'ready',
+  },
+  {
+    deed: 'automatic-ready',
+    key: 'A',
+    label: ({ view }) => (view.readyAfterWrapUp === false ? 'automatic ready' : 'no automatic ready'),
+    help: 'Ready by yourself after each wrap-up, or not: your standing choice',
+    group: 'Work',
+    refusal: ({ view }) => (view.presence.kind === 'logged-out' ? whyNot(view, 'set-not-ready') : engineLost(view)),
+    inFooter: () => false,
   },
   {
     deed: 'choose',

@@ -82,6 +82,18 @@ describe('without a terminal', () => {
     expect(agent.presence.kind).toBe('logged-out');
   });
 
+  it('OUT-5: what one becomes after each wrap-up is said once, and told back', async () => {
+    const { say, agent, told, code } = bench();
+    await settle();
+    await say('after-wrap-up not-ready');
+    expect(agent.readyAfterWrapUp).toBe(false);
+    await say('after-wrap-up campaign', 'after-wrap-up lunch', 'quit');
+    expect(told.out).toContain('After each wrap-up you are not ready until you say so.');
+    expect(told.out).toContain('After each wrap-up: as the campaign says.');
+    expect(agent.readyAfterWrapUp).toBeNull();
+    expect(await code).toBe(2);
+  });
+
   it('WX-11: a held call cannot be ended, in words and as exit code 1', async () => {
     const { say, agent, told, code } = bench();
     await settle();

@@ -3,7 +3,7 @@ import type { AgentId, AgentView, WrapUpCode } from '@outdial/shared';
 import type { AgentClient, CallChoice, TransferTo } from '../client/index.ts';
 import { askedQuestion, readAnswer } from './guide-words.ts';
 import type { Deed } from './key-binding.ts';
-import { afterWords, dayWords, harmless, readableNumber } from './words.ts';
+import { afterWords, automaticReadyWords, dayWords, harmless, readableNumber } from './words.ts';
 
 /** Deeds that go to the server; the others are the screen's own. */
 export type ServerDeed = Exclude<Deed, 'callback' | 'choose' | 'number' | 'caller-id' | 'ok' | 'help' | 'quit'>;
@@ -13,6 +13,8 @@ export interface Argument {
   text?: string;
   /** Place of a wrap-up code, from 1. */
   place?: number;
+  /** Ready by themselves after each wrap-up; null: as the campaign says. Left out: the other way round. */
+  ready?: boolean | null;
   /** Index of a campaign. */
   campaign?: number;
   /** So many questions of the guide before the open one. */
@@ -90,6 +92,10 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
     }
     case 'not-ready':
       return postponed(await client.notReady(argument.text ?? 'break'), 'Not ready.');
+    case 'automatic-ready': {
+      const ready = argument.ready === undefined ? client.view?.readyAfterWrapUp === false : argument.ready;
+      return automaticReadyWords((await client.readyAfterWrapUp(ready)).readyAfterWrapUp);
+    }
     case 'get-record': {
       if (campaign === undefined) throw new Error('None of your running campaigns is in preview.');
       const { notice } = await client.getRecord(campaign.campaignId);

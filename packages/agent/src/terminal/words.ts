@@ -99,6 +99,12 @@ export const afterWords = (after: AgentView['presence']['after']): string | null
   return after.kind === 'logged-out' ? 'then logged out' : `then not ready: ${harmless(after.reason)}`;
 };
 
+/** OUT-5: what an agent becomes after each wrap-up. */
+export function automaticReadyWords(ready: boolean | null): string {
+  if (ready === null) return 'After each wrap-up: as the campaign says.';
+  return ready ? 'After each wrap-up you are ready by yourself.' : 'After each wrap-up you are not ready until you say so.';
+}
+
 /** OUT-4: the day in one line. */
 export function dayWords({ today, expectedNextCallMs, because, callbacksDue }: AgentDay): string {
   const next =
@@ -145,10 +151,14 @@ const REFUSAL_WORDS: Record<ActionRefusal, string> = {
   'wrap-up-first': 'Wrap up the last call first.',
 };
 
+/** Null where the engine is there. */
+export const engineLost = ({ engine }: AgentView): string | null =>
+  engine === 'lost' ? 'The engine is not connected. It is restarted by itself: try again in a few seconds.' : null;
+
 /** Why `action` cannot be done now; null where it can. */
 export function whyNot(view: AgentView, action: AgentAction): string | null {
-  if (view.engine === 'lost')
-    return 'The engine is not connected. It is restarted by itself: try again in a few seconds.';
+  const lost = engineLost(view);
+  if (lost !== null) return lost;
   if (view.allowedActions.includes(action)) return null;
   const refusal = refusalOf(view.presence.kind, action);
   return refusal === null ? `You are ${stateWords(view).toLowerCase()} already.` : REFUSAL_WORDS[refusal];

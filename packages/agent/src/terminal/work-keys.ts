@@ -1,11 +1,9 @@
 /** The keys of the work beside the call: callback, case information, call guide, my day. */
 import { type KeyBinding, type KeyContext, says } from './key-binding.ts';
+import { engineLost } from './words.ts';
 
-function inHand({ view }: KeyContext): string | null {
-  if (view.engine === 'lost')
-    return 'The engine is not connected. It is restarted by itself: try again in a few seconds.';
-  return view.interaction === null ? 'You have nothing in hand.' : null;
-}
+const inHand = ({ view }: KeyContext): string | null =>
+  engineLost(view) ?? (view.interaction === null ? 'You have nothing in hand.' : null);
 
 /** An alert that waits for its answer wants no other keys beside it. */
 const accepted = ({ view }: KeyContext): boolean => view.interaction?.state !== 'offered';

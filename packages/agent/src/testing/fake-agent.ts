@@ -79,6 +79,7 @@ export class FakeAgent {
   joined = new Set<CampaignId>();
   interaction: Interaction | null = null;
   notice: AgentView['notice'] = null;
+  readyAfterWrapUp: boolean | null = null;
   readonly declined: FakeDecline[] = [];
   /** The last interaction was *done and stop*. */
   stopped = false;
@@ -123,6 +124,7 @@ export class FakeAgent {
         })),
       interaction: this.interaction,
       notice: this.notice,
+      readyAfterWrapUp: this.readyAfterWrapUp,
     };
   }
 

@@ -15,6 +15,7 @@ import {
   zDeclineBody,
   zDoneBody,
   zLogin,
+  zReadyAfterWrapUp,
   zReasonBody,
   zTransferBody,
   zWrapUpBody,
@@ -188,6 +189,10 @@ export class FakeServer {
       agentNotReady: this.#command((agent, { body }) =>
         agent.apply({ type: 'set-not-ready', reason: zReasonBody.parse(body).reason }),
       ),
+      agentReadyAfterWrapUp: this.#command((agent, { body }) => {
+        agent.readyAfterWrapUp = zReadyAfterWrapUp.parse(body).ready;
+        agent.touch();
+      }),
       agentJoin: this.#command((agent, request) => {
         agent.joined.add(this.#assigned(agent, request).campaignId);
         agent.touch();

@@ -152,6 +152,7 @@ export class Agent {
       interaction: this.#interactionPicture(),
       notice: this.notice,
       phone: this.phone,
+      readyAfterWrapUp: this.seat.readyAfterWrapUp ?? null,
     };
   }
 

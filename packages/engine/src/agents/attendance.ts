@@ -50,6 +50,13 @@ export class Attendance {
     return this.#take(this.#parts.floor.step(agent, { type: 'set-not-ready', reason: told }));
   }
 
+  /** OUT-5: a standing choice, whatever they are doing now. */
+  choose(agent: Agent, ready: boolean | null): Refusal | null {
+    if (agent.presence.kind === 'logged-out') return refusal('agent-logged-out');
+    this.#parts.floor.choose(agent, ready);
+    return null;
+  }
+
   logOut(agent: Agent): Refusal | null {
     return this.#take(this.#parts.floor.step(agent, { type: 'log-out' }));
   }

@@ -12,6 +12,7 @@ import {
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { FactSink } from '../ports.ts';
 import { Agent, type Interaction } from './agent.ts';
+import { chosen, withStandingChoice } from './standing-choice.ts';
 
 export interface FloorHooks {
   /** Somebody became ready: may take a person who waits. */
@@ -67,8 +68,8 @@ export class Floor {
     if (!next.ok) return next.refused;
     if (next.state === before) return null;
     agent.settle(nowMs);
-    agent.presence = next.state;
     if (interaction !== undefined) agent.interaction = interaction;
+    agent.presence = withStandingChoice(agent, before, next.state, nowMs);
     if (!('interactionId' in next.state)) agent.interaction = null;
     this.#enqueue(agent, before);
     if (before.kind === 'logged-out') this.#signOn(agent);
@@ -77,6 +78,13 @@ export class Floor {
     this.#hooks.moved(agent, before);
     if (agent.reachable && before.kind !== 'ready') this.#hooks.freed(agent);
     return null;
+  }
+
+  /** OUT-5: what the agent wants after each wrap-up from now on; null: what the campaign says. */
+  choose(agent: Agent, ready: boolean | null): void {
+    agent.seat = { ...agent.seat, readyAfterWrapUp: ready };
+    agent.presence = chosen(agent, agent.presence, this.#clock.nowMs());
+    this.tell(agent);
   }
 
   /** Puts a conversation of an earlier engine life into the agent's hand, silently: what follows is told. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, MAIN, TestFloor } from '../testing/floor.ts';
+import { agentId, MAIN, NOBODY_ANSWERS, TestFloor } from '../testing/floor.ts';
 
 function talking(campaign: object = {}): TestFloor {
   const floor = new TestFloor({ campaigns: [{ id: MAIN, ...campaign }] });
@@ -91,6 +91,61 @@ describe('a call in hand', () => {
     floor.until('ada', 'wrap-up', 100);
     floor.on('ada', 'interaction.done');
     expect(floor.state('ada')).toBe('logged-out');
+  });
+
+  const afterWrapUp = (floor: TestFloor) => {
+    floor.on('ada', 'interaction.hang-up');
+    floor.until('ada', 'wrap-up', 100);
+    floor.on('ada', 'interaction.done');
+    return floor.mirror('ada').presence;
+  };
+  const choose = (floor: TestFloor, ready: boolean | null) =>
+    floor.do({ type: 'agent.ready-after-wrap-up', agentId: agentId('ada'), ready });
+  const byHand = { kind: 'not-ready', reason: 'wrapped up, no automatic ready' };
+
+  it('OUT-5: automatic ready after wrap-up is the agent’s standing choice; left to the campaign, it is the campaign’s', () => {
+    const floor = talking();
+    choose(floor, false);
+    expect(floor.mirror('ada').presence).toMatchObject({ kind: 'talking', after: byHand });
+    expect(afterWrapUp(floor)).toMatchObject(byHand);
+    for (const _ of ['once', 'again']) {
+      floor.do({ type: 'agent.ready', agentId: agentId('ada') });
+      floor.until('ada', 'talking');
+      expect(afterWrapUp(floor)).toMatchObject(byHand);
+    }
+    choose(floor, true);
+    floor.do({ type: 'agent.ready', agentId: agentId('ada') });
+    floor.until('ada', 'talking');
+    expect(afterWrapUp(floor)).toMatchObject({ kind: 'ready' });
+
+    expect(afterWrapUp(talking({ readyAfterWrapUp: false }))).toMatchObject(byHand);
+    const chosen = talking({ readyAfterWrapUp: false });
+    choose(chosen, true);
+    expect(afterWrapUp(chosen)).toMatchObject({ kind: 'ready' });
+  });
+
+  it('OUT-5: what the agent asks for on the call goes before the standing choice', () => {
+    const floor = talking({ readyAfterWrapUp: false });
+    floor.do({ type: 'agent.ready', agentId: agentId('ada') });
+    expect(afterWrapUp(floor)).toMatchObject({ kind: 'ready' });
+    const pausing = talking({ readyAfterWrapUp: false });
+    pausing.do({ type: 'agent.not-ready', agentId: agentId('ada'), reason: 'lunch', by: 'agent' });
+    choose(pausing, true);
+    expect(afterWrapUp(pausing)).toMatchObject({ kind: 'not-ready', reason: 'lunch' });
+  });
+
+  it('OUT-5: the wrap-up’s time limit ends it as chosen; a call that nobody answers leaves the agent ready', () => {
+    const floor = talking({ wrapUpLimitMs: 5_000 });
+    choose(floor, false);
+    floor.on('ada', 'interaction.hang-up');
+    floor.until('ada', 'wrap-up', 100);
+    floor.advance(5_000);
+    expect(floor.mirror('ada').presence).toMatchObject(byHand);
+    const unanswered = new TestFloor({ profile: NOBODY_ANSWERS, campaigns: [{ id: MAIN, readyAfterWrapUp: false }] });
+    unanswered.logIn('ada');
+    unanswered.advance(600_000);
+    expect(unanswered.factsOf('ended').length).toBeGreaterThan(1);
+    expect(['ready', 'reserved']).toContain(unanswered.state('ada'));
   });
 
   it('OUT-5: the time limit on wrap-up ends it by itself, without a code', () => {

@@ -82,7 +82,10 @@ export class Desk {
   /** The seat is kept, so that a restarted engine is given the agent again. */
   async logIn(worker: Worker, phone: string, phoneMode: PhoneMode, also: CampaignId | null = null): Promise<AgentView> {
     const { store } = this.#options;
-    const seat = { agentId: worker.userId, name: worker.name, phone, phoneMode };
+    // OUT-5: a standing choice outlives the log-out.
+    const readyAfterWrapUp = this.#options.bus.agents().get(worker.userId)?.readyAfterWrapUp ?? null;
+    const choice = readyAfterWrapUp === null ? {} : { readyAfterWrapUp };
+    const seat = { agentId: worker.userId, name: worker.name, phone, phoneMode, ...choice };
     const kept = new Set([...(await store.joinedOf(worker.userId)), ...(also === null ? [] : [also])]);
     const joined = [...kept].filter((campaignId) => this.#isAssigned(worker.userId, campaignId));
     await store.saveSeat(seat);

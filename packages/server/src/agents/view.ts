@@ -172,5 +172,6 @@ export function agentView(input: ViewInput): AgentView {
     interaction,
     notice: mirror?.notice ?? null,
     ...(mirror?.phone === undefined ? {} : { phone: mirror.phone }),
+    readyAfterWrapUp: mirror?.readyAfterWrapUp ?? null,
   };
 }

@@ -31,3 +31,8 @@ it('a call that is gone goes to wrap-up, as before', () => {
   const another = { left: { ...left('ada'), callId: 'other' } as LeftCall, call };
   expect(restoreOf(seat, mirror('talking'), [another])).toMatchObject({ restore: 'wrap-up' });
 });
+
+it('OUT-5: the standing choice after wrap-up outlives the engine', () => {
+  const chosen = { ...mirror('ready'), readyAfterWrapUp: false };
+  expect(restoreOf(seat, chosen)).toMatchObject({ restore: 'ready', seat: { ...seat, readyAfterWrapUp: false } });
+});

@@ -26,6 +26,14 @@ export function leftInHand({ interaction, presence }: AgentMirror, left: readonl
 /** Null: the agent is not at work. */
 export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null, goesOn: readonly GoesOn[] = []): Restore | null {
   if (mirror === null) return null;
+  const back = restored(seat, mirror, goesOn);
+  const { readyAfterWrapUp } = mirror;
+  // OUT-5: a standing choice outlives the engine that heard it.
+  if (back === null || readyAfterWrapUp === undefined) return back;
+  return { ...back, seat: { ...seat, readyAfterWrapUp } };
+}
+
+function restored(seat: AgentSeat, mirror: AgentMirror, goesOn: readonly GoesOn[]): Restore | null {
   const { presence, joined, interaction } = mirror;
   const notReady = (reason: string): Restore => ({ type: 'agent.log-in', seat, joined, restore: 'not-ready', reason });
   const mine = leftInHand(

@@ -57,6 +57,19 @@ describe('at work', () => {
     });
   });
 
+  it('OUT-5: automatic ready after wrap-up is chosen once, and still stands at the next log-in', async () => {
+    const { agent, bus } = bench;
+    await ready();
+    expect((await agent.call('agentView')).readyAfterWrapUp).toBeNull();
+    const off = await agent.call('agentReadyAfterWrapUp', { body: { ready: false } });
+    expect(off.readyAfterWrapUp).toBe(false);
+    await agent.call('agentLogOut', { body });
+    await agent.call('agentLogIn', { body });
+    expect(bus.seats.get(agent.user.id)).toMatchObject({ readyAfterWrapUp: false });
+    const left = await agent.call('agentReadyAfterWrapUp', { body: { ready: null } });
+    expect(left.readyAfterWrapUp).toBeNull();
+  });
+
   it('BP-5, WX-5: the alert names campaign, contact and number, and is marked outbound', async () => {
     const { agent, bus } = bench;
     await ready();

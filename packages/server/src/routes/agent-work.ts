@@ -10,6 +10,7 @@ type AgentRoutes =
   | 'agentLogOut'
   | 'agentReady'
   | 'agentNotReady'
+  | 'agentReadyAfterWrapUp'
   | 'agentJoin'
   | 'agentLeave'
   | 'getRecord'
@@ -45,6 +46,8 @@ export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, Ag
     agentReady: ({ caller, body }) => desk.act(caller, { type: 'agent.ready', agentId: caller.userId }, body),
     agentNotReady: ({ caller, body }) =>
       desk.act(caller, { type: 'agent.not-ready', agentId: caller.userId, reason: body.reason, by: 'agent' }, body),
+    agentReadyAfterWrapUp: ({ caller, body: { ready, ...asked } }) =>
+      desk.act(caller, { type: 'agent.ready-after-wrap-up', agentId: caller.userId, ready }, asked),
     agentJoin: ({ caller, params, body }) => desk.join(caller, params.campaignId, body),
     agentLeave: ({ caller, params, body }) => desk.leave(caller, params.campaignId, body),
     getRecord: ({ caller, params, body }) => desk.getRecord(caller, params.campaignId, body),

@@ -207,6 +207,8 @@ export class BusDouble implements Bus {
         return this.#apply(agentId, { type: 'set-not-ready', reason: command.reason });
       case 'agent.log-out':
         return this.#apply(agentId, { type: 'log-out' });
+      case 'agent.ready-after-wrap-up':
+        return this.#change(agentId, { readyAfterWrapUp: command.ready });
       case 'agent.join':
         return this.#change(agentId, { joined: [...mirror.joined, command.campaignId] });
       case 'agent.leave':

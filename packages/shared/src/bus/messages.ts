@@ -200,6 +200,8 @@ export interface AgentMirror {
   notice?: AgentNotice | null;
   /** Left out by engines that do not tell of phones. */
   phone?: PhonePicture;
+  /** OUT-5: the agent's standing choice, as on their seat. */
+  readyAfterWrapUp?: boolean | null;
 }
 
 export interface AgentNotice {
@@ -216,6 +218,8 @@ export interface AgentSeat {
   phone: string;
   /** `nailed-up` where it is left out: called at log-in and kept. */
   phoneMode?: PhoneMode;
+  /** OUT-5: whether they are ready by themselves after each wrap-up; null or left out: as the campaign says. */
+  readyAfterWrapUp?: boolean | null;
 }
 
 export type Command =
@@ -235,6 +239,7 @@ export type Command =
   | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
   | { type: 'agent.ready'; agentId: AgentId }
   | { type: 'agent.not-ready'; agentId: AgentId; reason: string; by: 'agent' | 'supervisor' }
+  | { type: 'agent.ready-after-wrap-up'; agentId: AgentId; ready: boolean | null }
   | { type: 'agent.join'; agentId: AgentId; campaignId: CampaignId }
   | { type: 'agent.leave'; agentId: AgentId; campaignId: CampaignId }
   | {

@@ -80,6 +80,8 @@ export const zCampaign = z.object({
   /** The code that is set where the limit ends a wrap-up without one; null: none. */
   wrapUpDefaultCode: z.string().max(40).nullable().default(null),
   wrapUpLimitMs: z.number().int().min(1_000).max(3_600_000).nullable().default(null),
+  /** OUT-5: agents are ready by themselves after each wrap-up, unless they have chosen otherwise. */
+  readyAfterWrapUp: z.boolean().default(true),
   linesPerAgent: z.number().min(1).max(20).default(2).describe('power mode: calls for each ready agent'),
   maxLinesPerAgent: z.number().min(1).max(50).default(10),
   maxLines: z.number().int().min(1).max(100_000).nullable().default(null),

@@ -26,6 +26,7 @@ import {
   zImportReport,
   zList,
   zLogin,
+  zReadyAfterWrapUp,
   zReasonBody,
   zSession,
   zSummary,
@@ -140,6 +141,15 @@ export const ROUTES = {
     rows: ['OUT-5'],
     role: 'agent',
     body: zReasonBody,
+    response: zAgentView,
+  }),
+  agentReadyAfterWrapUp: route({
+    method: 'post',
+    path: '/v1/agent/ready-after-wrap-up',
+    summary: 'My standing choice: ready by myself after each wrap-up, or not ready until I say so; kept until I change it',
+    rows: ['OUT-5'],
+    role: 'agent',
+    body: zReadyAfterWrapUp,
     response: zAgentView,
   }),
   agentJoin: route({

@@ -121,12 +121,20 @@ export const zAgentView = z.object({
   /** What the engine last had to tell, for people; null after the next act. */
   notice: z.object({ atMs: z.number(), code: z.string(), text: z.string() }).nullable(),
   phone: zPhonePicture.optional(),
+  readyAfterWrapUp: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe('OUT-5: my standing choice; null: none made, the campaign says'),
 });
 export type AgentView = z.infer<typeof zAgentView>;
 
 /** A command may say which version it saw; the engine refuses it where the state has moved on. */
 export const zCommandBody = z.object({ expectedVersion: z.number().int().optional() });
 export const zReasonBody = zCommandBody.extend({ reason: z.string().min(1).max(80) });
+export const zReadyAfterWrapUp = zCommandBody.extend({
+  ready: z.boolean().nullable().describe('null: as the campaign of the call says'),
+});
 /** Left out: the number that was leased or dialed last, and the campaign's first caller ID or the last one. */
 export const zCallBody = zCommandBody.extend({ number: zE164.optional(), callerId: zE164.optional() });
 export const zDeclineBody = zCommandBody.extend({

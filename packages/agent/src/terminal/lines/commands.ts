@@ -140,6 +140,16 @@ export const COMMANDS: readonly LineCommand[] = [
     help: 'take no calls; during a call, after wrap-up',
     run: async (client, rest) => ({ text: await perform(client, 'not-ready', { text: rest || 'break' }) }),
   },
+  {
+    name: 'after-wrap-up',
+    takes: 'ready|not-ready|campaign',
+    help: 'what you become after each wrap-up: kept until you change it',
+    run: async (client, rest) => {
+      const ready = { ready: true, 'not-ready': false, campaign: null }[rest.trim()];
+      if (ready === undefined) throw new UsageError('Say `ready`, `not-ready`, or `campaign` for what the campaign says.');
+      return { text: await perform(client, 'automatic-ready', { ready }) };
+    },
+  },
   withCampaign('join', 'join a campaign'),
   withCampaign('leave', 'leave a campaign'),
   withCampaign('get-record', 'get the next record of a preview campaign'),
