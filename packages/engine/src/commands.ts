@@ -63,6 +63,8 @@ function onAgent(parts: CommandParts, agent: Agent, command: AgentCommand): Refu
       return attendance.ready(agent);
     case 'agent.not-ready':
       return attendance.notReady(agent, command.reason, command.by);
+    case 'agent.redial-last':
+      return parts.byHand.redialLast(agent, command);
     case 'agent.ready-after-wrap-up':
       return attendance.choose(agent, command.ready);
     case 'agent.join':

@@ -93,6 +93,8 @@ export interface AgentClient {
   call(choice?: CallChoice, interactionId?: string): Promise<AgentView>;
   /** GCC-4: once more whom nobody answered for; left out: the number and caller ID of before. */
   redial(choice?: CallChoice, interactionId?: string): Promise<AgentView>;
+  /** OUT-4: ready or not ready, whom I wrapped up last once more, where nobody answered. */
+  redialLast(choice?: CallChoice): Promise<AgentView>;
   /** GW-7: closes the record in hand; `stop`: no next one by itself. */
   decline(how: 'later' | 'do-not-call', stop?: boolean, interactionId?: string): Promise<AgentView>;
   accept(interactionId?: string): Promise<AgentView>;

@@ -237,6 +237,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       command('get record', (client, body) => client.call('getRecord', { params: { campaignId }, body })),
     call: dial('call'),
     redial: dial('redial'),
+    redialLast: (choice = {}) =>
+      command('the redial', (client, seen) => client.call('redialLast', { body: { ...seen, ...choice } })),
     async decline(how, stop = false, given) {
       const interactionId = inHand(given);
       return await command('decline', (client, seen) =>

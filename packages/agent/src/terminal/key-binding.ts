@@ -16,6 +16,7 @@ export type Deed =
   | 'later'
   | 'do-not-call'
   | 'redial'
+  | 'redial-last'
   | 'accept'
   | 'reject'
   | 'hold'

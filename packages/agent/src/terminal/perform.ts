@@ -105,6 +105,8 @@ export async function perform(client: AgentClient, deed: ServerDeed, argument: A
       return dialed(await client.call(argument.call));
     case 'redial':
       return dialed(await client.redial(argument.call));
+    case 'redial-last':
+      return dialed(await client.redialLast(argument.call));
     case 'later':
       await client.decline('later');
       return 'Closed: called later.';

@@ -1,5 +1,6 @@
 /** The keys of the preview modes: get a record, read it, call by hand, close it, call again. */
 import { type KeyBinding, type KeyContext, needs, says } from './key-binding.ts';
+import { harmless } from './words.ts';
 
 /** The preview campaign that Get record asks: the one just started, else the chosen one, else the first that runs; its index. */
 export function recordCampaign({ view, chosen, started }: KeyContext): number {
@@ -76,5 +77,13 @@ export const RECORD_KEYS: readonly KeyBinding[] = [
     help: 'Nobody answered: call once more',
     group: 'Record',
     refusal: needs('redial'),
+  },
+  {
+    deed: 'redial-last',
+    key: 'm',
+    label: ({ view }) => `redial ${harmless(view.last?.contactName ?? '')} (${view.last?.redialsLeft ?? 0} left)`,
+    help: 'Call the last contact once more, if nobody answered',
+    group: 'Record',
+    refusal: needs('redial-last'),
   },
 ];

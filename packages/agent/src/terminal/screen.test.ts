@@ -128,6 +128,21 @@ describe('records at 80x24', () => {
     expect(agent.stopped).toBe(true);
   });
 
+  it('OUT-4: m redials the last contact once it is wrapped up, as often as the rule allows', async () => {
+    const { terminal, agent } = await overRecords();
+    await terminal.press('g', 'c');
+    agent.unanswered('busy', 1);
+    await settle();
+    await terminal.press('3', 's');
+    expect(terminal.frame()).toContain('redial Zoé Martin (1 left)');
+    await terminal.press('m');
+    expect(agent.presence.kind).toBe('connecting');
+    agent.unanswered('no-answer', 0);
+    await settle();
+    await terminal.press('3', 's', 'm');
+    expect(terminal.frame()).toContain('✗ There is nobody to call again');
+  });
+
   it('GW-4, GW-9: a pushed record rings, a shows it, d closes it', async () => {
     const { terminal, agent, clock } = await overRecords('push-preview');
     agent.handOut(PREVIEWS, ZOE_TWICE, true);

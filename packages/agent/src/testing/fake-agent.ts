@@ -80,6 +80,8 @@ export class FakeAgent {
   interaction: Interaction | null = null;
   notice: AgentView['notice'] = null;
   readyAfterWrapUp: boolean | null = null;
+  /** What was wrapped up last. */
+  last: Interaction | null = null;
   readonly declined: FakeDecline[] = [];
   /** The last interaction was *done and stop*. */
   stopped = false;
@@ -124,6 +126,7 @@ export class FakeAgent {
         })),
       interaction: this.interaction,
       notice: this.notice,
+      last: this.#lastView(),
       readyAfterWrapUp: this.readyAfterWrapUp,
     };
   }
@@ -132,6 +135,7 @@ export class FakeAgent {
     const mine = this.#ports.campaigns().filter((campaign) => campaign.agentIds.includes(this.agentId));
     if (action === 'get-record') return mine.some(({ mode, state }) => mode === 'preview' && state === 'running');
     if (action === 'redial') return (this.interaction?.redialsLeft ?? 0) > 0;
+    if (action === 'redial-last') return (this.last?.redialsLeft ?? 0) > 0;
     if (action !== 'done-and-stop') return true;
     return mine.find(({ campaignId }) => campaignId === this.interaction?.campaignId)?.mode === 'preview';
   }
@@ -181,6 +185,22 @@ export class FakeAgent {
   unanswered(outcome: 'busy' | 'no-answer', redialsLeft: number): void {
     this.#set({ state: 'wrap-up', callStatus: outcome, redialsLeft, attemptId: 'att-1' });
     this.apply({ type: 'call-over', wrapUpLimitAtMs: null });
+  }
+
+  /** OUT-4. */
+  redialLast(): void {
+    const { last } = this;
+    if (last === null || last.redialsLeft === 0) throw new ProblemError('nothing-to-redial', 'Nobody.');
+    const interactionId = `int-${this.agentId}-${++this.#count}` as InteractionId;
+    const callId = `call-${interactionId}` as CallId;
+    this.interaction = { ...last, ...{ interactionId, callId, state: 'dialing', callStatus: 'ringing', redialsLeft: 0 } };
+    this.apply({ type: 'dial-last', inHand: { interactionId, campaignId: last.campaignId, callId } });
+  }
+
+  #lastView(): AgentView['last'] {
+    if (this.last === null) return null;
+    const { contactName, number, redialsLeft } = this.last;
+    return { contactName, number, redialsLeft };
   }
 
   decline(how: FakeDecline['how'], stop: boolean): void {
@@ -371,6 +391,7 @@ export class FakeAgent {
     const answer = agentTransition(this.presence, { type: 'finish' }, this.#ports.clock.nowMs());
     if (!answer.ok) throw new ProblemError(answer.refused, `You are ${this.presence.kind}.`);
     this.#timer?.cancel();
+    this.last = interaction;
     this.interaction = null;
     this.apply({ type: 'finish' });
     if (interaction === null) return;

@@ -248,6 +248,7 @@ export class FakeServer {
         else agent.handOut(campaignId, record);
       }),
       call: this.#command((agent, { body }) => agent.call(this.#dialed(body))),
+      redialLast: this.#command((agent) => agent.redialLast()),
       redial: this.#command((agent, { body }) => {
         if (agent.inHand().redialsLeft === 0) throw new ProblemError('redials-used-up', 'The rule allows one.');
         agent.call(this.#dialed(body));

@@ -12,6 +12,7 @@ import {
   type InteractionState,
   inHand,
   isPreviewing,
+  type LastContact,
   type PhonePicture,
   type Presence,
   type Timer,
@@ -53,6 +54,8 @@ export class Agent {
   #campaigns: ReadonlySet<CampaignRuntime> = new Set();
   #joined: readonly CampaignId[] = [];
   interaction: Interaction | null = null;
+  /** OUT-4: what they wrapped up last, since they started work at this engine. */
+  last: Interaction | null = null;
   /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
   call: Call | null = null;
   wrapUpTimer: Timer | null = null;
@@ -152,6 +155,7 @@ export class Agent {
       interaction: this.#interactionPicture(),
       notice: this.notice,
       phone: this.phone,
+      last: lastContact(this.last),
       readyAfterWrapUp: this.seat.readyAfterWrapUp ?? null,
     };
   }
@@ -208,4 +212,10 @@ export class Agent {
     if (kind === 'connecting') return this.call === null || this.call.answeredAtMs === null ? 'dialing' : 'connecting';
     return kind === 'offered' || kind === 'talking' || kind === 'held' || kind === 'wrap-up' ? kind : 'done';
   }
+}
+
+function lastContact(last: Interaction | null): LastContact | null {
+  if (last === null) return null;
+  const { campaignId, contactName, number, attemptId, callStatus, redials } = last.picture;
+  return { campaignId, contactName, number, attemptId, callStatus, redials };
 }

@@ -70,6 +70,7 @@ export class Floor {
     agent.settle(nowMs);
     if (interaction !== undefined) agent.interaction = interaction;
     agent.presence = withStandingChoice(agent, before, next.state, nowMs);
+    if (before.kind === 'wrap-up' && next.state.kind !== 'wrap-up') agent.last = agent.interaction;
     if (!('interactionId' in next.state)) agent.interaction = null;
     this.#enqueue(agent, before);
     if (before.kind === 'logged-out') this.#signOn(agent);

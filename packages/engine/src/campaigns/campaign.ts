@@ -41,6 +41,8 @@ export interface ByHand {
   readonly callerId: E164;
   /** GCC-4: the attempt that nobody answered; null for the first call of a record. */
   readonly redialOf: { readonly attemptId: AttemptId; readonly number: E164 } | null;
+  /** OUT-4: nothing was in hand before it: refused, the agent goes back to where they were. */
+  readonly fromNothing: boolean;
 }
 
 /** What the pacer is told and has kept. */

@@ -162,6 +162,51 @@ describe('calls by hand', () => {
     expect(floor.dials('ada', {}, true)).toMatchObject({ ok: false, code: 'nothing-to-redial' });
   });
 
+  const again = (floor: TestFloor) => floor.engine.command({ type: 'agent.redial-last', agentId: agentId('ada') });
+  const doneAndStop = (floor: TestFloor) =>
+    floor.do({ type: 'interaction.done', agentId: agentId('ada'), interactionId: floor.interactionId('ada'), stop: true });
+
+  it('OUT-4: whom the agent wrapped up last is redialed from ready or not ready, as an interaction of its own', () => {
+    const { floor, intents } = reading({
+      profile: BUSY,
+      records: { refuse: ({ redialOf }) => (redialOf === undefined || used++ === 0 ? null : ['do-not-call: On the list.']) },
+    });
+    let used = 0;
+    expect(again(floor)).toMatchObject({ ok: false, code: 'nothing-to-redial' });
+    floor.dials('ada');
+    floor.until('ada', 'wrap-up', 40_000);
+    const first = inHand(floor);
+    doneAndStop(floor);
+    floor.do({ type: 'agent.not-ready', agentId: agentId('ada'), reason: 'paperwork', by: 'agent' });
+    expect(again(floor)).toMatchObject({ ok: true, agent: { presence: { kind: 'connecting' } } });
+    expect(again(floor)).toMatchObject({ ok: false, code: 'agent-busy' });
+    expect(inHand(floor)?.interactionId).not.toBe(first?.interactionId);
+    floor.until('ada', 'wrap-up', 40_000);
+    expect(intents[1]).toMatchObject({ redialOf: first?.attemptId, number: first?.number, byHand: true });
+    expect(inHand(floor)).toMatchObject({ redials: 1, attemptId: intents[1]?.attemptId, wrapUpCode: null });
+    doneAndStop(floor);
+    const paperwork = { kind: 'not-ready', reason: 'paperwork' };
+    expect(floor.mirror('ada').presence).toMatchObject(paperwork);
+
+    expect(again(floor)).toMatchObject({ ok: true });
+    floor.advance(20);
+    expect(floor.mirror('ada')).toMatchObject({
+      ...{ presence: paperwork, interaction: null, last: { attemptId: intents[1]?.attemptId, redials: 1 } },
+      notice: { text: 'Not called again: On the list.' },
+    });
+  });
+
+  it('OUT-4: the last contact, whom somebody answered for, is not redialed', () => {
+    const { floor } = reading();
+    floor.dials('ada');
+    floor.until('ada', 'talking');
+    floor.on('ada', 'interaction.hang-up');
+    floor.until('ada', 'wrap-up');
+    doneAndStop(floor);
+    expect(again(floor)).toMatchObject({ ok: false, code: 'nothing-to-redial' });
+    expect(floor.state('ada')).toBe('ready');
+  });
+
   it('screened as the campaign says, where the agent is joined on a live voice alone', () => {
     const detection = { enabled: true, onMachine: 'hang-up', maxScreeningMs: 1_000 } as const;
     const { floor } = reading({

@@ -1,5 +1,5 @@
-/** Calls that agents dial: the record in hand (BP-7, GW-8), and once more whom nobody answered for (GCC-4). */
-import type { CallId, Clock, Command, E164, IdSource, Outcome } from '@outdial/shared';
+/** Calls that agents dial: the record in hand (BP-7, GW-8), and once more whom nobody answered for (GCC-4), also later (OUT-4). */
+import type { CallId, Clock, Command, E164, IdSource, InteractionId, Outcome } from '@outdial/shared';
 import { isPreviewing, OUTCOMES, QUIET_LINE } from '@outdial/shared';
 import type { Agent, Interaction } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
@@ -42,10 +42,9 @@ export class CallsByHand {
 
   call(agent: Agent, choice: Choice): Refusal | null {
     if (!isPreviewing(agent.presence)) return refusal('no-record');
-    const chosen = this.#choose(agent, choice);
+    const chosen = this.#choose(agent.interaction, choice);
     if ('code' in chosen) return chosen;
-    this.#dial(agent, chosen, null);
-    return null;
+    return this.#dial(agent, chosen, null);
   }
 
   /** The system of record says whether the contact rule still allows one; what was dialed before is wrapped up by this. */
@@ -53,32 +52,50 @@ export class CallsByHand {
     const { interaction, presence } = agent;
     const attemptId = interaction?.picture.attemptId ?? null;
     if (presence.kind !== 'wrap-up' || interaction === null || attemptId === null) return refusal('nothing-to-redial');
-    const { callStatus } = interaction.picture;
-    if (!isOutcome(callStatus)) return refusal('nothing-to-redial');
-    if (callStatus === 'live') return refusal('nothing-to-redial', 'Somebody answered.');
-    const chosen = this.#choose(agent, choice);
+    const reached = wasReached(interaction);
+    if (reached !== null) return reached;
+    const chosen = this.#choose(interaction, choice);
     if ('code' in chosen) return chosen;
     this.#parts.wrapUp.pause(agent);
-    this.#dial(agent, chosen, { attemptId, number: interaction.picture.number });
-    return null;
+    return this.#dial(agent, chosen, { attemptId, number: interaction.picture.number });
+  }
+
+  /** OUT-4: whom they wrapped up last, with nothing in hand since; the same rules hold, and it is an interaction of its own. */
+  redialLast(agent: Agent, choice: Choice): Refusal | null {
+    const { last } = agent;
+    const attemptId = last?.picture.attemptId ?? null;
+    if (last === null || attemptId === null) {
+      return refusal('nothing-to-redial', last === null ? 'You have wrapped up nobody yet.' : 'They called you.');
+    }
+    const reached = wasReached(last);
+    if (reached !== null) return reached;
+    const chosen = this.#choose(last, choice);
+    if ('code' in chosen) return chosen;
+    const picture = { ...last.picture, interactionId: this.#parts.ids<InteractionId>(), callStatus: null };
+    const interaction = { ...last, picture, wrapUpCode: null, notes: '', call: null };
+    return this.#dial(agent, { ...chosen, interaction }, { attemptId, number: last.picture.number }, true);
   }
 
   /** Told by the intent desk: the server refused, or nobody may dial any more. */
   refused({ byHand }: Launch & { byHand: ByHand }, because: readonly string[], kept: boolean): void {
-    const { agent, redialOf } = byHand;
+    const { agent, redialOf, fromNothing } = byHand;
     const why = because.map(inWords).join('; ');
     if (agent.presence.kind !== 'connecting' || agent.interaction === null) return;
     if (redialOf === null) {
       this.#parts.records.notCalled(agent, why, kept);
       return;
     }
+    agent.notice = { atMs: this.#parts.clock.nowMs(), code: 'call-refused', text: `Not called again: ${why}.` };
+    if (fromNothing) {
+      this.#parts.floor.step(agent, { type: 'withdraw' });
+      return;
+    }
     const { picture } = agent.interaction;
     agent.interaction.picture = { ...picture, ...redialOf, redials: picture.redials - 1 };
-    agent.notice = { atMs: this.#parts.clock.nowMs(), code: 'call-refused', text: `Not called again: ${why}.` };
     this.#parts.wrapUp.begin(agent);
   }
 
-  #choose({ interaction }: Agent, { number, callerId }: Choice): Chosen | Refusal {
+  #choose(interaction: Interaction | null, { number, callerId }: Choice): Chosen | Refusal {
     const campaign = interaction?.campaign ?? null;
     if (interaction === null || campaign === null || interaction.stocked === null) {
       return refusal('nothing-to-redial', 'The engine or the campaign changed meanwhile.');
@@ -98,8 +115,11 @@ export class CallsByHand {
     return { interaction, campaign, callerId: shown, stocked: { ...interaction.stocked, record } };
   }
 
-  #dial(agent: Agent, { interaction, campaign, stocked, callerId }: Chosen, redialOf: ByHand['redialOf']): void {
-    const callId = this.#parts.ids<CallId>();
+  /** The codes of the table where the agent is busy with something else. */
+  #dial(agent: Agent, chosen: Chosen, redialOf: ByHand['redialOf'], fromNothing = false): Refusal | null {
+    const { floor, ids, intents } = this.#parts;
+    const { interaction, campaign, stocked, callerId } = chosen;
+    const callId = ids<CallId>();
     const { number } = stocked.record;
     const redials = interaction.picture.redials + (redialOf === null ? 0 : 1);
     interaction.callerId = callerId;
@@ -108,9 +128,21 @@ export class CallsByHand {
       origin: originText({ record: stocked.record, direction: 'outbound' }, false),
       line: QUIET_LINE,
     };
-    this.#parts.floor.step(agent, { type: 'dial', callId });
-    this.#parts.intents().launchByHand(campaign, stocked, { agent, callId, callerId, redialOf });
+    const { interactionId } = interaction.picture;
+    const inHand = { interactionId, campaignId: campaign.id, callId };
+    const refused = fromNothing
+      ? floor.step(agent, { type: 'dial-last', inHand }, interaction)
+      : floor.step(agent, { type: 'dial', callId });
+    if (refused !== null) return refusal(refused);
+    intents().launchByHand(campaign, stocked, { agent, callId, callerId, redialOf, fromNothing });
+    return null;
   }
+}
+
+/** GCC-4: only whom nobody answered for is dialed again by hand. */
+function wasReached({ picture: { callStatus } }: Interaction): Refusal | null {
+  if (!isOutcome(callStatus)) return refusal('nothing-to-redial');
+  return callStatus === 'live' ? refusal('nothing-to-redial', 'Somebody answered.') : null;
 }
 
 const isOutcome = (status: string | null): status is Outcome => OUTCOMES.some((outcome) => outcome === status);

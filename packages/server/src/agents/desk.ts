@@ -37,6 +37,7 @@ export interface Worker {
 }
 
 type Asked = { expectedVersion?: number | undefined };
+type CallChoice = { number?: E164 | undefined; callerId?: E164 | undefined };
 
 export class Desk {
   readonly #options: DeskOptions;
@@ -131,11 +132,20 @@ export class Desk {
     worker: Worker,
     interactionId: string,
     type: 'interaction.call' | 'interaction.redial',
-    { number, callerId, expectedVersion }: Asked & { number?: E164 | undefined; callerId?: E164 | undefined },
+    { number, callerId, expectedVersion }: Asked & CallChoice,
   ): Promise<AgentView> {
     if (type === 'interaction.redial') this.#refuseRedial(worker, interactionId);
-    const chosen = { ...(number === undefined ? {} : { number }), ...(callerId === undefined ? {} : { callerId }) };
+    const chosen = chosenOf({ number, callerId });
     const command = { type, agentId: worker.userId, interactionId: interactionId as InteractionId, ...chosen };
+    return this.act(worker, command, { expectedVersion });
+  }
+
+  /** OUT-4: whom they wrapped up last. */
+  redialLast(worker: Worker, { expectedVersion, ...choice }: Asked & CallChoice): Promise<AgentView> {
+    const last = this.#options.bus.agents().get(worker.userId)?.last ?? null;
+    const unanswered = last !== null && last.attemptId !== null && last.callStatus !== 'live';
+    if (unanswered && this.view(worker).last?.redialsLeft === 0) this.#usedUp(last.campaignId);
+    const command = { type: 'agent.redial-last', agentId: worker.userId, ...chosenOf(choice) } as const;
     return this.act(worker, command, { expectedVersion });
   }
 
@@ -221,8 +231,12 @@ export class Desk {
     const { interaction } = this.view(worker);
     const unanswered = interaction?.state === 'wrap-up' && interaction.callStatus !== 'live';
     if (interaction?.interactionId !== interactionId || !unanswered || interaction.redialsLeft > 0) return;
+    this.#usedUp(interaction.campaignId);
+  }
+
+  #usedUp(campaignId: CampaignId): never {
     const { campaigns, contactRules } = this.#options.catalog.current();
-    const campaign = campaigns.find(({ id }) => id === interaction.campaignId);
+    const campaign = campaigns.find(({ id }) => id === campaignId);
     const rule = contactRules.find(({ id }) => id === campaign?.contactRuleId);
     const limit = rule?.maxManualRedials ?? 0;
     throw new ProblemError('redials-used-up', `Rule ${rule?.name ?? ''} allows ${limit} redials by hand.`, { limit });
@@ -241,3 +255,8 @@ export class Desk {
     return campaign?.wrapUpCodes.map(({ code }) => code) ?? null;
   }
 }
+
+const chosenOf = ({ number, callerId }: CallChoice): { number?: E164; callerId?: E164 } => ({
+  ...(number === undefined ? {} : { number }),
+  ...(callerId === undefined ? {} : { callerId }),
+});

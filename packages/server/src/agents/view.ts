@@ -12,6 +12,7 @@ import {
   type GuideStep,
   type Interaction,
   type InteractionPicture,
+  type LastContact,
   type MessageId,
   type MyCampaign,
   OUTCOMES,
@@ -60,12 +61,19 @@ const myCampaigns = ({ agentId, campaigns, mirror }: ViewInput): MyCampaign[] =>
 
 const isOutcome = (status: string | null): boolean => OUTCOMES.some((outcome) => outcome === status);
 
-/** GCC-4: how often the contact in wrap-up may still be redialed by hand; whom somebody answered for, not at all. */
-function redialsLeft(picture: InteractionPicture, campaign: Campaign | undefined, { contactRules }: ViewInput): number {
-  const { callStatus, redials, state, attemptId } = picture;
-  if (state !== 'wrap-up' || attemptId === null || !isOutcome(callStatus) || callStatus === 'live') return 0;
+/** GCC-4: how often the contact in wrap-up (OUT-4: or after it) may still be redialed by hand; whom somebody answered for, not at all. */
+function redialsLeft(wrappedUp: LastContact, campaign: Campaign | undefined, { contactRules }: ViewInput): number {
+  const { callStatus, redials, attemptId } = wrappedUp;
+  if (attemptId === null || !isOutcome(callStatus) || callStatus === 'live') return 0;
   const rule = contactRules.find(({ id }) => id === campaign?.contactRuleId);
   return Math.max(0, (rule?.maxManualRedials ?? 0) - redials);
+}
+
+function lastView({ last }: Pick<AgentMirror, 'last'>, input: ViewInput): AgentView['last'] {
+  if (last === undefined || last === null) return null;
+  const campaign = input.campaigns.find(({ id }) => id === last.campaignId);
+  const { contactName, number } = last;
+  return { contactName, number, redialsLeft: redialsLeft(last, campaign, input) };
 }
 
 function expiresAt(presence: Presence): number | null {
@@ -102,7 +110,7 @@ function interactionView(picture: InteractionPicture, presence: Presence, input:
     attempts: picture.attempts,
     origin: picture.origin,
     callStatus: picture.callStatus,
-    redialsLeft: redialsLeft(picture, campaign, input),
+    redialsLeft: picture.state === 'wrap-up' ? redialsLeft(picture, campaign, input) : 0,
     sinceMs: picture.sinceMs,
     expiresAtMs: expiresAt(presence),
     wrapUpCodes: campaign?.wrapUpCodes ?? [],
@@ -126,6 +134,7 @@ function means(
   action: AgentAction,
   mine: readonly MyCampaign[],
   interaction: Interaction | null,
+  last: AgentView['last'],
   campaigns: readonly Campaign[],
 ): boolean {
   switch (action) {
@@ -133,6 +142,8 @@ function means(
       return mine.some(({ mode, state }) => mode === 'preview' && state === 'running');
     case 'redial':
       return (interaction?.redialsLeft ?? 0) > 0;
+    case 'redial-last':
+      return (last?.redialsLeft ?? 0) > 0;
     case 'leave-message':
       return interaction?.canLeaveMessage === true;
     case 'done-and-stop':
@@ -157,6 +168,7 @@ export function agentView(input: ViewInput): AgentView {
   const inHand = mirror?.interaction ?? null;
   const interaction = inHand === null ? null : interactionView(inHand, presence, input);
   const mine = myCampaigns(input);
+  const last = mirror === undefined ? null : lastView(mirror, input);
   return {
     agentId,
     name,
@@ -166,12 +178,13 @@ export function agentView(input: ViewInput): AgentView {
     presence: presenceView(presence),
     // Nothing can be asked of an engine that is not there.
     allowedActions: engineConnected
-      ? allowedActions(presence).filter((action) => means(action, mine, interaction, campaigns))
+      ? allowedActions(presence).filter((action) => means(action, mine, interaction, last, campaigns))
       : [],
     campaigns: mine,
     interaction,
     notice: mirror?.notice ?? null,
     ...(mirror?.phone === undefined ? {} : { phone: mirror.phone }),
+    last,
     readyAfterWrapUp: mirror?.readyAfterWrapUp ?? null,
   };
 }

@@ -17,6 +17,7 @@ type AgentRoutes =
   | 'call'
   | 'decline'
   | 'redial'
+  | 'redialLast'
   | 'accept'
   | 'reject'
   | 'hold'
@@ -53,6 +54,7 @@ export function agentHandlers({ desk, agentFeeds }: Services): Pick<Handlers, Ag
     getRecord: ({ caller, params, body }) => desk.getRecord(caller, params.campaignId, body),
     call: ({ caller, params, body }) => desk.call(caller, params.interactionId, 'interaction.call', body),
     redial: ({ caller, params, body }) => desk.call(caller, params.interactionId, 'interaction.redial', body),
+    redialLast: ({ caller, body }) => desk.redialLast(caller, body),
     decline: ({ caller, params, body: { how, stop, ...asked } }) => {
       const interactionId = params.interactionId as InteractionId;
       return desk.act(caller, { type: 'interaction.decline', agentId: caller.userId, interactionId, how, stop }, asked);

@@ -1,4 +1,4 @@
-import type { Campaign } from '@outdial/shared';
+import type { AttemptId, Campaign, E164 } from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, makeCampaign, openBench, problemOf } from '../testing/bench.ts';
 
@@ -80,6 +80,26 @@ describe('records and calls by hand', () => {
     const problem = await problemOf(agent.call('redial', { params, body }));
     expect(problem.code).toBe('redials-used-up');
     expect(problem.problem?.detail).toContain('1 redials by hand');
+  });
+
+  it('OUT-4: the last contact stands in the view, is redialed up to the rule’s limit, and refused beyond with the reason', async () => {
+    const { agent, bus } = bench;
+    expect(await agent.call('agentView')).toMatchObject({ last: null });
+    const last = {
+      ...{ campaignId: campaign.id, contactName: 'Zoé Martin', number: '+33199001234' as E164 },
+      ...{ attemptId: 'a1' as AttemptId, callStatus: 'no-answer' as const, redials: 0 },
+    };
+    bus.tell(agent.user.id, { last: { ...last, redials: 1 } });
+    expect((await agent.call('agentView')).allowedActions).not.toContain('redial-last');
+    const used = await problemOf(agent.call('redialLast', { body }));
+    expect([used.code, used.problem?.detail]).toEqual(['redials-used-up', expect.stringContaining('1 redials by hand')]);
+    bus.tell(agent.user.id, { last });
+    const view = await agent.call('agentView');
+    expect(view.last).toEqual({ contactName: 'Zoé Martin', number: '+33199001234', redialsLeft: 1 });
+    expect(view.allowedActions).toContain('redial-last');
+    const dialed = await agent.call('redialLast', { body: { callerId: '+33199000009' } });
+    expect(dialed.presence.kind).toBe('connecting');
+    expect(bus.sent.at(-1)?.command).toMatchObject({ type: 'agent.redial-last', callerId: '+33199000009' });
   });
 
   it('whom somebody answered for is not redialed', async () => {

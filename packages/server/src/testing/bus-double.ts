@@ -12,6 +12,8 @@ import {
   type Command,
   type CommandResult,
   type EngineEpoch,
+  type InHand,
+  type InteractionId,
   type InteractionPicture,
   type LinePicture,
   type LivePicture,
@@ -207,6 +209,11 @@ export class BusDouble implements Bus {
         return this.#apply(agentId, { type: 'set-not-ready', reason: command.reason });
       case 'agent.log-out':
         return this.#apply(agentId, { type: 'log-out' });
+      case 'agent.redial-last': {
+        const callId = 'call-2' as CallId;
+        const inHand = { interactionId: 'again' as InteractionId, campaignId: mirror.last?.campaignId ?? '', callId };
+        return this.#apply(agentId, { type: 'dial-last', inHand: inHand as InHand });
+      }
       case 'agent.ready-after-wrap-up':
         return this.#change(agentId, { readyAfterWrapUp: command.ready });
       case 'agent.join':

@@ -189,6 +189,12 @@ export interface InteractionPicture {
   fromCallback?: CallbackMark;
 }
 
+/** What a redial of the last contact is decided on. */
+export type LastContact = Pick<
+  InteractionPicture,
+  'campaignId' | 'contactName' | 'number' | 'attemptId' | 'callStatus' | 'redials'
+>;
+
 /** An agent's live state, versioned; the server mirrors it and answers `allowedActions` from it. */
 export interface AgentMirror {
   agentId: AgentId;
@@ -200,6 +206,8 @@ export interface AgentMirror {
   notice?: AgentNotice | null;
   /** Left out by engines that do not tell of phones. */
   phone?: PhonePicture;
+  /** OUT-4: whom they wrapped up last; null: nobody, at this engine. */
+  last?: LastContact | null;
   /** OUT-5: the agent's standing choice, as on their seat. */
   readyAfterWrapUp?: boolean | null;
 }
@@ -239,6 +247,8 @@ export type Command =
   | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
   | { type: 'agent.ready'; agentId: AgentId }
   | { type: 'agent.not-ready'; agentId: AgentId; reason: string; by: 'agent' | 'supervisor' }
+  /** OUT-4: whom they wrapped up last, with nothing in hand since; left out: as in a redial. */
+  | { type: 'agent.redial-last'; agentId: AgentId; number?: E164; callerId?: E164 }
   | { type: 'agent.ready-after-wrap-up'; agentId: AgentId; ready: boolean | null }
   | { type: 'agent.join'; agentId: AgentId; campaignId: CampaignId }
   | { type: 'agent.leave'; agentId: AgentId; campaignId: CampaignId }

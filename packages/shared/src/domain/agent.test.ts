@@ -38,6 +38,7 @@ const event: fc.Arbitrary<AgentEvent> = fc.oneof(
   fc.record({ type: fc.constantFrom('dial-refused' as const, 'hasten' as const), expiresAtMs: fc.nat() }),
   fc.record({ type: fc.constant('reserve' as const), campaignId: fc.constant(hand.campaignId) }),
   fc.record({ type: fc.constant('offer' as const), inHand: fc.constant(hand), expiresAtMs: fc.nat() }),
+  fc.record({ type: fc.constant('dial-last' as const), inHand: fc.constant(hand) }),
   fc.record({ type: fc.constant('join' as const), inHand: fc.constant(hand) }),
   fc.record({ type: fc.constant('call-over' as const), wrapUpLimitAtMs: fc.option(fc.nat()) }),
 );

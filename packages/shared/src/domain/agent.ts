@@ -65,6 +65,8 @@ export type AgentEvent =
   | { type: 'expire'; reason: string }
   /** By hand: the record in hand, or the last contact once more (GCC-4). */
   | { type: 'dial'; callId: CallId }
+  /** By hand: the contact that they had in hand before (OUT-4). */
+  | { type: 'dial-last'; inHand: InHand }
   /** Nothing was dialed: the record is in hand as before. */
   | { type: 'dial-refused'; expiresAtMs: number }
   | { type: 'offer'; inHand: InHand; expiresAtMs: number }
@@ -108,6 +110,10 @@ function inHandOf(presence: Busy): InHand {
 }
 
 const afterOf = (presence: Presence): AfterWork => ('after' in presence ? presence.after : READY);
+
+/** Who was not ready is so again after it, for the same reason. */
+const backTo = (presence: Presence): AfterWork =>
+  presence.kind === 'not-ready' ? { kind: 'not-ready', reason: presence.reason } : READY;
 
 const isBusy = (presence: Presence): presence is Extract<Presence, Busy> => 'interactionId' in presence;
 
@@ -161,6 +167,8 @@ function next(presence: Presence, event: AgentEvent, nowMs: number): Presence {
         callId: event.callId,
         after: presence.after,
       };
+    case 'dial-last':
+      return { kind: 'connecting', sinceMs: nowMs, ...event.inHand, after: backTo(presence) };
     case 'dial-refused':
       if (!isBusy(presence)) return presence;
       return {
@@ -257,6 +265,7 @@ export const AGENT_ACTIONS = [
   'return',
   'wrap-up',
   'redial',
+  'redial-last',
   'done',
   'done-and-stop',
 ] as const;
@@ -286,6 +295,7 @@ const EVENT_OF_ACTION: Record<AgentAction, AgentEventName> = {
   return: 'return',
   'wrap-up': 'finish',
   redial: 'dial',
+  'redial-last': 'dial-last',
   done: 'finish',
   'done-and-stop': 'finish',
 };
@@ -320,5 +330,6 @@ export function refusalOf(state: AgentState, action: AgentAction): ActionRefusal
   if (action === 'redial') return 'nothing-to-redial';
   const cell = AGENT_TABLE[state][EVENT_OF_ACTION[action]];
   if (isRefused(cell)) return cell.refused;
+  if (action === 'redial-last') return 'nothing-to-redial';
   return action === 'get-record' ? 'no-preview-campaign' : null;
 }

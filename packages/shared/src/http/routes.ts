@@ -206,6 +206,15 @@ export const ROUTES = {
     body: zCallBody,
     response: zAgentView,
   }),
+  redialLast: route({
+    method: 'post',
+    path: '/v1/agent/redial-last',
+    summary: 'Ready or not ready: whom I wrapped up last once more, where nobody answered, as often as the contact rule allows',
+    rows: ['OUT-4', 'GCC-4'],
+    role: 'agent',
+    body: zCallBody,
+    response: zAgentView,
+  }),
   accept: route({
     method: 'post',
     path: '/v1/agent/interactions/{interactionId}/accept',

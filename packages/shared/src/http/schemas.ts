@@ -121,6 +121,11 @@ export const zAgentView = z.object({
   /** What the engine last had to tell, for people; null after the next act. */
   notice: z.object({ atMs: z.number(), code: z.string(), text: z.string() }).nullable(),
   phone: zPhonePicture.optional(),
+  /** OUT-4: whom I wrapped up last; null: nobody since the engine began. */
+  last: z
+    .object({ contactName: z.string(), number: z.string(), redialsLeft: z.number().int() })
+    .nullable()
+    .default(null),
   readyAfterWrapUp: z
     .boolean()
     .nullable()

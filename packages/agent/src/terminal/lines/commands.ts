@@ -157,6 +157,7 @@ export const COMMANDS: readonly LineCommand[] = [
   deed('later', 'close the record: call later'),
   deed('do-not-call', 'close the record: never call again'),
   dial('redial', 'nobody answered: once more, or another number'),
+  deed('redial-last', 'nobody answered, and it is wrapped up: once more'),
   deed('accept', 'accept what is offered'),
   deed('reject', 'let the offer pass; you go not ready'),
   deed('hold', 'put the contact on hold'),
