@@ -229,4 +229,22 @@ describe('GT-4: missed calls', () => {
     ).toEqual([list.id, list.id, list.id]);
     expect((await problemOf(agent.call('missedCalls'))).code).toBe('wrong-role');
   });
+
+  it('GCC-0, GT-4: picked into a callback campaign they are requests to be called back, one a person, however often picked', async () => {
+    const { supervisor, clock } = bench;
+    const campaign = await makeCampaign(bench, [], { name: 'Call back', kind: 'callback' });
+    for (const [id, number] of Object.entries({ a: '0199001001', b: '0199001002', c: '0199001002' }))
+      await supervisor.call('reportMissedCall', { body: told(id, number) });
+    const body = { ids: ['a', 'b', 'c', 'nobody'], campaignId: campaign.id };
+    const first = await supervisor.call('addMissedCalls', { body });
+    expect(first).toMatchObject({ added: 2, duplicates: 1, unknown: ['nobody'] });
+    clock.advance(1_000);
+    expect(await supervisor.call('addMissedCalls', { body })).toMatchObject({ added: 0, duplicates: 3 });
+    const open = await supervisor.call('callbacks', { query: { campaignId: campaign.id } });
+    expect(open.map(({ number, source }) => [number, source]).sort()).toEqual([
+      ['+33199001001', 'missed-call'],
+      ['+33199001002', 'missed-call'],
+    ]);
+    expect((await supervisor.call('missedCalls', { query: { state: 'open' } })).length).toBe(0);
+  });
 });

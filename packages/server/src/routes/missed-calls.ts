@@ -1,14 +1,23 @@
 /** GT-4: missed calls, from the carrier or told by other systems, and the way from there into a call list. */
-import { type CampaignId, type ListId, type MissedCall, ProblemError } from '@outdial/shared';
+import { type Campaign, type CampaignId, type ListId, type MissedCall, ProblemError } from '@outdial/shared';
 import { isCountry, readPhone } from '../lists/phone.ts';
-import type { NewContact } from '../store/port.ts';
+import type { NewContact, StoredList } from '../store/port.ts';
+import { requestListOf } from '../store/request-list.ts';
 import type { Services } from './handlers.ts';
 import type { Handlers } from './types.ts';
 
 type MissedCallRoutes = 'missedCalls' | 'reportMissedCall' | 'addMissedCalls';
 
+interface Added {
+  readonly listId: ListId;
+  /** Of the list, or of the campaign that calls them back. */
+  readonly name: string;
+  readonly added: number;
+  readonly duplicates: number;
+}
+
 export function missedCallHandlers(services: Services): Pick<Handlers, MissedCallRoutes> {
-  const { store, audit, catalog, restock } = services;
+  const { store, audit, catalog, clock, callbacks, restock } = services;
 
   /** Throws `invalid-number`. */
   function numberOf(text: string, country: string) {
@@ -32,6 +41,27 @@ export function missedCallHandlers(services: Services): Pick<Handlers, MissedCal
 
   const countryOf = ({ campaignId }: MissedCall): string =>
     catalog.current().campaigns.find(({ id }) => id === campaignId)?.country ?? 'FR';
+
+  /** GCC-0: a callback campaign has no lists; each missed call is a request to be called back, one a person. */
+  async function askCallbacks(campaign: Campaign, calls: readonly MissedCall[], by: string): Promise<Added> {
+    const beganAtMs = clock.nowMs();
+    const made = new Set<string>();
+    let duplicates = 0;
+    for (const { id, number, atMs } of calls) {
+      if (number === null) continue;
+      const body = { campaignId: campaign.id, number, name: '', fields: missedFields(atMs), notes: '' };
+      const request = { ...body, idempotencyKey: `missed call ${id}` };
+      const { callbackId, createdAtMs } = await callbacks.request(by, request, 'missed-call');
+      if (createdAtMs < beganAtMs || made.has(callbackId)) duplicates += 1;
+      else made.add(callbackId);
+    }
+    return { listId: requestListOf(campaign.id), name: campaign.name, added: made.size, duplicates };
+  }
+
+  async function addToList(list: StoredList, calls: readonly MissedCall[]): Promise<Added> {
+    const contacts = calls.flatMap((call) => contactOf(call, countryOf(call)));
+    return { listId: list.id, name: list.name, ...(await store.addContacts({ listId: list.id, contacts })) };
+  }
 
   return {
     missedCalls: ({ query: { limit, after, campaignId, state } }) =>
@@ -59,24 +89,18 @@ export function missedCallHandlers(services: Services): Pick<Handlers, MissedCal
     },
 
     async addMissedCalls({ caller, body }) {
-      const list = await listOf(body);
+      const campaign = body.campaignId === undefined ? null : catalog.campaign(body.campaignId);
       const ids = [...new Set(body.ids)];
       const calls = await store.missedCallsById(ids);
       const found = new Set(calls.map(({ id }) => id));
-      const contacts = calls.flatMap((call) => contactOf(call, countryOf(call)));
-      const { added, duplicates } = await store.addContacts({ listId: list.id, contacts });
-      await store.markMissedCalls({
-        ids: calls.filter(({ number }) => number !== null).map(({ id }) => id),
-        listId: list.id,
-      });
-      restock(list.id);
-      await audit.record(
-        caller,
-        'missed-call.add',
-        list.id,
-        `${list.name}: ${added} added, ${duplicates} there already`,
-      );
-      return { listId: list.id, added, duplicates, unknown: ids.filter((id) => !found.has(id)) };
+      const { listId, name, added, duplicates } =
+        campaign?.kind === 'callback'
+          ? await askCallbacks(campaign, calls, caller.username)
+          : await addToList(await listOf(body), calls);
+      await store.markMissedCalls({ ids: calls.filter(({ number }) => number !== null).map(({ id }) => id), listId });
+      restock(listId);
+      await audit.record(caller, 'missed-call.add', listId, `${name}: ${added} added, ${duplicates} there already`);
+      return { listId, added, duplicates, unknown: ids.filter((id) => !found.has(id)) };
     },
   };
 }
@@ -84,6 +108,8 @@ export function missedCallHandlers(services: Services): Pick<Handlers, MissedCal
 /** Whoever hid their number cannot be called back. */
 function contactOf({ number, atMs }: MissedCall, country: string): NewContact[] {
   if (number === null) return [];
-  const fields = { 'missed call': new Date(atMs).toISOString() };
-  return [{ number: number as NewContact['number'], name: '', country, timeZone: null, priority: 0, fields }];
+  const who = { number: number as NewContact['number'], name: '', country, timeZone: null, priority: 0 };
+  return [{ ...who, fields: missedFields(atMs) }];
 }
+
+const missedFields = (atMs: number): Record<string, string> => ({ 'missed call': new Date(atMs).toISOString() });

@@ -92,9 +92,9 @@ async function request(client: Client, act: Act, busy: number): Promise<ActResul
       const { added, duplicates, unknown } = await client.call('addMissedCalls', {
         body: { ids: [...act.ids], campaignId: act.campaignId },
       });
-      const known = duplicates === 0 ? '' : `, ${duplicates} on it already`;
+      const known = duplicates === 0 ? '' : `, ${duplicates} there already`;
       const lost = unknown.length === 0 ? '' : `, ${unknown.length} cannot be called back`;
-      return { ok: true, text: `${counted(added, 'missed call')} added to the campaign's list${known}${lost}.` };
+      return { ok: true, text: `${counted(added, 'missed call')} added, to be called back${known}${lost}.` };
     }
     case 'hang-up':
       await client.call('hangUpCall', { params: { callId: act.callId } });

@@ -1,6 +1,6 @@
 /** GCC-0: requests to be called back, for a contact of the campaign or for somebody new. */
-import type { ListId } from '@outdial/shared';
 import type { CallbackStore } from '../port.ts';
+import { requestListOf } from '../request-list.ts';
 import { eligibleAt } from './callback-faults.ts';
 import { insertCallback, openOfContact } from './callback-rows.ts';
 import { contactOperations } from './contacts.ts';
@@ -73,7 +73,7 @@ function contactFor(
 ): { contact: number; country: string; timeZone: string | null } {
   const known = find(db, campaign.key, wish.number);
   if (known !== null) return known;
-  const listId = `callbacks-${campaignId}` as ListId;
+  const listId = requestListOf(campaignId);
   const lists = contactOperations(db);
   if (lists.listById(listId) === null) lists.createList({ id: listId, name: listName, createdAtMs: 0 });
   const { name, country, fields } = contact;
