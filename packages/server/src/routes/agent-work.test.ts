@@ -110,7 +110,7 @@ describe('at work', () => {
     expect(view).toMatchObject({
       presence: { kind: 'wrap-up' },
       allowedActions: expect.arrayContaining(['wrap-up', 'done']),
-      interaction: { wrapUpMandatory: true, wrapUpCodes: [{ code: 'sale', label: 'Sale', effect: 'finish' }] },
+      interaction: { wrapUpMandatory: true, wrapUpCodes: [{ code: 'sale', label: 'Sale' }] },
     });
     const unknown = await problemOf(agent.call('wrapUp', { params, body: { code: 'no-such-code' } }));
     expect(unknown).toMatchObject({ code: 'unknown-wrap-up-code', problem: { codes: ['sale'] } });

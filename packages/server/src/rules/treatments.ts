@@ -1,5 +1,5 @@
 /** GCC-9: what becomes of a contact after an attempt, by outcome, wrap-up code and what the rule has left. */
-import type { CompliancePack, ContactRule, LiveEnd, Outcome, Treatment, WrapUpCode } from '@outdial/shared';
+import type { CompliancePack, ContactRule, LiveEnd, Outcome, Treatment, WrapUpEffect } from '@outdial/shared';
 import { lockOutMs } from './limits.ts';
 import type { Circumstances } from './rule-set.ts';
 
@@ -23,7 +23,7 @@ export interface ClosedAttemptFacts {
   outcome: Outcome;
   liveEnd: LiveEnd | null;
   /** What the wrap-up code does to the contact (WX-9); null without one. */
-  effect: WrapUpCode['effect'] | null;
+  effect: WrapUpEffect | null;
   endedAtMs: number;
   /** Counted attempts of the contact in the campaign, and those to this number; this one included where it counts. */
   countedAttempts: number;

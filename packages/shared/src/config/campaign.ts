@@ -1,6 +1,7 @@
 /** What a manager writes of campaigns: kept in the configuration store, read by server and engine. */
 import { z } from 'zod';
 import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
+import { isSystemCode } from '../domain/system-codes.ts';
 import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
 import { type DetectionPolicy, zDetectionPolicy, zMessageId } from './detection.ts';
 import { zCallGuide } from './guide.ts';
@@ -31,11 +32,19 @@ export const WRAP_UP_EFFECTS = ['finish', 'retry', 'callback', 'do-not-call'] as
 export const zWrapUpCode = z.object({
   code: z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens'),
   label: z.string().min(1).max(80),
-  effect: z.enum(WRAP_UP_EFFECTS).default('finish'),
+  effect: z
+    .enum(WRAP_UP_EFFECTS)
+    .optional()
+    .describe('left out: finish; of a code that the system sets by itself: what the rule says of the outcome'),
   /** The person refused: some laws then want them left alone for a while (do-not-call is always a refusal). */
   refusal: z.boolean().optional(),
 });
 export type WrapUpCode = z.infer<typeof zWrapUpCode>;
+export type WrapUpEffect = (typeof WRAP_UP_EFFECTS)[number];
+
+/** What the code does to the contact; null: the treatments of the contact rule decide, by the outcome (WX-9). */
+export const effectOf = ({ code, effect }: WrapUpCode): WrapUpEffect | null =>
+  effect ?? (isSystemCode(code) ? null : 'finish');
 
 export const zCampaign = z.object({
   id: zCampaignId,

@@ -10,6 +10,8 @@ export const SYSTEM_CODES = {
 } as const;
 export type SystemCode = keyof typeof SYSTEM_CODES;
 
+export const isSystemCode = (code: string): code is SystemCode => Object.hasOwn(SYSTEM_CODES, code);
+
 /** Codes by which an agent says that no person was there: what the detector missed is learned from them. */
 export const MACHINE_CODES: ReadonlySet<string> = new Set<SystemCode>(['answering-machine', 'voicemail-left', 'fax']);
 

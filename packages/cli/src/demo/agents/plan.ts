@@ -95,7 +95,7 @@ function wrapUpSteps(view: AgentView, memory: Memory, random: Random): Step[] {
   const limitMs = presence.wrapUpLimitAtMs === null ? Number.POSITIVE_INFINITY : presence.wrapUpLimitAtMs - nowMs;
   const inMs = Math.max(0, Math.min(wrapUpTimeMs(random), limitMs * 0.8));
   const code = interaction === null ? null : plausibleCode(random, interaction.wrapUpCodes);
-  const notes = code === null ? '' : plausibleNotes(random, code.effect);
+  const notes = code === null ? '' : plausibleNotes(random, code.effect ?? 'finish');
   const steps: Step[] = [{ inMs, deed: { kind: 'wrap-up', code: code?.code ?? null, notes } }];
   if (random.chance(BREAK_CHANCE)) {
     const reason = BREAK_REASONS[random.below(BREAK_REASONS.length)] ?? 'break';

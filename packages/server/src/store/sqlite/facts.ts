@@ -1,5 +1,13 @@
 /** Facts, each applied once and in order (DESIGN, decision 2). */
-import { type EngineEpoch, type Fact, MACHINE_CODES, systemCodeOf, type WrapUpCode } from '@outdial/shared';
+import {
+  type EngineEpoch,
+  effectOf,
+  type Fact,
+  isSystemCode,
+  MACHINE_CODES,
+  systemCodeOf,
+  type WrapUpEffect,
+} from '@outdial/shared';
 import { StoreFailedError } from '../errors.ts';
 import type { AppliedFacts } from '../port.ts';
 import { applyCallFact } from './call-facts.ts';
@@ -116,13 +124,18 @@ function apply(db: Database, policies: PolicyBook, fact: Fact, { nowMs, epoch }:
 const reasonOf = (presence: Extract<Fact, { type: 'agent' }>['presence']): string | null =>
   presence.kind === 'not-ready' ? presence.reason : null;
 
+const CAMPAIGN_OF = 'SELECT campaign AS key FROM attempts WHERE id = ?';
+
 function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'ended' }>, nowMs: number): void {
   const live = fact.outcome === 'live';
   const { message } = fact;
+  const code = systemCodeOf(fact.outcome, message?.purpose === 'voicemail' && message.startedAfterMs !== null);
+  const campaign = code === null ? null : db.get<{ key: number }>(CAMPAIGN_OF, fact.attemptId);
+  const effect = campaign === null ? null : codeIn(policies, campaign.key, code).effect;
   const closed = db.run(
     `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = ?, detail = ?, talk_ms = ?,
       wait_ms = COALESCE(?, wait_ms), message_id = ?, message_purpose = ?, message_started_ms = ?, message_completed = ?,
-      wrap_up_code = COALESCE(wrap_up_code, ?), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
+      effect = CASE WHEN wrap_up_code IS NULL THEN ? ELSE effect END, wrap_up_code = COALESCE(wrap_up_code, ?), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
       WHERE id = ? AND state = 'under-way'`,
     ms(fact.atMs),
     fact.outcome,
@@ -135,7 +148,8 @@ function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'en
     message?.purpose ?? null,
     message?.startedAfterMs ?? null,
     message === undefined ? null : Number(message.completed),
-    systemCodeOf(fact.outcome, message?.purpose === 'voicemail' && message.startedAfterMs !== null),
+    effect,
+    code,
     live ? 1 : 0,
     ms(fact.atMs),
     fact.attemptId,
@@ -160,13 +174,14 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
   if (attempt === null) return;
   // Of two agents who had the contact, the one who had them last has the last word.
   if (attempt.to !== null && attempt.code !== null && attempt.agent_id !== fact.agentId) return;
-  const codes = policies.ofKey(attempt.campaign)?.campaign.wrapUpCodes ?? [];
-  const code = codes.find((known) => known.code === fact.code);
-  const effect: WrapUpCode['effect'] | null = code?.effect ?? null;
-  const refused = code?.refusal === true || effect === 'do-not-call' ? 1 : 0;
+  // Where the agent has no word for it, the system's stands.
+  const kept = attempt.code !== null && isSystemCode(attempt.code) ? attempt.code : null;
+  const code = fact.code ?? kept;
+  const { effect, refusal } = codeIn(policies, attempt.campaign, code);
+  const refused = refusal || effect === 'do-not-call' ? 1 : 0;
   db.run(
     'UPDATE attempts SET wrap_up_code = ?, effect = ?, refused = ?, notes = ?, wrap_up_ms = ?, agent_id = COALESCE(agent_id, ?) WHERE id = ?',
-    fact.code,
+    code,
     effect,
     refused,
     fact.notes,
@@ -175,11 +190,23 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     fact.attemptId,
   );
   // An agent who heard it says that nobody was there: it was no live answer, and must not thin the abandoned ones.
+  let saidMachine = false;
   if (fact.code !== null && MACHINE_CODES.has(fact.code)) {
     const sql = "UPDATE attempts SET outcome = 'answering-machine', live_end = NULL WHERE id = ? AND outcome = 'live'";
-    db.run(sql, fact.attemptId);
+    saidMachine = db.run(sql, fact.attemptId) === 1;
   }
-  if (attempt.state === 'closed' && effect !== null) {
+  if (attempt.state === 'closed' && (effect !== null || saidMachine)) {
     settle(db, policies, fact.attemptId, { nowMs, closing: false });
   }
+}
+
+/** WX-9: what the code does in the campaign, and whether the person refused by it; one that it does not have does nothing. */
+function codeIn(
+  policies: PolicyBook,
+  campaign: number,
+  code: string | null,
+): { effect: WrapUpEffect | null; refusal: boolean } {
+  const known = policies.ofKey(campaign)?.campaign.wrapUpCodes.find((one) => one.code === code);
+  if (known === undefined) return { effect: null, refusal: false };
+  return { effect: effectOf(known), refusal: known.refusal === true };
 }

@@ -1,5 +1,5 @@
 /** What becomes of a contact when its attempt is closed, or when the wrap-up code of a closed one arrives (GCC-9, WX-9). */
-import type { LiveEnd, Outcome, WrapUpCode } from '@outdial/shared';
+import type { LiveEnd, Outcome, WrapUpEffect } from '@outdial/shared';
 import { countsForRule, treatment } from '../../rules/treatments.ts';
 import { calledBy, settleCallbacks } from './callback-settle.ts';
 import { countedOnNumber } from './contact-facts.ts';
@@ -16,7 +16,7 @@ interface ClosedRow {
   agent_id: string | null;
   outcome: Outcome;
   live_end: LiveEnd | null;
-  effect: WrapUpCode['effect'] | null;
+  effect: WrapUpEffect | null;
   ended_at: number;
   notes: string | null;
   id: string;
