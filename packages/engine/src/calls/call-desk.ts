@@ -344,6 +344,7 @@ export class CallDesk {
     this.#screening.end(call);
     call.cancelTimers();
     call.campaign.waiting.delete(call);
+    call.campaign.unattended.delete(call);
     call.step('end', nowMs);
     call.endedAtMs = nowMs;
     this.#calls.delete(call.id);

@@ -111,6 +111,8 @@ export class Call {
   detail: string | null = null;
   windowTimer: Timer | null = null;
   offerTimer: Timer | null = null;
+  /** Ends what rings for nobody, once it has rung for long enough. */
+  ringTimer: Timer | null = null;
   screeningTimer: Timer | null = null;
   messageTimer: Timer | null = null;
 
@@ -165,9 +167,11 @@ export class Call {
   cancelTimers(): void {
     this.windowTimer?.cancel();
     this.offerTimer?.cancel();
+    this.ringTimer?.cancel();
     this.screeningTimer?.cancel();
     this.windowTimer = null;
     this.offerTimer = null;
+    this.ringTimer = null;
     this.screeningTimer = null;
     this.messageTimer?.cancel();
     this.messageTimer = null;

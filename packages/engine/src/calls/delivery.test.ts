@@ -115,6 +115,47 @@ describe('dialing and delivery', () => {
     expect(floor.mirror('ada').interaction?.contactId).toBe(first);
   });
 
+  it('GW-9: rejected before anybody answers, with another agent ready, it rings on for them', () => {
+    const floor = new TestFloor({ campaigns: [manual] });
+    floor.logIn('ada');
+    floor.until('ada', 'offered');
+    standBy(floor, 'bob');
+    const { contactId } = floor.mirror('ada').interaction ?? {};
+    floor.on('ada', 'interaction.reject');
+    expect(floor.state('ada')).toBe('not-ready');
+    expect(floor.mirror('bob')).toMatchObject({ presence: { kind: 'offered' }, interaction: { contactId } });
+    expect(floor.on('bob', 'interaction.accept')).toMatchObject({ ok: true });
+    floor.until('bob', 'talking', 5_000);
+    expect(floor.factsOf('ended')).toEqual([]);
+    expect(floor.factsOf('connected')).toMatchObject([{ agentId: 'bob' }]);
+  });
+
+  it('GW-9: what nobody takes rings as long as the packs say, for whoever comes free meanwhile, and is given up then', () => {
+    const rejected = () => {
+      const floor = new TestFloor({ campaigns: [manual], profile: NOBODY_ANSWERS });
+      floor.engine.configure({ campaigns: floor.campaigns, minRingMs: { [MAIN]: 15_000 } });
+      floor.logIn('ada');
+      floor.until('ada', 'offered');
+      const { contactId } = floor.mirror('ada').interaction ?? {};
+      floor.on('ada', 'interaction.reject');
+      floor.do({ type: 'engine.stop-dialing' });
+      return { floor, contactId };
+    };
+    const { floor, contactId } = rejected();
+    while (floor.engine.picture().calls[0]?.state !== 'ringing') floor.advance(1);
+    floor.advance(14_990);
+    expect(floor.factsOf('ended')).toEqual([]);
+    floor.advance(1_000);
+    expect(floor.factsOf('ended')).toMatchObject([{ outcome: 'cancelled', endedBy: 'agent', liveEnd: null }]);
+    expect(floor.records.returned).toContainEqual({ campaignId: MAIN, contactIds: [contactId], position: 'top' });
+
+    const later = rejected();
+    later.floor.advance(5_000);
+    later.floor.logIn('bob');
+    later.floor.until('bob', 'offered', 1_000);
+    expect(later.floor.mirror('bob').interaction).toMatchObject({ contactId: later.contactId });
+  });
+
   it('GW-12: an offer is not bound to the connect window, but to it and its own end once somebody is there', () => {
     const floor = new TestFloor({ campaigns: [{ ...manual, offerTimeoutMs: 20_000 }] });
     floor.logIn('ada');

@@ -4,7 +4,8 @@
  * A person who wants an agent gets the one reserved for the call (GCC-3), else the longest idle ready one (BP-4), joined
  * at once or by an offer (BP-6); an offer that is let pass goes to the next (GW-9, GW-12). When the window passes first,
  * the call is abandoned. An agent who is reserved is offered the call while it is being set up, so that Accept is not bound
- * to the window; let pass before anybody answered, the call is given up and its record returns to the top.
+ * to the window; let pass before anybody answered, the next ready agent is offered it. With none it rings as long as the law
+ * wants, for whoever comes free meanwhile, and is given up then; its record returns to the top.
  */
 import type { Clock, IdSource, InteractionId } from '@outdial/shared';
 import type { Agent, Interaction } from '../agents/agent.ts';
@@ -56,6 +57,7 @@ export class Delivery {
   want(call: Call): void {
     const { clock } = this.#parts;
     const nowMs = clock.nowMs();
+    call.campaign.unattended.delete(call);
     call.wantedAtMs = nowMs;
     if (!call.isPerson || call.windowFromMs === null) call.windowFromMs = nowMs;
     if (!call.step('judged-live', nowMs)) return;
@@ -116,7 +118,16 @@ export class Delivery {
       const [first] = campaign.waiting;
       if (first !== undefined && (longest === undefined || windowEnd(first) < windowEnd(longest))) longest = first;
     }
-    if (longest !== undefined) this.#place(longest);
+    if (longest !== undefined) {
+      this.#place(longest);
+      return;
+    }
+    for (const campaign of agent.campaigns) {
+      const [ringing] = campaign.unattended;
+      if (ringing === undefined || ringing.leaving || !agent.takesCallsOf(campaign)) continue;
+      this.#passTo(ringing, agent);
+      return;
+    }
   }
 
   accept(agent: Agent): void {
@@ -141,10 +152,39 @@ export class Delivery {
     if (call !== null) this.#takeBack(call);
     this.#parts.floor.step(agent, { type: 'let-pass', reason });
     if (call === null) return;
-    if (call.answeredAtMs === null) {
-      call.toTop = true;
-      hangUp(this.#parts.telephony, call, 'agent', reason);
-    } else this.#place(call);
+    if (call.answeredAtMs === null && call.direction === 'outbound') this.#passOn(call, reason);
+    else this.#place(call);
+  }
+
+  /** Nobody answered yet, and the agent for whom it rings let it pass. */
+  #passOn(call: Call, reason: string): void {
+    if (call.leaving || call.agent !== null || call.answeredAtMs !== null) return;
+    const { clock, telephony } = this.#parts;
+    const { campaign } = call;
+    const next = campaign.idle.first();
+    if (next !== undefined) {
+      this.#passTo(call, next);
+      return;
+    }
+    const rungMs = call.state === 'ringing' ? clock.nowMs() - call.sinceMs : 0;
+    const leftMs = campaign.minRingMs - rungMs;
+    if (leftMs > 0) {
+      campaign.unattended.add(call);
+      call.ringTimer = clock.after(leftMs, () => this.#passOn(call, reason));
+      return;
+    }
+    campaign.unattended.delete(call);
+    call.toTop = true;
+    hangUp(telephony, call, 'agent', reason);
+  }
+
+  #passTo(call: Call, agent: Agent): void {
+    call.campaign.unattended.delete(call);
+    call.ringTimer?.cancel();
+    call.ringTimer = null;
+    call.agent = agent;
+    agent.call = call;
+    this.prepare(call, agent);
   }
 
   #place(call: Call): void {

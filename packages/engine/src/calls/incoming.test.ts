@@ -30,6 +30,19 @@ describe('GT-4: calls that come in', () => {
     expect(floor.factsOf('ended')).toEqual([]);
   });
 
+  it('GW-9, GT-4: rejected, the caller rings on and the next ready agent is asked', () => {
+    const floor = quiet({ answer: 'manual' });
+    for (const name of ['ada', 'bob']) floor.logIn(name);
+    floor.advance(2_000);
+    floor.carrier.comesIn({ from: THEIRS, to: OURS });
+    floor.until('ada', 'offered', 1_000);
+    floor.on('ada', 'interaction.reject');
+    expect(floor.state('bob')).toBe('offered');
+    floor.on('bob', 'interaction.accept');
+    floor.until('bob', 'talking', 1_000);
+    expect(states(floor)).toEqual(['ringing', 'answered']);
+  });
+
   it('GT-4: where nobody answers within the campaign’s time it becomes a missed call', () => {
     const floor = quiet({ inboundRingMs: 12_000 });
     const callId = floor.carrier.comesIn({ from: THEIRS, to: OURS });

@@ -89,6 +89,10 @@ export class CampaignRuntime {
   readonly unconnected = new Roster<Call>();
   /** Live people whom nobody has taken yet, the longest waiting first. */
   readonly waiting = new Set<Call>();
+  /** Calls that ring on though their agent let them pass: whoever comes free is asked. */
+  readonly unattended = new Set<Call>();
+  /** How long a call must ring before it is given up, as the compliance packs say. */
+  minRingMs = 0;
   readonly stock = new Stock();
   /** Callbacks that wait for an agent. */
   readonly callbacks = new CallbackQueue();

@@ -43,7 +43,7 @@ export class CampaignDirectory {
   }
 
   /** The whole configuration: what is not in it is taken out. */
-  configure({ campaigns, history, learnt }: EngineConfiguration): void {
+  configure({ campaigns, history, learnt, minRingMs }: EngineConfiguration): void {
     const named = new Set(campaigns.map(({ id }) => id));
     for (const config of campaigns) {
       const campaign = this.#known(config);
@@ -51,6 +51,7 @@ export class CampaignDirectory {
       const { mode } = campaign.config;
       campaign.removed = false;
       campaign.config = config;
+      campaign.minRingMs = minRingMs?.[config.id] ?? 0;
       if (mode !== config.mode) this.#modeChanged(campaign);
       if (history !== undefined) campaign.account.begin(history[config.id] ?? { live: 0, abandoned: 0 });
       if (learnt?.[config.id] !== undefined) campaign.inherit(learnt[config.id]);

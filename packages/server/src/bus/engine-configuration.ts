@@ -7,6 +7,7 @@ import {
   type EngineConfiguration,
   withRule,
 } from '@outdial/shared';
+import { strictest } from '../rules/strictest.ts';
 import type { Store } from '../store/port.ts';
 
 const WINDOW_MS: Readonly<Record<Campaign['abandonWindow'], number>> = {
@@ -24,8 +25,14 @@ export async function engineConfiguration(current: Configuration, store: Store):
   const messages = await store.messages();
   return {
     campaigns: current.campaigns.map((campaign) => withRule(campaign, rules.get(campaign.contactRuleId))),
+    minRingMs: Object.fromEntries(current.campaigns.map((campaign) => [campaign.id, minRingOf(campaign, current)])),
     messages: messages.map(({ id, lengthMs }) => ({ messageId: id, lengthMs })),
   };
+}
+
+function minRingOf({ compliancePack, furtherPacks = [] }: Campaign, { compliancePacks }: Configuration): number {
+  const named = [compliancePack, ...furtherPacks];
+  return strictest(compliancePacks.filter(({ id }) => named.includes(id))).minRingMs;
 }
 
 /** With what each campaign's own window holds, and what the pacers of an earlier engine have learnt. */

@@ -324,6 +324,8 @@ export interface EngineConfiguration {
   history?: Readonly<Record<CampaignId, CampaignHistory>>;
   /** What the pacers of an earlier engine have learnt, in the engine's own form; heard once. */
   learnt?: Readonly<Record<CampaignId, unknown>>;
+  /** How long each must ring before it is given up, as its compliance packs say; left out: not at all. */
+  minRingMs?: Readonly<Record<CampaignId, number>>;
   /** Messages that can be played; left out: none. */
   messages?: readonly MessageEntry[];
 }
