@@ -1,15 +1,12 @@
 /** A command that asks the running server one thing and prints the answer: as words, or with --json as it is. */
 import { openAsBlob } from 'node:fs';
-import { type Client, createClient } from '@outdial/shared';
+import type { Client } from '@outdial/shared';
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed } from '../args/usage-error.ts';
-import { connectionArgs, findServer, needToken } from './connection.ts';
+import { connectAsOperator, connectionArgs, jsonArg } from './connection.ts';
 
-const commonArgs = {
-  ...connectionArgs,
-  json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
-} as const;
+const commonArgs = { ...connectionArgs, ...jsonArg } as const;
 
 export interface ApiCommand<Args extends ArgsDef, Answer> {
   name: string;
@@ -29,9 +26,7 @@ export function apiCommand<const Args extends ArgsDef, Answer>(command: ApiComma
     async run({ args: parsed, rawArgs }) {
       refuseUnknownOptions(rawArgs, args, positionals);
       const given = parsed as unknown as ParsedArgs<Args & typeof commonArgs>;
-      const connection = findServer(parsed as { url?: string; data?: string });
-      const api = createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
-      const answer = await command.ask(api, given);
+      const answer = await command.ask(connectAsOperator(parsed as { url?: string; data?: string }), given);
       const lines = parsed.json === true ? [JSON.stringify(answer)] : command.words(answer, given);
       process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     },
@@ -47,14 +42,6 @@ export async function streamOf(file: string): Promise<ReadableStream> {
       cause,
     });
   }
-}
-
-/** The one of this id or name. Throws CommandFailed where there is none. */
-export function named<T>(what: string, all: readonly T[], nameOf: (one: T) => readonly string[], wanted: string): T {
-  const found = all.find((one) => nameOf(one).includes(wanted));
-  if (found !== undefined) return found;
-  const names = all.map((one) => nameOf(one).at(-1)).join(', ') || 'none';
-  throw new CommandFailed(`There is no ${what} "${wanted}". There are: ${names}.`);
 }
 
 export const timeText = (atMs: number | null): string =>

@@ -1,24 +1,15 @@
 /** `outdial campaigns [list|start|pause|resume|end|dry-run]`: campaigns of the running server. */
-import { type CampaignOverview, type Client, createClient } from '@outdial/shared';
+import type { CampaignOverview } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
-import { CommandFailed } from '../args/usage-error.ts';
-import { apiCommand, named, timeText } from './api-command.ts';
-import { connectionArgs, findServer, needToken } from './connection.ts';
+import { apiCommand, timeText } from './api-command.ts';
+import { connectAsOperator, connectionArgs, findCampaign, jsonArg } from './connection.ts';
 
-const listArgs = {
-  ...connectionArgs,
-  json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
-} as const;
+const listArgs = { ...connectionArgs, ...jsonArg } as const;
 const actArgs = {
   ...connectionArgs,
   campaign: { type: 'positional', description: 'Id or name of the campaign', required: true },
 } as const;
-
-const client = (given: { url?: string | undefined; data?: string | undefined }): Client => {
-  const connection = findServer(given);
-  return createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
-};
 
 function line({ campaign, counts, live }: CampaignOverview): string {
   const activity = live === null ? '' : live.activity.active ? 'active' : `inactive: ${live.activity.detail}`;
@@ -30,7 +21,7 @@ const list = defineCommand({
   args: listArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, listArgs, 0);
-    const campaigns = await client(given).call('campaigns');
+    const campaigns = await connectAsOperator(given).call('campaigns');
     process.stdout.write(
       given.json ? `${JSON.stringify(campaigns)}\n` : campaigns.map((one) => `${line(one)}\n`).join(''),
     );
@@ -45,17 +36,9 @@ const act = (name: keyof typeof ACTS, description: string) =>
     args: actArgs,
     async run({ args: given, rawArgs }) {
       refuseUnknownOptions(rawArgs, actArgs, 1);
-      const api = client(given);
-      const campaigns = await api.call('campaigns');
-      const found = campaigns.find(
-        ({ campaign }) => campaign.id === given.campaign || campaign.name === given.campaign,
-      );
-      if (found === undefined) {
-        throw new CommandFailed(
-          `There is no campaign "${given.campaign}". There are: ${campaigns.map(({ campaign }) => campaign.name).join(', ') || 'none'}.`,
-        );
-      }
-      const changed = await api.call(ACTS[name], { params: { campaignId: found.campaign.id } });
+      const api = connectAsOperator(given);
+      const { id } = await findCampaign(api, given.campaign);
+      const changed = await api.call(ACTS[name], { params: { campaignId: id } });
       process.stdout.write(`${changed.name} is ${changed.state}\n`);
     },
   });
@@ -66,9 +49,8 @@ const dryRun = apiCommand({
   description: 'How many contacts may be called now, what blocks the others, and when the lists are exhausted',
   args: { campaign: actArgs.campaign },
   ask: async (api, given) => {
-    const all = await api.call('campaigns');
-    const found = named('campaign', all, ({ campaign: { id, name } }) => [id, name], given.campaign);
-    return api.call('dryRun', { params: { campaignId: found.campaign.id } });
+    const { id } = await findCampaign(api, given.campaign);
+    return api.call('dryRun', { params: { campaignId: id } });
   },
   words: (run) => [
     `${run.contacts} contacts: ${run.callableNow} may be called now, ${run.inHand} are in hand`,

@@ -48,14 +48,18 @@ export function connectAsOperator(given: { url?: string | undefined; data?: stri
   return createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
 }
 
+/** The one of this id or name. Throws CommandFailed where there is none. */
+export function named<T>(what: string, all: readonly T[], nameOf: (one: T) => readonly string[], wanted: string): T {
+  const found = all.find((one) => nameOf(one).includes(wanted));
+  if (found !== undefined) return found;
+  const names = all.map((one) => nameOf(one).at(-1)).join(', ') || 'none';
+  throw new CommandFailed(`There is no ${what} "${wanted}". There are: ${names}.`);
+}
+
 /** A campaign by its id or name. Throws CommandFailed where there is none. */
 export async function findCampaign(api: Client, wanted: string): Promise<CampaignOverview['campaign']> {
   const campaigns = (await api.call('campaigns')).map(({ campaign }) => campaign);
-  const found = campaigns.find(({ id, name }) => id === wanted || name === wanted);
-  if (found !== undefined) return found;
-  throw new CommandFailed(
-    `There is no campaign "${wanted}". There are: ${campaigns.map(({ name }) => name).join(', ') || 'none'}.`,
-  );
+  return named('campaign', campaigns, ({ id, name }) => [id, name], wanted);
 }
 
 export const jsonArg = {

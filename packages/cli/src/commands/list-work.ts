@@ -2,12 +2,12 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CONTACT_STATUSES, type ContactSelection, createClient, OUTCOMES, PROGRESS_WORDS } from '@outdial/shared';
+import { CONTACT_STATUSES, type ContactSelection, OUTCOMES, PROGRESS_WORDS } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { UsageError } from '../args/usage-error.ts';
-import { apiCommand, named } from './api-command.ts';
-import { connectionArgs, findServer, needToken } from './connection.ts';
+import { apiCommand } from './api-command.ts';
+import { connectAsOperator, connectionArgs, findCampaign, named } from './connection.ts';
 
 type Api = Parameters<Parameters<typeof apiCommand>[0]['ask']>[0];
 
@@ -27,8 +27,6 @@ interface Filter {
 
 const listOf = async (api: Api, wanted: string) =>
   named('call list', await api.call('lists'), ({ id, name }) => [id, name], wanted);
-const campaignOf = async (api: Api, wanted: string) =>
-  named('campaign', await api.call('campaigns'), ({ campaign: { id, name } }) => [id, name], wanted).campaign;
 
 function oneOf<T extends string>(option: string, known: readonly T[], text: string | undefined): T | undefined {
   const found = known.find((one) => one === text);
@@ -38,7 +36,7 @@ function oneOf<T extends string>(option: string, known: readonly T[], text: stri
 }
 
 async function filterOf(api: Api, given: Filter) {
-  const campaignId = given.campaign === undefined ? undefined : (await campaignOf(api, given.campaign)).id;
+  const campaignId = given.campaign === undefined ? undefined : (await findCampaign(api, given.campaign)).id;
   const status = oneOf('status', CONTACT_STATUSES, given.status);
   const progress = oneOf('progress', PROGRESS_WORDS, given.progress);
   const outcome = oneOf('outcome', OUTCOMES, given.outcome);
@@ -82,8 +80,7 @@ const exportCommand = defineCommand({
   args: exportArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, exportArgs, 1);
-    const connection = findServer(given);
-    const api = createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
+    const api = connectAsOperator(given);
     const { id } = await listOf(api, given.list);
     const text = await api.open('exportContacts', { params: { listId: id }, query: await filterOf(api, given) });
     const to = given.to === undefined ? process.stdout : createWriteStream(given.to, { mode: 0o600 });
@@ -99,7 +96,7 @@ export const listWork = {
     ask: async (api, given) => {
       const lists = await api.call('lists');
       if (given.campaign === undefined) return { lists, counted: null };
-      const { id } = await campaignOf(api, given.campaign);
+      const { id } = await findCampaign(api, given.campaign);
       return { lists, counted: await api.call('campaignLists', { params: { campaignId: id } }) };
     },
     words: ({ lists, counted }) =>
@@ -167,7 +164,7 @@ export const listWork = {
     args: { list, ids, ...filterArgs },
     ask: async (api, given) => {
       if (given.campaign === undefined) throw new UsageError('--campaign is needed: whose tries begin anew?');
-      const { id } = await campaignOf(api, given.campaign);
+      const { id } = await findCampaign(api, given.campaign);
       return api.call('resetContacts', { body: { select: await selected(api, given), campaignId: id } });
     },
     words: doneWords('reset'),

@@ -1,11 +1,10 @@
 /** `outdial lists`: what a CSV file holds, taking it into a call list, and work on the lists that there are. */
 import { checkFile } from '@outdial/server';
-import { createClient } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 import { streamOf } from './api-command.ts';
-import { connectionArgs, findServer, needToken } from './connection.ts';
+import { connectAsOperator, connectionArgs } from './connection.ts';
 import { listWork } from './list-work.ts';
 
 const fileArgs = {
@@ -98,8 +97,7 @@ const importCommand = defineCommand({
   args: importArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, importArgs, 1);
-    const connection = findServer(given);
-    const client = createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
+    const client = connectAsOperator(given);
     const lists = await client.call('lists');
     const list =
       lists.find((one) => one.name === given.list) ?? (await client.call('createList', { body: { name: given.list } }));

@@ -1,14 +1,11 @@
 /** `outdial messages list|import|fetch|delete`: recorded messages for machines and for whoever is abandoned. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { type Client, createClient, MESSAGE_PURPOSES, type Message, type MessagePurpose } from '@outdial/shared';
+import { type Client, MESSAGE_PURPOSES, type Message, type MessagePurpose } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
-import { connectionArgs, findServer, needToken } from './connection.ts';
+import { connectAsOperator, connectionArgs, jsonArg, named } from './connection.ts';
 
-const jsonArg = {
-  json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
-} as const;
 const listArgs = { ...connectionArgs, ...jsonArg } as const;
 const messageArg = { type: 'positional', description: 'Id or name of the message', required: true } as const;
 const importArgs = {
@@ -24,22 +21,12 @@ const fetchArgs = {
 } as const;
 const deleteArgs = { ...connectionArgs, message: messageArg } as const;
 
-const client = (given: { url?: string | undefined; data?: string | undefined }): Client => {
-  const connection = findServer(given);
-  return createClient({ baseUrl: connection.baseUrl, token: needToken(connection) });
-};
-
 const line = ({ id, name, purpose, lengthMs, usedBy }: Message): string =>
   `${id}  ${name}  ${purpose}  ${(lengthMs / 1_000).toFixed(1)} s  ${usedBy.length === 0 ? 'not used' : usedBy.join(', ')}\n`;
 
 /** Throws CommandFailed where there is none. */
 async function find(api: Client, wanted: string): Promise<Message> {
-  const messages = await api.call('messages');
-  const found = messages.find(({ id, name }) => id === wanted || name === wanted);
-  if (found !== undefined) return found;
-  throw new CommandFailed(
-    `There is no message "${wanted}". There are: ${messages.map(({ name }) => name).join(', ') || 'none'}.`,
-  );
+  return named('message', await api.call('messages'), ({ id, name }) => [id, name], wanted);
 }
 
 const failed = (file: string, doing: string, cause: unknown): CommandFailed =>
@@ -56,7 +43,7 @@ const list = defineCommand({
   args: listArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, listArgs, 0);
-    const messages = await client(given).call('messages');
+    const messages = await connectAsOperator(given).call('messages');
     process.stdout.write(given.json ? `${JSON.stringify(messages)}\n` : messages.map(line).join(''));
   },
 });
@@ -70,7 +57,7 @@ const importCommand = defineCommand({
     const text = await readFile(given.file).catch((cause: unknown) => {
       throw failed(given.file, 'read', cause);
     });
-    const message = await client(given).call('uploadMessage', { query: { name: given.name, purpose }, text });
+    const message = await connectAsOperator(given).call('uploadMessage', { query: { name: given.name, purpose }, text });
     process.stdout.write(given.json ? `${JSON.stringify(message)}\n` : line(message));
   },
 });
@@ -80,7 +67,7 @@ const fetchCommand = defineCommand({
   args: fetchArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, fetchArgs, 2);
-    const api = client(given);
+    const api = connectAsOperator(given);
     const { id } = await find(api, given.message);
     const sound = await api.download('messageSound', { params: { messageId: id } });
     await writeFile(given.file, sound).catch((cause: unknown) => {
@@ -95,7 +82,7 @@ const deleteCommand = defineCommand({
   args: deleteArgs,
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, deleteArgs, 1);
-    const api = client(given);
+    const api = connectAsOperator(given);
     const { id, name } = await find(api, given.message);
     await api.call('deleteMessage', { params: { messageId: id } });
     process.stdout.write(`${name} is deleted\n`);

@@ -2,7 +2,8 @@
 import type { NumberLookup } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { UsageError } from '../args/usage-error.ts';
-import { apiCommand, named, streamOf, timeText } from './api-command.ts';
+import { apiCommand, streamOf, timeText } from './api-command.ts';
+import { findCampaign } from './connection.ts';
 
 const number = {
   type: 'positional',
@@ -21,9 +22,7 @@ const campaign = { type: 'string', description: 'Id or name of one campaign; lef
 type Api = Parameters<Parameters<typeof apiCommand>[0]['ask']>[0];
 
 async function campaignId(api: Api, wanted: string | undefined): Promise<string | undefined> {
-  if (wanted === undefined) return undefined;
-  const all = await api.call('campaigns');
-  return named('campaign', all, ({ campaign: { id, name } }) => [id, name], wanted).campaign.id;
+  return wanted === undefined ? undefined : (await findCampaign(api, wanted)).id;
 }
 
 const importedWords = (report: {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import { CommandFailed } from '../args/usage-error.ts';
-import { apiCommand, named } from './api-command.ts';
+import { apiCommand } from './api-command.ts';
+import { named } from './connection.ts';
 
 const file = {
   type: 'positional',
