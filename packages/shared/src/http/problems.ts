@@ -133,7 +133,7 @@ export const PROBLEMS = {
   'nothing-to-redial': {
     status: 409,
     title: 'There is nobody to call again',
-    remedy: 'A redial is for a call that nobody answered, in its wrap-up; schedule a callback otherwise.',
+    remedy: 'A redial is for a call that nobody answered, in its wrap-up or after it; schedule a callback otherwise.',
   },
   'redials-used-up': {
     status: 409,
