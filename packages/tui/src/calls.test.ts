@@ -160,7 +160,7 @@ describe('missed calls', () => {
     server.on('POST /v1/missed-calls/add', () => ({ listId: 'l', added: 1, duplicates: 1, unknown: [] }));
     await press([' ', ' '], '2 marked');
     await press('a', 'Add 2 missed calls to Survey 2026?');
-    await press('y', "1 missed call added, to be called back, 1 there already.");
+    await press('y', '1 missed call added, to be called back, 1 there already.');
     expect(server.requests.find(({ path }) => path === '/v1/missed-calls/add')?.body).toEqual({
       ids: ['1', '2'],
       campaignId: 'predictive',

@@ -102,7 +102,9 @@ export const afterWords = (after: AgentView['presence']['after']): string | null
 /** OUT-5: what an agent becomes after each wrap-up. */
 export function automaticReadyWords(ready: boolean | null): string {
   if (ready === null) return 'After each wrap-up: as the campaign says.';
-  return ready ? 'After each wrap-up you are ready by yourself.' : 'After each wrap-up you are not ready until you say so.';
+  return ready
+    ? 'After each wrap-up you are ready by yourself.'
+    : 'After each wrap-up you are not ready until you say so.';
 }
 
 /** OUT-4: the day in one line. */

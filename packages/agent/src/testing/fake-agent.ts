@@ -193,7 +193,10 @@ export class FakeAgent {
     if (last === null || last.redialsLeft === 0) throw new ProblemError('nothing-to-redial', 'Nobody.');
     const interactionId = `int-${this.agentId}-${++this.#count}` as InteractionId;
     const callId = `call-${interactionId}` as CallId;
-    this.interaction = { ...last, ...{ interactionId, callId, state: 'dialing', callStatus: 'ringing', redialsLeft: 0 } };
+    this.interaction = {
+      ...last,
+      ...{ interactionId, callId, state: 'dialing', callStatus: 'ringing', redialsLeft: 0 },
+    };
     this.apply({ type: 'dial-last', inHand: { interactionId, campaignId: last.campaignId, callId } });
   }
 

@@ -57,7 +57,10 @@ const importCommand = defineCommand({
     const text = await readFile(given.file).catch((cause: unknown) => {
       throw failed(given.file, 'read', cause);
     });
-    const message = await connectAsOperator(given).call('uploadMessage', { query: { name: given.name, purpose }, text });
+    const message = await connectAsOperator(given).call('uploadMessage', {
+      query: { name: given.name, purpose },
+      text,
+    });
     process.stdout.write(given.json ? `${JSON.stringify(message)}\n` : line(message));
   },
 });

@@ -164,12 +164,19 @@ describe('calls by hand', () => {
 
   const again = (floor: TestFloor) => floor.engine.command({ type: 'agent.redial-last', agentId: agentId('ada') });
   const doneAndStop = (floor: TestFloor) =>
-    floor.do({ type: 'interaction.done', agentId: agentId('ada'), interactionId: floor.interactionId('ada'), stop: true });
+    floor.do({
+      type: 'interaction.done',
+      agentId: agentId('ada'),
+      interactionId: floor.interactionId('ada'),
+      stop: true,
+    });
 
   it('OUT-4: whom the agent wrapped up last is redialed from ready or not ready, as an interaction of its own', () => {
     const { floor, intents } = reading({
       profile: BUSY,
-      records: { refuse: ({ redialOf }) => (redialOf === undefined || used++ === 0 ? null : ['do-not-call: On the list.']) },
+      records: {
+        refuse: ({ redialOf }) => (redialOf === undefined || used++ === 0 ? null : ['do-not-call: On the list.']),
+      },
     });
     let used = 0;
     expect(again(floor)).toMatchObject({ ok: false, code: 'nothing-to-redial' });

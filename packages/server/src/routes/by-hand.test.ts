@@ -92,7 +92,10 @@ describe('records and calls by hand', () => {
     bus.tell(agent.user.id, { last: { ...last, redials: 1 } });
     expect((await agent.call('agentView')).allowedActions).not.toContain('redial-last');
     const used = await problemOf(agent.call('redialLast', { body }));
-    expect([used.code, used.problem?.detail]).toEqual(['redials-used-up', expect.stringContaining('1 redials by hand')]);
+    expect([used.code, used.problem?.detail]).toEqual([
+      'redials-used-up',
+      expect.stringContaining('1 redials by hand'),
+    ]);
     bus.tell(agent.user.id, { last });
     const view = await agent.call('agentView');
     expect(view.last).toEqual({ contactName: 'Zoé Martin', number: '+33199001234', redialsLeft: 1 });

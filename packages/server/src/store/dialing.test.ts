@@ -340,17 +340,20 @@ describe('dialing', () => {
       ['fax', 'retry', { status: 'waiting', reason: 'fax' }],
       ['no-answer', 'callback', { status: 'waiting', reason: 'callback' }],
       ['answering-machine', 'do-not-call', { status: 'finished', reason: 'do-not-call' }],
-    ] as const)('WX-9: the system sets %s; an effect of %s does so, one left out leaves it to the rule', async (outcome, effect, expected) => {
-      const wrapUpCodes = [{ code: outcome, label: outcome, ...(effect === undefined ? {} : { effect }) }];
-      await fill(store, [policy('a', { campaign: { wrapUpCodes } })], [contact(1)]);
-      const attemptId = await call({ outcome });
-      expect(await stateOf(1)).toMatchObject(expected);
-      // An agent who was on it and has no word for it leaves the system's.
-      const noWord = { attemptId, agentId, interactionId, code: null, notes: '', wrapUpMs: 1 };
-      await engine.tell({ type: 'wrapped-up', ...noWord });
-      expect(await stateOf(1)).toMatchObject(expected);
-      expect(await store.attemptById(attemptId)).toMatchObject({ wrapUpCode: outcome });
-    });
+    ] as const)(
+      'WX-9: the system sets %s; an effect of %s does so, one left out leaves it to the rule',
+      async (outcome, effect, expected) => {
+        const wrapUpCodes = [{ code: outcome, label: outcome, ...(effect === undefined ? {} : { effect }) }];
+        await fill(store, [policy('a', { campaign: { wrapUpCodes } })], [contact(1)]);
+        const attemptId = await call({ outcome });
+        expect(await stateOf(1)).toMatchObject(expected);
+        // An agent who was on it and has no word for it leaves the system's.
+        const noWord = { attemptId, agentId, interactionId, code: null, notes: '', wrapUpMs: 1 };
+        await engine.tell({ type: 'wrapped-up', ...noWord });
+        expect(await stateOf(1)).toMatchObject(expected);
+        expect(await store.attemptById(attemptId)).toMatchObject({ wrapUpCode: outcome });
+      },
+    );
 
     it('WX-9: an agent who says that it was a machine leaves the contact to the rule, unless the code says more', async () => {
       const wrapUpCodes = [{ code: 'answering-machine', label: 'Machine' }];

@@ -168,7 +168,8 @@ export const CALL_ROUTES = {
   addMissedCalls: {
     method: 'post',
     path: '/v1/missed-calls/add',
-    summary: "Add missed calls to a call list, the one named or the campaign's first; a callback campaign calls them back",
+    summary:
+      "Add missed calls to a call list, the one named or the campaign's first; a callback campaign calls them back",
     rows: ['GT-4', 'GCC-0'],
     role: 'supervisor',
     body: z

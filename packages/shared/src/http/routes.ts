@@ -146,7 +146,8 @@ export const ROUTES = {
   agentReadyAfterWrapUp: route({
     method: 'post',
     path: '/v1/agent/ready-after-wrap-up',
-    summary: 'My standing choice: ready by myself after each wrap-up, or not ready until I say so; kept until I change it',
+    summary:
+      'My standing choice: ready by myself after each wrap-up, or not ready until I say so; kept until I change it',
     rows: ['OUT-5'],
     role: 'agent',
     body: zReadyAfterWrapUp,
@@ -209,7 +210,8 @@ export const ROUTES = {
   redialLast: route({
     method: 'post',
     path: '/v1/agent/redial-last',
-    summary: 'Ready or not ready: whom I wrapped up last once more, where nobody answered, as often as the contact rule allows',
+    summary:
+      'Ready or not ready: whom I wrapped up last once more, where nobody answered, as often as the contact rule allows',
     rows: ['OUT-4', 'GCC-4'],
     role: 'agent',
     body: zCallBody,

@@ -146,7 +146,8 @@ export const COMMANDS: readonly LineCommand[] = [
     help: 'what you become after each wrap-up: kept until you change it',
     run: async (client, rest) => {
       const ready = { ready: true, 'not-ready': false, campaign: null }[rest.trim()];
-      if (ready === undefined) throw new UsageError('Say `ready`, `not-ready`, or `campaign` for what the campaign says.');
+      if (ready === undefined)
+        throw new UsageError('Say `ready`, `not-ready`, or `campaign` for what the campaign says.');
       return { text: await perform(client, 'automatic-ready', { ready }) };
     },
   },
