@@ -130,6 +130,7 @@ function pjsipConf({ sipPort, trunks, phonesPort }: LabSettings): string {
   return `[global]
 type=global
 user_agent=outdial-lab
+max_initial_qualify_time=1
 [system]
 type=system
 timer_t1=500

@@ -26,7 +26,7 @@ export async function* checkUp(options: AsteriskOptions, clock: Clock): AsyncGen
       yield bad('events', 'no WebSocket can be opened', 'is res_http_websocket loaded, and sessionlimit high enough?');
     } else yield good('events', 'the WebSocket opens');
     yield await sessionsFinding(options);
-    yield* await trunkFindings(options, rest);
+    yield* await trunkFindings(options, rest, clock);
     if (probe !== null) yield await audioFinding(options, rest, app, clock);
     yield messagesFinding(options);
   } catch (error) {
