@@ -2,8 +2,8 @@
 import type { CampaignPicture, LivePicture } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
 import { picture, START_MS } from './testing/pictures.ts';
-import { type Running, startConsole, turns } from './testing/start-console.ts';
-import { KEY } from './testing/terminal.ts';
+import { type Running, startConsole } from './testing/start-console.ts';
+import { KEY, turns } from './testing/terminal.ts';
 
 const SIZES = [
   [80, 24],
@@ -51,6 +51,7 @@ describe.each(SIZES)('at %i x %i', (columns, rows) => {
   it('GT-2, GT-7, GT-8, GT-10: cards, list, one campaign, agents, calls and help', async () => {
     const { press, stop, terminal } = await startAt(columns, rows);
     const golden = async (name: string): Promise<void> => {
+      await terminal.settled();
       const frame = terminal.frame();
       for (const line of frame.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
       await expect(`${frame}\n`).toMatchFileSnapshot(`golden/${name}-${columns}x${rows}.txt`);

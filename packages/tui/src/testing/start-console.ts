@@ -4,7 +4,7 @@ import { VirtualClock } from '@outdial/shared';
 import { type ConsoleEnd, type ConsoleOptions, makeTheme, runConsole } from '../index.ts';
 import { auditEntries, overviews, picture, START_MS } from './pictures.ts';
 import { ScriptedServer } from './scripted-server.ts';
-import { type FakeTerminal, fakeTerminal, KEY } from './terminal.ts';
+import { afterTimersOf, type FakeTerminal, fakeTerminal, KEY, turns } from './terminal.ts';
 
 export interface Running {
   readonly terminal: FakeTerminal;
@@ -20,10 +20,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Turns of the event loop: enough for a stream's chunk or an answer to come through. */
-export async function turns(count = 40): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-}
+/** Ink tells a lone Esc from the start of a sequence by a pause of 20 ms after it. */
+const ESC_PAUSE_MS = 20;
 
 export const TICK_MS = 100;
 
@@ -80,13 +78,14 @@ export async function startConsole({
     },
     async press(keys, shows) {
       for (const key of typeof keys === 'string' ? [keys] : keys) {
-        const before = terminal.frame();
         terminal.type(key);
-        // A lone Esc is told from the start of a sequence by the pause after it: what it does is waited for.
-        if (key === KEY.esc) await terminal.until((frame) => frame !== before);
-        await turns(10);
+        if (key === KEY.esc) await afterTimersOf(ESC_PAUSE_MS);
+        else await turns(10);
       }
-      if (shows === undefined) return terminal.frame();
+      if (shows === undefined) {
+        await terminal.settled();
+        return terminal.frame();
+      }
       return terminal.until((frame) => (typeof shows === 'string' ? frame.includes(shows) : shows(frame)));
     },
     async stop() {

@@ -12,6 +12,8 @@ export interface FakeTerminal {
   styleOf(text: string): { dim: boolean; inverse: boolean; bold: boolean; colour: number } | null;
   /** Waits until the frame is so: looks after every write, no timers. */
   until(holds: (frame: string) => boolean): Promise<string>;
+  /** Waits until nothing more is drawn. */
+  settled(): Promise<void>;
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   /** Everything written so far. */
@@ -26,6 +28,24 @@ export const KEY = {
   tab: '\t',
   pageDown: '\u001b[6~',
 } as const;
+
+/** Ink holds a frame back for a millisecond at a thousand a second, and xterm what is written to it for a turn. */
+const DRAWING_MS = 5;
+
+/**
+ * Comes after whatever a timer of at most `ms` that is set within the next turns does, on a machine as slow as it may be:
+ * of two timers the one that is due first is called first.
+ */
+export async function afterTimersOf(ms: number): Promise<void> {
+  await turns(10);
+  await new Promise<void>((resolve) => setTimeout(resolve, ms + 1));
+  await turns(10);
+}
+
+/** Turns of the event loop: enough for a stream's chunk or an answer to come through. */
+export async function turns(count = 40): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
 
 export function fakeTerminal(columns: number, rows: number): FakeTerminal {
   const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
@@ -73,6 +93,12 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
         const now = frame();
         if (holds(now)) return now;
         await new Promise<void>((resolve) => wake.push(resolve));
+      }
+    },
+    async settled() {
+      for (let [seen, quiet] = [-1, 0]; quiet < 2; quiet = seen === text.length ? quiet + 1 : 0) {
+        seen = text.length;
+        await afterTimersOf(DRAWING_MS);
       }
     },
     type: (keys) => void stdin.write(keys),
