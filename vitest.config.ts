@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     setupFiles: ['./scripts/property-seed.ts', './scripts/count-assertions.ts'],
+    // A bound is for what never comes, not for a machine that has much to do.
+    expect: { poll: { timeout: 15_000 } },
     execArgv: ['--conditions=outdial-source'],
     reporters: ['default', './scripts/closing-line.ts'],
     projects: [
@@ -21,7 +23,7 @@ export default defineConfig({
           name: 'packages',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.asterisk.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -51,8 +53,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           sequence: { groupOrder: 4 },
         },

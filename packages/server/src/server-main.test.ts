@@ -49,7 +49,7 @@ async function start(more: Partial<ServerOptions> = {}): Promise<Client> {
 async function startWithEngine(): Promise<Client> {
   const operator = await start();
   engine = await startEngineDouble(control(), realClock);
-  await expect.poll(async () => (await operator.call('health')).engine, { timeout: 5_000 }).toBe('connected');
+  await expect.poll(async () => (await operator.call('health')).engine).toBe('connected');
   return operator;
 }
 
@@ -122,12 +122,10 @@ describe('the whole server, by its port and real sockets', () => {
     await operator.call('stopDialing', { body: {} });
     expect(engine?.brain.sent.at(-1)?.command.type).toBe('engine.stop-dialing');
     engine?.vanish();
-    await expect.poll(async () => (await operator.call('health')).engine, { timeout: 5_000 }).toBe('lost');
+    await expect.poll(async () => (await operator.call('health')).engine).toBe('lost');
     engine = await startEngineDouble(control(), realClock);
     const { brain } = engine;
-    await expect
-      .poll(() => brain.sent.map(({ command }) => command.type), { timeout: 5_000 })
-      .toEqual(['engine.stop-dialing']);
+    await expect.poll(() => brain.sent.map(({ command }) => command.type)).toEqual(['engine.stop-dialing']);
   });
 
   it('GT-5: a CSV file is imported over HTTP, with a report', async () => {

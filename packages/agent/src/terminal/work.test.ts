@@ -78,7 +78,7 @@ describe('the work beside the call, at 80x24', () => {
     expect(terminal.frame()).toContain('that is in the past');
     await terminal.press(ESC);
     // A lone Escape is told from the beginning of another key by what does not follow.
-    await vi.waitFor(() => expect(terminal.frame()).not.toContain('Change the callback'));
+    await vi.waitFor(() => expect(terminal.frame()).not.toContain('Change the callback'), 15_000);
     await terminal.press('d');
     expect(terminal.frame()).toContain('✗ The callback cannot be called: that is in the past.');
     expect(agent.interaction).not.toBeNull();

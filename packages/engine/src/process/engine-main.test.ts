@@ -97,7 +97,7 @@ it('the process finds its server, restores an agent, dials what is granted alone
   expect(batch.intents).toMatchObject([{ contactId: 'c1', agentId: 'ada', number: numberOf(1) }]);
   const attemptId = batch.intents[0]?.attemptId as never;
   expect(readLedger(join(folder, 'ledger.jsonl')).entries).toEqual([]);
-  const validUntilMs = Date.now() + 5_000;
+  const validUntilMs = Date.now() + 60_000;
   await send({ type: 'intent.answers', id: batch.id, answers: [{ attemptId, granted: true, validUntilMs }] });
   const seen: string[] = [];
   while (!seen.includes('ended')) {
