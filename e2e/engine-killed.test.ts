@@ -64,18 +64,14 @@ describe('kill -9 of the engine in the middle of the demo', () => {
   });
 
   it('nobody is stuck: every agent has a state, and whoever talks has a call that is up', async () => {
-    await until(
-      'every busy agent has its call',
-      async () => {
-        const [agents, calls] = await Promise.all([demo.client.call('agents'), demo.client.call('calls')]);
-        const up = new Set(calls.map((call) => call.callId));
-        const astray = agents.filter(
-          (agent) => ['talking', 'held', 'connecting'].includes(agent.state) && !up.has(agent.callId ?? ''),
-        );
-        return astray.length === 0 ? true : null;
-      },
-      5_000,
-    );
+    await until('every busy agent has its call', async () => {
+      const [agents, calls] = await Promise.all([demo.client.call('agents'), demo.client.call('calls')]);
+      const up = new Set(calls.map((call) => call.callId));
+      const astray = agents.filter(
+        (agent) => ['talking', 'held', 'connecting'].includes(agent.state) && !up.has(agent.callId ?? ''),
+      );
+      return astray.length === 0 ? true : null;
+    });
   });
 
   it('no attempt is lost or dialed twice: the carrier’s ledger agrees with the store', async () => {

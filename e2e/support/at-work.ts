@@ -52,7 +52,7 @@ export class AtWork {
           const there = (last.interaction?.state ?? last.presence.kind) === state && holds(last);
           return there ? last : null;
         },
-        20_000,
+        60_000,
       );
     } catch (cause) {
       throw new Error(`not ${state}: ${JSON.stringify(last)}`, { cause });
@@ -98,7 +98,7 @@ export class AtWork {
     const params = await this.inHand();
     const schedule = (whenMs: number) => {
       const [date = '', time = ''] = new Date(whenMs).toISOString().split('T');
-      const body = { date, time: time.slice(0, 5), timeZone: 'UTC', personal };
+      const body = { date, time: time.slice(0, 8), timeZone: 'UTC', personal };
       return this.client.call('scheduleCallback', { params, body });
     };
     expect(await refusalOf(schedule(atMs - 3_600_000))).toBe('callback-invalid');

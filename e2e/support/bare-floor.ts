@@ -68,10 +68,13 @@ export class BareFloor {
     );
   }
 
-  /** As by kill -9. */
+  /** As by kill -9. The server has seen it: an engine that is connected from now on is another one. */
   async killEngine(): Promise<void> {
     this.#engine?.child.kill('SIGKILL');
     await this.#engine?.ended;
+    await until('the server misses its engine', async () =>
+      (await this.operator().call('health')).engine === 'lost' ? true : null,
+    );
   }
 
   async killServer(): Promise<void> {

@@ -52,11 +52,11 @@ export function temporaryFolder(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Asks until the answer is neither null nor undefined; fails with `what` after `timeoutMs`. */
+/** Asks until the answer is neither null nor undefined; fails with `what` after `timeoutMs`: for what never comes, not for a slow machine. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | undefined> | T | null | undefined,
-  timeoutMs = 60_000,
+  timeoutMs = 120_000,
 ): Promise<T> {
   const deadlineMs = Date.now() + timeoutMs;
   let last: unknown;
