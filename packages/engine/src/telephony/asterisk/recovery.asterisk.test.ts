@@ -59,7 +59,7 @@ if (typeof lab === 'string') {
     const events: PhoneEvent[] = [];
     const seat = { agentId: agentId as AgentId, address: agentId, mode: 'nailed-up' } as const;
     telephony.openPhone(seat, (event) => events.push(event));
-    await until(() => events.length > 0, 5_000, `${agentId} is up`);
+    await until(() => events.length > 0, 15_000, `${agentId} is up`);
     expect(events[0]?.type).toBe('up');
     return events;
   };
@@ -78,18 +78,18 @@ if (typeof lab === 'string') {
       const telephony = await open({ url: proxy.url, app: 'flaky' });
       const pair = dial(telephony);
       await phone(telephony, 'flaky-agent');
-      await until(() => last(pair) === 'answered', 5_000, 'answered');
+      await until(() => last(pair) === 'answered', 15_000, 'answered');
       expect(await connect(telephony, pair, 'flaky-agent')).toEqual({ ok: true });
       const leaves = dial(telephony);
-      await until(() => last(leaves) === 'answered', 5_000, 'answered');
+      await until(() => last(leaves) === 'answered', 15_000, 'answered');
       const rings = dial(telephony, answers(talking, 1_500));
-      await until(() => last(rings) === 'ringing', 5_000, 'ringing');
+      await until(() => last(rings) === 'ringing', 15_000, 'ringing');
 
       proxy.fail(true);
       await until(() => telephony.freeLines() === 0, 2_000, 'nothing new can be dialed');
       lab.carrier.callTo(leaves.number)?.hangUp();
       expect(await shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
-      await until(() => lab.carrier.callTo(rings.number)?.state === 'answered', 5_000, 'the far end answers');
+      await until(() => lab.carrier.callTo(rings.number)?.state === 'answered', 15_000, 'the far end answers');
       expect([last(leaves), last(rings), last(pair)]).toEqual(['answered', 'ringing', 'answered']);
       proxy.fail(false);
 
@@ -118,12 +118,12 @@ if (typeof lab === 'string') {
       const before = await open({ url: proxy.url, app: 'reborn' });
       await phone(before, 'reborn-agent');
       const pair = dial(before);
-      await until(() => last(pair) === 'answered', 5_000, 'answered');
+      await until(() => last(pair) === 'answered', 15_000, 'answered');
       expect(await connect(before, pair, 'reborn-agent')).toEqual({ ok: true });
       const alone = dial(before);
-      await until(() => last(alone) === 'answered', 5_000, 'answered');
+      await until(() => last(alone) === 'answered', 15_000, 'answered');
       const rings = dial(before, answers(talking, 20_000));
-      await until(() => last(rings) === 'ringing', 5_000, 'ringing');
+      await until(() => last(rings) === 'ringing', 15_000, 'ringing');
       await die(before, proxy);
       expect(await shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
 
@@ -163,7 +163,7 @@ if (typeof lab === 'string') {
       const proxy = await flakyProxy(lab.telephony.url);
       const before = await open({ url: proxy.url, app: 'lost' });
       const alone = dial(before);
-      await until(() => last(alone) === 'answered', 5_000, 'answered');
+      await until(() => last(alone) === 'answered', 15_000, 'answered');
       // Put off while the engine lives.
       await settle(9_000);
       expect(lab.carrier.callTo(alone.number)).not.toBeNull();
@@ -197,10 +197,10 @@ if (typeof lab === 'string') {
 
       const received = lab.carrier.received;
       await lab.asterisk.start();
-      await until(() => telephony.freeLines() > 0, 5_000, 'lines are free again');
+      await until(() => telephony.freeLines() > 0, 15_000, 'lines are free again');
       await phone(telephony, 'killed-1');
       const again = dial(telephony);
-      await until(() => last(again) === 'answered', 5_000, 'answered');
+      await until(() => last(again) === 'answered', 15_000, 'answered');
       expect(await connect(telephony, again, 'killed-1')).toEqual({ ok: true });
       expect(await shareHeard('killed-1', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
       expect(lab.carrier.received - received, 'nothing was dialed twice').toBe(1);

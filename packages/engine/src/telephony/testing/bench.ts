@@ -112,9 +112,9 @@ export class Bench {
     expect(await this.ask(question)).toEqual({ ok: true });
   }
 
-  async refused(code: string, question: (done: Done) => void): Promise<void> {
+  async refused(code: string, question: (done: Done) => void, what?: string): Promise<void> {
     const result = await this.ask(question);
-    expect(result).toMatchObject({ ok: false, code });
+    expect(result, what).toMatchObject({ ok: false, code });
     if (!result.ok) expect(result.message.length).toBeGreaterThan(10);
   }
 

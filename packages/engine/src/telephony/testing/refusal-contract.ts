@@ -26,31 +26,31 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     t.monitor({ monitorId: 'm', callId, mode: 'listen', supervisorPhone: null }, done),
 };
 
-export function refusalContract(open: () => Bench): void {
-  it.each(Object.keys(OPERATIONS))(
-    '%s on a call that nobody knows, or that is over, answers no-such-call',
-    async (name) => {
-      const bench = open();
-      const operation = OPERATIONS[name];
-      const { telephony } = bench.harness;
-      const { agentId } = await bench.phone();
-      const over = await bench.answered(answering({ hangsUpAfterMs: 50 }));
-      await bench.ended(over);
-      for (const callId of ['nobody' as CallId, over.callId]) {
-        await bench.refused('no-such-call', (done) => operation?.(telephony, callId, agentId, done));
-      }
-      expect(types(over).at(-1)).toBe('ended');
-    },
-  );
+/** All are asked before any is answered. */
+async function everyOneRefused(bench: Bench, code: string, callId: CallId, agentId: AgentId): Promise<void> {
+  const asked = Object.entries(OPERATIONS).map(async ([name, operation]) => {
+    await bench.refused(code, (done) => operation(bench.harness.telephony, callId, agentId, done), name);
+  });
+  await Promise.all(asked);
+}
 
-  it.each(Object.keys(OPERATIONS))('%s after closing answers closed', async (name) => {
+export function refusalContract(open: () => Bench): void {
+  it('every request about a call that nobody knows, or that is over, answers no-such-call', async () => {
     const bench = open();
-    const operation = OPERATIONS[name];
-    const { telephony } = bench.harness;
+    const { agentId } = await bench.phone();
+    const over = await bench.answered(answering({ hangsUpAfterMs: 50 }));
+    await bench.ended(over);
+    for (const callId of ['nobody' as CallId, over.callId])
+      await everyOneRefused(bench, 'no-such-call', callId, agentId);
+    expect(types(over).at(-1)).toBe('ended');
+  });
+
+  it('every request after closing answers closed', async () => {
+    const bench = open();
     const { agentId } = await bench.phone();
     const call = await bench.answered();
-    telephony.close();
-    await bench.refused('closed', (done) => operation?.(telephony, call.callId, agentId, done));
+    bench.harness.telephony.close();
+    await everyOneRefused(bench, 'closed', call.callId, agentId);
   });
 
   it('setMonitorMode of a monitor that nobody knows answers no-such-monitor', async () => {
