@@ -2,6 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import type { Client } from '@outdial/shared';
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, jsonArg } from './connection.ts';
@@ -27,7 +28,7 @@ export function apiCommand<const Args extends ArgsDef, Answer>(command: ApiComma
       refuseUnknownOptions(rawArgs, args, positionals);
       const given = parsed as unknown as ParsedArgs<Args & typeof commonArgs>;
       const answer = await command.ask(connectAsOperator(parsed as { url?: string; data?: string }), given);
-      const lines = parsed.json === true ? [JSON.stringify(answer)] : command.words(answer, given);
+      const lines = parsed.json === true ? [JSON.stringify(answer)] : command.words(answer, given).map(harmless);
       process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     },
   });

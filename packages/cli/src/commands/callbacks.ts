@@ -1,6 +1,7 @@
 /** `outdial callbacks [list|request|give|cancel]`: who is to be called back, and by whom (GCC-0, GCC-2). */
 import type { Callback, Client } from '@outdial/shared';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, findCampaign, jsonArg } from './connection.ts';
@@ -34,7 +35,9 @@ const line = (one: Callback): string => {
   const state = one.overdue ? `${one.state}, overdue` : one.state;
   const why = one.reasons.map(({ message }) => message).join('; ');
   const who = one.agentId === null ? 'any agent' : `agent ${one.agentId}`;
-  return `${one.callbackId}  ${one.date} ${one.time} (${one.timeZone})  ${one.number}  ${one.contactName}  ${one.campaignName}  ${who}  ${state}${why === '' ? '' : `: ${why}`}\n`;
+  return harmless(
+    `${one.callbackId}  ${one.date} ${one.time} (${one.timeZone})  ${one.number}  ${one.contactName}  ${one.campaignName}  ${who}  ${state}${why === '' ? '' : `: ${why}`}\n`,
+  );
 };
 
 function whenOf(at: string | undefined, zone: string | undefined) {

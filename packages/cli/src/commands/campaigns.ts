@@ -1,6 +1,7 @@
 /** `outdial campaigns [list|start|pause|resume|end|dry-run]`: campaigns of the running server. */
 import type { CampaignOverview } from '@outdial/shared';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { apiCommand, timeText } from './api-command.ts';
 import { connectAsOperator, connectionArgs, findCampaign, jsonArg } from './connection.ts';
@@ -13,7 +14,9 @@ const actArgs = {
 
 function line({ campaign, counts, live }: CampaignOverview): string {
   const activity = live === null ? '' : live.activity.active ? 'active' : `inactive: ${live.activity.detail}`;
-  return `${campaign.id}  ${campaign.name}  ${campaign.mode}  ${campaign.state}  ${activity}  ${counts.callableNow} callable of ${counts.contacts}`;
+  return harmless(
+    `${campaign.id}  ${campaign.name}  ${campaign.mode}  ${campaign.state}  ${activity}  ${counts.callableNow} callable of ${counts.contacts}`,
+  );
 }
 
 const list = defineCommand({

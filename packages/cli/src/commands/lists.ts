@@ -1,6 +1,7 @@
 /** `outdial lists`: what a CSV file holds, taking it into a call list, and work on the lists that there are. */
 import { checkFile } from '@outdial/server';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 import { streamOf } from './api-command.ts';
@@ -66,7 +67,9 @@ const check = defineCommand({
     else {
       process.stdout.write(`${report.rows} rows, ${report.accepted} accepted, ${report.refusedTotal} refused\n`);
       for (const row of report.refused)
-        process.stdout.write(`line ${row.line}${row.column === null ? '' : `, ${row.column}`}: ${row.reason}\n`);
+        process.stdout.write(
+          harmless(`line ${row.line}${row.column === null ? '' : `, ${row.column}`}: ${row.reason}\n`),
+        );
     }
   },
 });

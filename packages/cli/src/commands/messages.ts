@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Client, MESSAGE_PURPOSES, type Message, type MessagePurpose } from '@outdial/shared';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, jsonArg, named } from './connection.ts';
@@ -22,7 +23,9 @@ const fetchArgs = {
 const deleteArgs = { ...connectionArgs, message: messageArg } as const;
 
 const line = ({ id, name, purpose, lengthMs, usedBy }: Message): string =>
-  `${id}  ${name}  ${purpose}  ${(lengthMs / 1_000).toFixed(1)} s  ${usedBy.length === 0 ? 'not used' : usedBy.join(', ')}\n`;
+  harmless(
+    `${id}  ${name}  ${purpose}  ${(lengthMs / 1_000).toFixed(1)} s  ${usedBy.length === 0 ? 'not used' : usedBy.join(', ')}\n`,
+  );
 
 /** Throws CommandFailed where there is none. */
 async function find(api: Client, wanted: string): Promise<Message> {

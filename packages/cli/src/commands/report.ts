@@ -1,6 +1,7 @@
 /** `outdial report`: the day by campaign and by agent (OUT-6). */
 import { reportText } from '@outdial/shared';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, jsonArg } from './connection.ts';
@@ -37,6 +38,6 @@ export const reportCommand = defineCommand({
       return;
     }
     const report = await api.call('dayReport', { query });
-    process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
+    process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : harmless(reportText(report)));
   },
 });

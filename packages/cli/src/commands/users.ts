@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Client, ROLES, type Role, type User } from '@outdial/shared';
 import { defineCommand } from 'citty';
+import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 import { connectAsOperator, connectionArgs, jsonArg } from './connection.ts';
@@ -41,7 +42,7 @@ async function find(api: Client, username: string): Promise<User> {
 }
 
 const line = ({ username, name, role, locked }: User): string =>
-  `${username}  ${name}  ${role}${locked ? '  locked' : ''}\n`;
+  harmless(`${username}  ${name}  ${role}${locked ? '  locked' : ''}\n`);
 
 const list = defineCommand({
   meta: { name: 'list', description: 'All users' },

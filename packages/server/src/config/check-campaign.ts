@@ -25,6 +25,19 @@ export interface CampaignCheck {
   warnings: string[];
 }
 
+/** What the packs want of ringing and abandonment, and the campaign does not keep. */
+export function packFaults(
+  { ringTimeoutMs, abandonTarget }: Campaign,
+  packs: readonly CompliancePack[],
+): CampaignCheck['errors'] {
+  const { minRingMs, abandonment } = strictest(packs);
+  const tooShort = { field: 'ringTimeoutMs', message: `${packWords(packs)} at least ${minRingMs} ms of ringing` };
+  const tooMany = abandonment
+    .filter(({ cap }) => abandonTarget > cap)
+    .map(({ cap, packId }) => ({ field: 'abandonTarget', message: `the pack ${packId} allows at most ${cap}` }));
+  return [...(ringTimeoutMs < minRingMs ? [tooShort] : []), ...tooMany];
+}
+
 export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
   const errors: CampaignCheck['errors'] = [];
   const warnings: string[] = [];
@@ -44,13 +57,7 @@ export function checkCampaign(campaign: Campaign, known: Known): CampaignCheck {
     if (pack === undefined) wrong(field, `there is no compliance pack ${name}`);
     return pack ?? [];
   });
-  const floor = strictest(packs);
-  if (campaign.ringTimeoutMs < floor.minRingMs) {
-    wrong('ringTimeoutMs', `${packWords(packs)} at least ${floor.minRingMs} ms of ringing`);
-  }
-  for (const { cap, packId } of floor.abandonment) {
-    if (campaign.abandonTarget > cap) wrong('abandonTarget', `the pack ${packId} allows at most ${cap}`);
-  }
+  errors.push(...packFaults(campaign, packs));
   for (const [i, listId] of campaign.listIds.entries()) {
     if (!known.listIds.has(listId)) wrong(`listIds.${i}`, `there is no call list ${listId}`);
   }

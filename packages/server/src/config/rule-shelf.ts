@@ -10,7 +10,7 @@ import {
 } from '@outdial/shared';
 import { COMPLIANCE_PACKS } from '../rules/packs.ts';
 import type { Catalog } from './catalog.ts';
-import type { CampaignCheck } from './check-campaign.ts';
+import { type CampaignCheck, packFaults } from './check-campaign.ts';
 import type { Messages } from './check-detection.ts';
 import { checkCompliancePack, checkContactRule } from './check-rule.ts';
 
@@ -26,6 +26,19 @@ const rulesUse = (configuration: Configuration, id: string): UsedBy =>
   usedBy(configuration, ({ contactRuleId }) => contactRuleId === id);
 const packsUse = (configuration: Configuration, id: string): UsedBy =>
   usedBy(configuration, ({ compliancePack, furtherPacks = [] }) => [compliancePack, ...furtherPacks].includes(id));
+
+/** Campaigns that name the pack and would not keep it: what a pack wants is never only on paper. */
+function brokenBy(pack: CompliancePack, { campaigns, compliancePacks }: Configuration): CampaignCheck['errors'] {
+  return campaigns.flatMap((campaign) => {
+    const named = [campaign.compliancePack, ...(campaign.furtherPacks ?? [])];
+    if (!named.includes(pack.id)) return [];
+    const faults = packFaults(
+      campaign,
+      compliancePacks.filter(({ id }) => named.includes(id)),
+    );
+    return faults.map(({ field, message }) => ({ field: `campaign ${campaign.name}, ${field}`, message }));
+  });
+}
 
 const shipped = (id: string): boolean => COMPLIANCE_PACKS.some((pack) => pack.id === id);
 
@@ -95,16 +108,15 @@ export class RuleShelf {
     }));
   }
 
-  /** Without an id it is a new one. Throws `unknown-compliance-pack`, `invalid-rule`. */
+  /** Without an id it is a new one. Throws `unknown-compliance-pack`, and `invalid-rule`, also for campaigns that would break it. */
   savePack(packId: string | null, fields: Partial<CompliancePack>): Promise<Written<CompliancePack>> {
     return this.#catalog.change((current) => {
       const before = packId === null ? {} : this.#pack(packId);
       const pack = zCompliancePack.parse({ ...before, ...fields, id: packId ?? this.#ids<string>() });
       const warnings = passed(checkCompliancePack(pack, current.compliancePacks));
-      return {
-        next: { ...current, compliancePacks: put(current.compliancePacks, pack) },
-        result: { ...pack, warnings },
-      };
+      const next = { ...current, compliancePacks: put(current.compliancePacks, pack) };
+      passed({ errors: brokenBy(pack, next), warnings: [] });
+      return { next, result: { ...pack, warnings } };
     });
   }
 

@@ -1,6 +1,7 @@
 /** A row of CSV that no spreadsheet takes for a formula: a cell that begins like one gets an apostrophe before it. */
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** Blanks before it and the wide signs of East Asian keyboards do not keep a spreadsheet from it. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 const QUOTED = /[",\r\n]|^\s|\s$/;
 
 export function csvLine(cells: readonly (string | number | null)[]): string {

@@ -20,6 +20,9 @@ export interface Layout {
   timeZone: number | null;
 }
 
+/** Each is a field of every contact. */
+const MOST_COLUMNS = 1_000;
+
 const PHONE = /phone|t[eé]l(?!l)|mobile?|handy|cell|gsm|msisdn|portable|rufnummer|\bcall(ing)? ?number|\bfon\b/i;
 const NUMBER = /^(number|num[eé]ro|n[uú]mero|nummer|numer|numeris|contact ?number)$/i;
 const FIRST_NAME = /^(first[ _-]?name|given[ _-]?name|pr[eé]nom|vorname|nombre|imi[eę])$/i;
@@ -42,6 +45,9 @@ export function detectLayout(rows: readonly (readonly string[])[], asked: AskedC
   const data = hasHeadings ? rows.slice(1) : rows;
   const headings = hasHeadings ? first.map((heading) => heading.trim()) : null;
   const width = headings?.length ?? usualWidth(rows);
+  if (width > MOST_COLUMNS) {
+    throw new ProblemError('invalid-file', `The file has ${width} columns; ${MOST_COLUMNS} are the most.`);
+  }
   const names = uniqueNames(headings, width);
   const phone =
     asked.column === undefined ? findPhone(data, headings, names) : askedColumn(asked.column, headings, names);

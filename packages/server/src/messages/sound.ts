@@ -19,9 +19,6 @@ export async function soundOf(source: AsyncIterable<Uint8Array>): Promise<Sound>
   const samples = decoded(Buffer.concat(chunks));
   const lengthMs = Math.round((1_000 * samples.length) / RATE_HZ);
   if (lengthMs < LEAST_MS) throw refused(`The sound is ${lengthMs} ms long; ${LEAST_MS} ms are the least.`);
-  if (lengthMs > MOST_MS) {
-    throw refused(`The sound is ${Math.round(lengthMs / 1_000)} s long; ${MOST_MS / 1_000} s are the most.`);
-  }
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   if (peak < LEAST_PEAK) throw refused('The file holds silence: nobody would hear anything.');
   return { samples, lengthMs };
@@ -29,7 +26,7 @@ export async function soundOf(source: AsyncIterable<Uint8Array>): Promise<Sound>
 
 function decoded(file: Uint8Array): Int16Array {
   try {
-    return readWav(file).samples;
+    return readWav(file, MOST_MS).samples;
   } catch (cause) {
     if (!(cause instanceof WavError)) throw cause;
     throw new ProblemError(

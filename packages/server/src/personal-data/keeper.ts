@@ -44,10 +44,14 @@ export class Keeper {
     return this.#running;
   }
 
-  /** Files that are gone already are what is wanted. */
+  /** Files that are gone already are what is wanted; one that cannot be removed does not keep the others. */
   async removeFiles(files: readonly string[]): Promise<void> {
     const { recordingsFolder } = this.#parts;
-    for (const file of files) await rm(join(recordingsFolder, basename(file)), { force: true });
+    const removed = await Promise.allSettled(
+      files.map((file) => rm(join(recordingsFolder, basename(file)), { force: true })),
+    );
+    const failed = removed.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    if (failed.length > 0) throw new AggregateError(failed, `${failed.length} recordings could not be removed`);
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** Where each agent's day went, from the presence log: logged in, ready, on breaks and why. */
 import type { AgentId, Presence } from '@outdial/shared';
 import type { PresenceEntry } from '../store/port.ts';
+import { type Counted, count, nothingCounted } from './counted.ts';
 
 export interface AgentDayTime {
   fromMs: number | null;
@@ -10,7 +11,7 @@ export interface AgentDayTime {
   workedMs: number;
   readyMs: number;
   notReadyMs: number;
-  breaks: Record<string, number>;
+  breaks: Counted;
 }
 
 const IS_READY: readonly Presence['kind'][] = ['ready', 'reserved', 'offered', 'connecting'];
@@ -39,8 +40,7 @@ export function agentDayTimes(
       return;
     }
     time.notReadyMs += durationMs;
-    const reason = entry.reason ?? '';
-    time.breaks[reason] = (time.breaks[reason] ?? 0) + durationMs;
+    count(time.breaks, entry.reason ?? '', durationMs);
   };
   for (const entry of entries) {
     const before = holds.get(entry.agentId);
@@ -58,5 +58,5 @@ const nothing = (): AgentDayTime => ({
   workedMs: 0,
   readyMs: 0,
   notReadyMs: 0,
-  breaks: {},
+  breaks: nothingCounted(),
 });

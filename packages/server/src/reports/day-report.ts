@@ -3,6 +3,7 @@ import type { AgentReport, Campaign, CampaignReport, DayReport, Outcome, User } 
 import type { DayFigures, PresenceEntry, StoredCallback } from '../store/port.ts';
 import { type AgentDayTime, agentDayTimes } from './agent-day-time.ts';
 import { agentTime } from './agent-time.ts';
+import { type Counted, count, nothingCounted } from './counted.ts';
 
 export interface DaySources {
   date: string;
@@ -16,12 +17,6 @@ export interface DaySources {
   users: readonly User[];
 }
 
-type Counted = Record<string, number>;
-
-const add = (to: Counted, key: string, n: number): void => {
-  to[key] = (to[key] ?? 0) + n;
-};
-
 const sum = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
   rows.reduce((all, row) => all + of(row), 0);
 
@@ -29,8 +24,8 @@ const sum = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
 const perHour = (talkMs: number, workedMs: number): number => (workedMs === 0 ? 0 : (60 * talkMs) / workedMs);
 
 const codesOf = (rows: DayFigures['codes']): Counted => {
-  const codes: Counted = {};
-  for (const { code, n } of rows) add(codes, code, n);
+  const codes = nothingCounted();
+  for (const { code, n } of rows) count(codes, code, n);
   return codes;
 };
 

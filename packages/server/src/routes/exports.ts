@@ -25,7 +25,7 @@ const contactCells = (contact: ListedContact, campaignId: string | undefined, fi
           ...[place.campaignId, place.status, place.progress, place.attempts, place.lastOutcome],
           ...[csvTime(place.nextAtMs), place.reason],
         ]),
-    ...fields.map((field) => contact.fields[field] ?? null),
+    ...fields.map((field) => (Object.hasOwn(contact.fields, field) ? (contact.fields[field] ?? null) : null)),
   ];
 };
 

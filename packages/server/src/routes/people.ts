@@ -1,5 +1,5 @@
 /** One number or person: look-up, do-not-call, and the consent ledger. */
-import type { CampaignId, E164 } from '@outdial/shared';
+import { type CampaignId, type E164, ProblemError } from '@outdial/shared';
 import { anyNumber } from '../lists/any-number.ts';
 import { consentRows } from '../lists/consents-file.ts';
 import { doNotCallRows } from '../lists/do-not-call-file.ts';
@@ -32,6 +32,9 @@ const fileOptions = ({
   headings,
   ...(column === undefined ? {} : { column }),
 });
+
+const wrong = (field: string, message: string): ProblemError =>
+  new ProblemError('malformed-body', `${field}: ${message}.`, { errors: [{ field, message }] });
 
 export function peopleHandlers(services: Services): Pick<Handlers, PeopleRoutes> {
   const { store, audit, clock, catalog, restockAll } = services;
@@ -92,7 +95,10 @@ export function peopleHandlers(services: Services): Pick<Handlers, PeopleRoutes>
     async addConsent({ caller, body }) {
       const { use, givenAtMs, expiresAtMs, proof } = body;
       const number = anyNumber(body.number, body.country);
-      await store.addConsents([{ number, use, givenAtMs, expiresAtMs, proof, recordedAtMs: clock.nowMs() }]);
+      const nowMs = clock.nowMs();
+      if (givenAtMs > nowMs) throw wrong('givenAtMs', 'it lies in the future');
+      if (expiresAtMs !== null && expiresAtMs <= givenAtMs) throw wrong('expiresAtMs', 'it ends before it begins');
+      await store.addConsents([{ number, use, givenAtMs, expiresAtMs, proof, recordedAtMs: nowMs }]);
       await audit.record(caller, 'consent.add', masked(number), use);
       restockAll();
       return store.consentsOf(number);

@@ -38,8 +38,8 @@ export function personHandlers({ store, clock, audit, keeper }: Services): Pick<
       const number = anyNumber(body.number, body.country);
       const mark = body.markDoNotCall ? { reason: 'erased at their request', atMs: clock.nowMs() } : null;
       const { files, ...erased } = await store.erasePerson({ number, markDoNotCall: mark });
-      await keeper.removeFiles(files);
       await audit.record(caller, 'person.erase', masked(number), body.reason);
+      await keeper.removeFiles(files);
       return erased;
     },
     retention: () => keeper.retention(),

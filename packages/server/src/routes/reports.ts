@@ -68,4 +68,5 @@ function midnight(date: string, timeZone: string): number {
   return instantOf({ date, time: '03:00', timeZone }, null).dueAtMs;
 }
 
-const dayAfter = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toJSON().slice(0, 10);
+const dayAfter = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toJSON().replace(/T.*/, '');

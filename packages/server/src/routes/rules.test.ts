@@ -145,6 +145,14 @@ describe('compliance packs', () => {
     expect(await problemOf(manager.call('deleteCompliancePack', { params }))).toMatchObject({ code: 'in-use' });
     const shipped = await problemOf(manager.call('deleteCompliancePack', { params: { packId: 'br' } }));
     expect(shipped.code).toBe('shipped-pack');
+    // What campaigns under it would not keep, they change first; what reaches beyond every calendar is a slip.
+    const stricter = await problemOf(manager.call('updateCompliancePack', { params, body: { abandonCap: 0.005 } }));
+    expect(stricter).toMatchObject({ code: 'invalid-rule' });
+    expect(stricter.message).toContain('campaign West, abandonTarget: the pack');
+    const endless = { refusalLockoutMs: Number.MAX_SAFE_INTEGER };
+    expect(await problemOf(manager.call('updateCompliancePack', { params, body: endless }))).toMatchObject({
+      code: 'malformed-body',
+    });
     const changed = await manager.call('updateCompliancePack', { params, body: { abandonCap: 0.02 } });
     expect(changed).toMatchObject({ abandonCap: 0.02, minRingMs: 20_000 });
   });

@@ -13,7 +13,7 @@ const ann: StoredUser = {
   locked: false,
   createdAtMs: 1,
 };
-const token = { tokenHash: 'f'.repeat(64), userId: ann.id, createdAtMs: 1, expiresAtMs: 1_000 };
+const token = { tokenHash: 'f'.repeat(64), userId: ann.id, createdAtMs: 1, expiresAtMs: 1_000, passwordHash: 'hash-1' };
 
 describe('users in the store', () => {
   let store: Store;
@@ -26,15 +26,17 @@ describe('users in the store', () => {
     expect(await store.createUser(ann)).toBe(true);
     expect(await store.createUser({ ...ann, id: 'u-2' as UserId })).toBe(false);
     expect(await store.userByName('ann')).toEqual(ann);
-    await store.addToken(token);
+    expect(await store.addToken(token)).toBe(true);
     expect(await store.userOfToken({ tokenHash: token.tokenHash, nowMs: 999 })).toEqual({
       user: ann,
       expiresAtMs: 1_000,
     });
     expect(await store.setPassword({ userId: ann.id, passwordHash: 'hash-2' })).toBe(true);
     expect(await store.userOfToken({ tokenHash: token.tokenHash, nowMs: 2 })).toBeNull();
-    await store.addToken(token);
+    expect(await store.addToken(token)).toBe(false);
+    expect(await store.addToken({ ...token, passwordHash: 'hash-2' })).toBe(true);
     expect(await store.setLocked({ userId: ann.id, locked: true })).toBe(true);
+    expect(await store.addToken({ ...token, passwordHash: 'hash-2' })).toBe(false);
     expect(await store.userOfToken({ tokenHash: token.tokenHash, nowMs: 2 })).toBeNull();
     expect(await store.userById(ann.id)).toMatchObject({ locked: true, passwordHash: 'hash-2' });
     expect(await store.setLocked({ userId: 'nobody' as UserId, locked: true })).toBe(false);

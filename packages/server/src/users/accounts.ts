@@ -42,14 +42,16 @@ export class Accounts {
   async logIn(username: string, password: string): Promise<{ token: string; user: User; expiresAtMs: number }> {
     const { store, clock, passwords } = this.#options;
     const user = await store.userByName(username.toLowerCase());
-    if (!(await passwords.matches(password, user?.passwordHash ?? null)) || user === null) {
-      throw new ProblemError('wrong-credentials', 'There is no user with this name and this password.');
-    }
+    const wrong = () => new ProblemError('wrong-credentials', 'There is no user with this name and this password.');
+    if (!(await passwords.matches(password, user?.passwordHash ?? null)) || user === null) throw wrong();
     if (user.locked) throw new ProblemError('user-locked', `The user ${user.username} is locked.`);
     const token = newToken();
     const nowMs = clock.nowMs();
     const expiresAtMs = nowMs + TOKEN_LIFE_MS;
-    await store.addToken({ tokenHash: hashToken(token), userId: user.id, createdAtMs: nowMs, expiresAtMs });
+    const { id: userId, passwordHash } = user;
+    const stored = { tokenHash: hashToken(token), userId, createdAtMs: nowMs, expiresAtMs };
+    // A password takes a while to check: meanwhile it may have been reset, or the user locked.
+    if (!(await store.addToken({ ...stored, passwordHash }))) throw wrong();
     if (nowMs - this.#sweptAtMs > SWEEP_MS) {
       this.#sweptAtMs = nowMs;
       await store.removeExpiredTokens(nowMs);

@@ -5,7 +5,9 @@ import { zContactRule } from './contact-rule.ts';
 import { zHolidayCalendar, zLocalDate, zWeeklyHours } from './hours.ts';
 import { zRetention } from './retention.ts';
 
-const durationMs = z.number().int().min(0);
+/** Ten years: what is longer is a slip of the pen, and lies beyond every calendar when it is added to a time. */
+const LONGEST_MS = 3_660 * 86_400_000;
+const durationMs = z.number().int().min(0).max(LONGEST_MS);
 
 /** Prior consent: for every call or only for automatic calling, and from which day (at the contact) on. */
 export const zConsentRequirement = z.object({
@@ -24,7 +26,9 @@ export const zCompliancePack = z.object({
   publicHolidays: z.array(zHolidayCalendar).default([]),
   minRingMs: durationMs,
   /** At most so many attempts to a person, across all campaigns, in a rolling window; operating errors count. */
-  attemptCap: z.object({ attempts: z.number().int().min(1), windowMs: z.number().int().min(1) }).nullable(),
+  attemptCap: z
+    .object({ attempts: z.number().int().min(1), windowMs: z.number().int().min(1).max(LONGEST_MS) })
+    .nullable(),
   /** No dial to a number for so long after an abandoned call to it. */
   abandonedLockoutMs: durationMs,
   /** No dial to a number for so long after a machine was detected there. */

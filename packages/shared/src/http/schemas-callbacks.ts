@@ -37,7 +37,9 @@ export const zCallbackRequest = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('the same key again answers the callback that the first one made, and makes no second'),
+    .describe(
+      'the same key again answers the callback that the first one made, and makes no second; with another body it is refused',
+    ),
 });
 export type CallbackRequest = z.infer<typeof zCallbackRequest>;
 

@@ -79,7 +79,7 @@ export const zMissedCallDraft = z.object({
   country: z.string().length(2).optional().describe('of a number that is written nationally; the campaign’s otherwise'),
   calledNumber: z.string().max(40).optional(),
   campaignId: zCampaignId.optional(),
-  atMs: z.number().int().min(0),
+  atMs: z.number().int().min(0).max(253_402_300_799_999, 'after the year 9999'),
   source: z.string().min(1).max(40).default('api'),
 });
 

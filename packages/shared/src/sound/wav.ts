@@ -82,8 +82,8 @@ function halve(samples: Int16Array): Int16Array {
   });
 }
 
-/** Reads PCM (8, 16 bit), µ-law and A-law at 8 to 96 kHz, mono or with channels to be mixed. Throws {@link WavError}. */
-export function readWav(file: Uint8Array): WavAudio {
+/** Reads PCM (8, 16 bit), µ-law and A-law at 8 to 96 kHz, mono or with channels to be mixed; what is longer is refused before any of it is worked on. Throws {@link WavError}. */
+export function readWav(file: Uint8Array, mostMs = Number.POSITIVE_INFINITY): WavAudio {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const tag = (at: number): string => String.fromCharCode(...file.subarray(at, at + 4));
   if (file.length === 0) throw new WavError('the file is empty');
@@ -104,7 +104,12 @@ export function readWav(file: Uint8Array): WavAudio {
       if (rateHz < LEAST_HZ || rateHz > MOST_HZ)
         throw new WavError(`${rateHz} Hz is not read; ${LEAST_HZ} to ${MOST_HZ} Hz are`);
       if (body >= file.length || size === 0) throw new WavError('the file holds no sound: its data chunk is empty');
-      const mono = mixDown(decode(file.subarray(body, Math.min(file.length, body + size)), format), channels);
+      const sound = file.subarray(body, Math.min(file.length, body + size));
+      const lengthS = (8 * sound.length) / (format.bits * channels * rateHz);
+      if (1_000 * lengthS > mostMs) {
+        throw new WavError(`the sound is ${Math.round(lengthS)} s long; ${mostMs / 1_000} s are the most`);
+      }
+      const mono = mixDown(decode(sound, format), channels);
       return {
         samples: rateHz === 16_000 ? halve(mono) : toTelephoneRate(mono, rateHz),
         sourceRateHz: rateHz,

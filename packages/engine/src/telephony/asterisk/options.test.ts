@@ -25,4 +25,9 @@ it("an agent's phone is an endpoint or an address, and nothing that Asterisk rea
   for (const address of ['', 'a&PJSIP/b', 'a/b', 'a,b', 'a b', '$(EVAL)', 'x'.repeat(200)]) {
     expect(phoneEndpoint(options, address)).toBeNull();
   }
+  for (const out of ['112@carrier', 'carrier', 'PJSIP/0033899000001@Carrier', 'sip:911@carrier']) {
+    expect(phoneEndpoint(options, out)).toBeNull();
+  }
+  const behind = { ...options, phoneEndpoint: 'PJSIP/{address}@carrier' };
+  expect(phoneEndpoint(behind, '0199000001')).toBe('PJSIP/0199000001@carrier');
 });

@@ -1,5 +1,6 @@
 /** What the adapter must be told: where Asterisk is, its trunks, how phones are reached, and where sounds lie. */
 import { z } from 'zod';
+import { pjsipEndpointIn } from './trunk.ts';
 
 const trunkSchema = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, dot, dash and underscore'),
@@ -83,9 +84,17 @@ export const DEFAULT_SETUP_LIMIT_MS = 32_000;
 /** An address that dials something else, or a second thing, is no phone's. */
 const SAFE_ADDRESS = /^[\w+.@:;=-]{1,128}$/;
 
+/** `112@carrier`: a call out at somebody's cost that no rule has seen. Who wants phones behind a trunk says so in `phoneEndpoint`. */
+function isByTrunk({ trunks }: AsteriskOptions, address: string): boolean {
+  const outside = trunks.map(({ name, endpoint = `PJSIP/{number}@${name}` }) =>
+    pjsipEndpointIn(endpoint)?.toLowerCase(),
+  );
+  return address.split('@').some((part) => outside.includes(part.toLowerCase()));
+}
+
 /** The endpoint of a phone, or null where the address could mean something else to Asterisk. */
 export function phoneEndpoint(options: AsteriskOptions, address: string): string | null {
   const plain = address.startsWith('PJSIP/') ? address.slice('PJSIP/'.length) : address;
-  if (!SAFE_ADDRESS.test(plain)) return null;
+  if (!SAFE_ADDRESS.test(plain) || isByTrunk(options, plain)) return null;
   return (options.phoneEndpoint ?? 'PJSIP/{address}').replaceAll('{address}', plain);
 }

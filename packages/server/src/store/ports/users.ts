@@ -30,7 +30,8 @@ export interface UserStore {
   setPassword(change: { userId: UserId; passwordHash: string }): Promise<boolean>;
   /** The user's tokens end. False where there is no such user. */
   setLocked(change: { userId: UserId; locked: boolean }): Promise<boolean>;
-  addToken(token: StoredToken): Promise<void>;
+  /** False where the user is locked by now, or has another password than the one that was asked for. */
+  addToken(token: StoredToken & { passwordHash: string }): Promise<boolean>;
   /** Null where the token is unknown or has expired. */
   userOfToken(token: { tokenHash: string; nowMs: number }): Promise<{ user: StoredUser; expiresAtMs: number } | null>;
   removeToken(tokenHash: string): Promise<void>;

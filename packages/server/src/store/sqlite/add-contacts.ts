@@ -62,10 +62,13 @@ function shelfFinder(db: Database): (contact: NewContact) => number {
   };
 }
 
+/** SQL: after every key that was ever given, also to a contact that was deleted. */
+const NEXT_KEY = 'MAX((SELECT COALESCE(MAX(key), 0) FROM contacts), (SELECT last FROM contact_keys)) + 1';
+
 function insert(db: Database, list: number, contact: NewContact, shelf: number): void {
   const { number, name, country, timeZone, priority, fields } = contact;
-  const sql = `INSERT INTO contacts (list, number, name, country, time_zone, priority, fields, shelf)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`;
+  const sql = `INSERT INTO contacts (key, list, number, name, country, time_zone, priority, fields, shelf)
+    VALUES (${NEXT_KEY}, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`;
   const text = JSON.stringify(fields);
   const row = db.get<{ key: number }>(sql, list, number, name, country, timeZone, priority, text, shelf);
   if (row !== null) addOtherNumbers(db, row.key, contact);

@@ -1,4 +1,6 @@
 /** GCC-0: requests to be called back, for a contact of the campaign or for somebody new. */
+import { createHash } from 'node:crypto';
+import { ProblemError } from '@outdial/shared';
 import type { CallbackStore } from '../port.ts';
 import { requestListOf } from '../request-list.ts';
 import { eligibleAt } from './callback-faults.ts';
@@ -12,11 +14,39 @@ type Request = Parameters<CallbackStore['requestCallback']>[0];
 
 /** The id of the callback. */
 export function requestCallback(db: Database, policies: PolicyBook, request: Request): string {
-  const { idempotencyKey, campaignId, nowMs } = request;
+  const { idempotencyKey, campaignId } = request;
   const requestKey = idempotencyKey === null ? null : `${campaignId} ${idempotencyKey}`;
-  const before =
-    requestKey === null ? null : db.get<{ id: string }>('SELECT id FROM callbacks WHERE request_key = ?', requestKey);
-  if (before !== null) return before.id;
+  const before = requestKey === null ? null : madeBefore(db, requestKey, request);
+  if (before !== null) return before;
+  const made = make(db, policies, request);
+  if (requestKey !== null) {
+    const sql = 'INSERT INTO callback_keys SELECT ?, key, ? FROM callbacks WHERE id = ?';
+    db.run(sql, requestKey, digestOf(request), made);
+  }
+  return made;
+}
+
+/** The callback that this key has made. Throws `idempotency-key-reused` where something else was asked for under it. */
+function madeBefore(db: Database, requestKey: string, request: Request): string | null {
+  const sql =
+    'SELECT id, asked FROM callback_keys JOIN callbacks ON callbacks.key = callback WHERE callback_keys.request_key = ?';
+  const before = db.get<{ id: string; asked: string | null }>(sql, requestKey);
+  if (before === null) return null;
+  if (before.asked === null || before.asked === digestOf(request)) return before.id;
+  throw new ProblemError(
+    'idempotency-key-reused',
+    `Another callback was asked for with the key ${request.idempotencyKey}.`,
+  );
+}
+
+/** What was asked for, without keeping it. */
+const digestOf = ({ contact: { name, fields }, wish: { number, dueAtMs, agentId, notes } }: Request): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, fields, number, dueAtMs, agentId, notes]))
+    .digest('hex');
+
+function make(db: Database, policies: PolicyBook, request: Request): string {
+  const { campaignId, nowMs } = request;
   const campaign = policies.of(campaignId);
   const { contact, country, timeZone } = contactFor(db, campaign, request);
   const { wish } = request;
@@ -31,15 +61,19 @@ export function requestCallback(db: Database, policies: PolicyBook, request: Req
   const dueAtMs = wish.dueAtMs ?? (verdict.allowed ? nowMs : (verdict.nextAtMs ?? nowMs));
   const [open] = openOfContact(db, campaign.key, contact).filter(({ state }) => state !== 'calling');
   if (open !== undefined && open.state !== 'handed-out') {
+    // What is not asked for anew stays: the agent who promised it, and their notes.
     db.run(
-      'UPDATE callbacks SET due_at = ?, number = ?, notes = ?, state = ?, reasons = ?, not_before = ?, request_key = ? WHERE key = ?',
+      `UPDATE callbacks SET due_at = ?, number = ?, time_zone = ?, notes = CASE ?4 WHEN '' THEN notes ELSE ?4 END,
+        personal = CASE WHEN ?5 IS NULL THEN personal ELSE 1 END, agent_id = COALESCE(?5, agent_id), state = ?, reasons = ?,
+        not_before = ? WHERE key = ?`,
       Math.round(dueAtMs),
       wish.number,
+      wish.timeZone,
       wish.notes,
+      wish.agentId,
       forGood ? 'invalid' : 'scheduled',
       JSON.stringify(reasons),
       verdict.allowed ? 0 : Math.round(verdict.nextAtMs ?? 0),
-      requestKey,
       open.key,
     );
     return open.id;
@@ -47,7 +81,7 @@ export function requestCallback(db: Database, policies: PolicyBook, request: Req
   const made = { id: request.callbackId, campaign: campaign.key, contact, wish: { ...wish, dueAtMs }, nowMs };
   insertCallback(db, {
     ...made,
-    ...{ source: request.source, by: request.by, attempt: null, interactionId: null, requestKey },
+    ...{ source: request.source, by: request.by, attempt: null, interactionId: null },
   });
   db.run(
     'UPDATE callbacks SET state = ?, reasons = ?, not_before = ? WHERE id = ?',

@@ -127,7 +127,6 @@ export interface NewCallback {
   by: string | null;
   attempt: string | null;
   interactionId: string | null;
-  requestKey: string | null;
   nowMs: number;
 }
 
@@ -136,8 +135,8 @@ export function insertCallback(db: Database, made: NewCallback): void {
   const { wish } = made;
   db.run(
     `INSERT INTO callbacks (id, campaign, contact, number, state, personal, agent_id, due_at, time_zone, notes, source,
-        attempt, interaction_id, in_hand, created_at, created_by, request_key)
-      VALUES (?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        attempt, interaction_id, in_hand, created_at, created_by)
+      VALUES (?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     made.id,
     made.campaign,
     made.contact,
@@ -153,6 +152,5 @@ export function insertCallback(db: Database, made: NewCallback): void {
     made.interactionId === null ? 0 : 1,
     Math.round(made.nowMs),
     made.by,
-    made.requestKey,
   );
 }

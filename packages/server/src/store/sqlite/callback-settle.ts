@@ -109,7 +109,6 @@ function promise(db: Database, { key, rule }: KnownCampaign, attempt: SettledAtt
     by: null,
     attempt: attempt.id,
     interactionId: null,
-    requestKey: null,
     nowMs: attempt.ended_at,
   });
 }

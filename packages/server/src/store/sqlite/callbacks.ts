@@ -41,7 +41,7 @@ export function callbackOperations(db: Database, policies: PolicyBook): Callback
       const before = openOfInteraction(db, interactionId);
       if (before === null) {
         const values = { id: callbackId, campaign: campaign.key, contact: contactKey(db, contactId), nowMs, wish };
-        insertCallback(db, { ...values, source: 'agent', by, attempt: attemptId, interactionId, requestKey: null });
+        insertCallback(db, { ...values, source: 'agent', by, attempt: attemptId, interactionId });
       } else write(db, before, wish);
       const row = known(db, before?.id ?? callbackId);
       judge(db, campaign, row, nowMs);

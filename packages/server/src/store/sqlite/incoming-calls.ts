@@ -1,5 +1,5 @@
 /** Calls that came in, in SQLite (GT-4): those of the carrier by facts, those of other systems as they are told. */
-import type { MissedCall } from '@outdial/shared';
+import { type MissedCall, ProblemError } from '@outdial/shared';
 import type { StoredIncoming } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
@@ -37,7 +37,7 @@ export function incomingOperations(
       );
       const stored = missed(id);
       if (stored !== null) return stored;
-      throw new Error(`call ${id} came in by the carrier and was not missed`);
+      throw new ProblemError('call-not-missed', `The call ${id} came in by the carrier and was not missed.`);
     },
     missedCallsById: (ids) => ids.flatMap((id) => missed(id) ?? []),
     markMissedCalls: ({ ids, listId }) => {

@@ -1,5 +1,5 @@
 /** Lists and their contacts as supervisors work on them: moved, deleted, reset, many at once (GT-6). */
-import type { ListId } from '@outdial/shared';
+import { type ListId, ProblemError } from '@outdial/shared';
 import type { StepDone } from '../port.ts';
 import { campaignLists } from './campaign-lists.ts';
 import { changeContact } from './change-contact.ts';
@@ -47,6 +47,12 @@ export function listWorkOperations(
     },
     removeList: (listId: ListId) => {
       const key = listKey(listId);
+      // What an import brought in meanwhile would belong to nobody, and then to the next list.
+      if (db.get('SELECT 1 FROM contacts WHERE list = ? LIMIT 1', key) !== null) {
+        throw new ProblemError('in-use', 'Contacts came into the list while it was deleted: try again.', {
+          usedBy: [],
+        });
+      }
       db.run('DELETE FROM campaign_lists WHERE list = ?', key);
       db.run('DELETE FROM list_fields WHERE list = ?', key);
       db.run('DELETE FROM lists WHERE key = ?', key);
@@ -100,6 +106,8 @@ function moveOne(db: Database, key: number, to: number): Skipped | null {
     key,
     to,
   );
+  // A campaign that has given the list up and takes it again later looks for it from there on.
+  db.run('UPDATE campaign_lists SET attached_to = MIN(attached_to, ?) WHERE list = ? AND tied = 0', key - 1, to);
   for (const name of Object.keys(JSON.parse(contact.fields) as Record<string, string>)) {
     db.run('INSERT OR IGNORE INTO list_fields VALUES (?, ?)', to, name);
   }
@@ -112,11 +120,12 @@ function cancelCallbacks(db: Database, contact: number, where: string): void {
   db.run(`UPDATE callbacks SET state = 'cancelled' WHERE contact = ? AND ${open} AND ${where}`, contact);
 }
 
-/** Its attempts stay: caps and figures are counted from them. */
+/** Its attempts stay: caps and figures are counted from them. Its case information was kept with the contact. */
 export function deleteContact(db: Database, key: number): null {
   db.run('UPDATE lists SET contacts = contacts - 1 WHERE key = (SELECT list FROM contacts WHERE key = ?)', key);
   cancelCallbacks(db, key, 'TRUE');
-  for (const table of ['work', 'contact_numbers']) db.run(`DELETE FROM ${table} WHERE contact = ?`, key);
+  for (const table of ['work', 'contact_numbers', 'case_entries'])
+    db.run(`DELETE FROM ${table} WHERE contact = ?`, key);
   db.run('DELETE FROM contacts WHERE key = ?', key);
   return null;
 }

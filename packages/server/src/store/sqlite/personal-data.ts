@@ -4,6 +4,7 @@
  */
 import { type E164, ProblemError } from '@outdial/shared';
 import type { Erased, Person } from '../port.ts';
+import { IS_OPEN } from './callback-rows.ts';
 import { contactIdOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import { addDoNotCallEntry } from './do-not-call.ts';
@@ -16,20 +17,32 @@ interface Held {
   by: 'contact' | 'number' | 'attempt';
   column: string;
   /** For retention: the kind, and the column with the time in ms. */
-  kind: 'notes' | 'recordings' | null;
+  kind: 'attempts' | 'notes' | 'recordings';
   time: string;
+  /** SQL: what goes with age alone; left out: all. */
+  old?: string;
   /** A column that names a file on the disk. */
   file?: string;
 }
 
+const CLOSED = `NOT ${IS_OPEN}`;
+const OVER = "state IN ('missed', 'ended')";
+
+/** What agents wrote beside something that is kept for longer: the statement takes the time and how many at once. */
+const NOTES = [
+  "UPDATE attempts SET notes = NULL WHERE seq IN (SELECT seq FROM attempts WHERE intent_at < ? AND notes <> '' ORDER BY intent_at LIMIT ?)",
+  `UPDATE callbacks SET notes = '' WHERE key IN (SELECT key FROM callbacks WHERE created_at < ? AND notes <> '' AND ${CLOSED} LIMIT ?)`,
+  `UPDATE incoming_calls SET notes = NULL WHERE seq IN (SELECT seq FROM incoming_calls WHERE at < ? AND notes <> '' AND ${OVER} LIMIT ?)`,
+] as const;
+
 const HELD: readonly Held[] = [
-  { table: 'callbacks', by: 'contact', column: 'contact', kind: null, time: 'due_at' },
-  { table: 'callbacks', by: 'number', column: 'number', kind: null, time: 'due_at' },
+  { table: 'callbacks', by: 'contact', column: 'contact', kind: 'attempts', time: 'created_at', old: CLOSED },
+  { table: 'callbacks', by: 'number', column: 'number', kind: 'attempts', time: 'created_at', old: CLOSED },
   { table: 'case_entries', by: 'contact', column: 'contact', kind: 'notes', time: 'at' },
   { table: 'guide_steps', by: 'contact', column: 'contact', kind: 'notes', time: 'at' },
   { table: 'recordings', by: 'attempt', column: 'attempt', kind: 'recordings', time: 'started_at', file: 'file' },
   { table: 'recordings', by: 'number', column: 'number', kind: 'recordings', time: 'started_at', file: 'file' },
-  { table: 'incoming_calls', by: 'number', column: 'number', kind: null, time: 'at' },
+  { table: 'incoming_calls', by: 'number', column: 'number', kind: 'attempts', time: 'at', old: OVER },
 ];
 
 /** So many rows are erased in one step. */
@@ -38,21 +51,27 @@ const AT_ONCE = 500;
 export function personalDataOperations(db: Database): Pick<Operations, 'personOf' | 'erasePerson' | 'retainStep'> {
   return {
     personOf: (number) => {
-      const { keys, numbers } = find(db, number);
+      const { present, keys, numbers } = find(db, number);
       const others: Person['others'] = {};
       for (const held of heldHere(db)) {
         const rows = rowsOf(db, held, keys, numbers);
         if (rows.length > 0) others[held.table] = [...(others[held.table] ?? []), ...rows];
       }
-      return { numbers, contacts: keys.map(contactIdOf), others };
+      return { numbers, contacts: present.map(contactIdOf), others };
     },
     erasePerson: ({ number, markDoNotCall }) => erase(db, number, markDoNotCall),
     retainStep: (before) => retain(db, before),
   };
 }
 
-function find(db: Database, number: E164): { keys: number[]; numbers: E164[] } {
-  const keys = db
+/** Contacts of theirs that were deleted before: what is kept of them is found by the number that was called. */
+const GONE = `SELECT contact AS key FROM attempts WHERE number = ?1 AND contact > 0
+    AND NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.key = contact)
+  UNION SELECT contact FROM callbacks WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.key = contact)`;
+
+/** `keys`: of contacts that are there (`present`), and of deleted ones. */
+function find(db: Database, number: E164): { present: number[]; keys: number[]; numbers: E164[] } {
+  const present = db
     .all<{ key: number }>(
       'SELECT key FROM contacts WHERE number = ? UNION SELECT contact FROM contact_numbers WHERE number = ?',
       number,
@@ -60,11 +79,12 @@ function find(db: Database, number: E164): { keys: number[]; numbers: E164[] } {
     )
     .map(({ key }) => key);
   const numbers = new Set<E164>([number]);
-  for (const key of keys) {
+  for (const key of present) {
     const sql = 'SELECT number FROM contacts WHERE key = ? UNION SELECT number FROM contact_numbers WHERE contact = ?';
     for (const row of db.all<{ number: E164 }>(sql, key, key)) numbers.add(row.number);
   }
-  return { keys, numbers: [...numbers] };
+  const gone = db.all<{ key: number }>(GONE, number).map(({ key }) => key);
+  return { present, keys: [...present, ...gone], numbers: [...numbers] };
 }
 
 const heldHere = (db: Database): Held[] =>
@@ -88,27 +108,26 @@ const filesOf = (held: Held, row: Record<string, string | number | null>): strin
   held.file === undefined ? [] : [String(row[held.file])];
 
 function erase(db: Database, number: E164, mark: { reason: string; atMs: number } | null): Erased {
-  const { keys, numbers } = find(db, number);
-  const busy = numbers.some(
-    (one) => db.get("SELECT 1 FROM attempts WHERE number = ? AND state = 'under-way' LIMIT 1", one) !== null,
-  );
+  const { present, keys, numbers } = find(db, number);
+  const underWay = (of: 'number' | 'contact', value: string | number): boolean =>
+    db.get(`SELECT 1 FROM attempts WHERE ${of} = ? AND state = 'under-way' LIMIT 1`, value) !== null;
+  const busy = numbers.some((one) => underWay('number', one)) || keys.some((key) => underWay('contact', key));
   if (busy) throw new ProblemError('person-in-call', 'A call to this person is under way.');
-  const result: Erased = { contacts: keys.length, attempts: 0, consents: 0, others: 0, files: [] };
+  const result: Erased = { contacts: present.length, attempts: 0, consents: 0, others: 0, files: [] };
   for (const held of heldHere(db)) {
     for (const row of rowsOf(db, held, keys, numbers)) result.files.push(...filesOf(held, row));
     const sql = `DELETE FROM ${held.table} WHERE ${theirs(held)}`;
     result.others += db.run(sql, JSON.stringify(keys), JSON.stringify(numbers));
   }
+  // The figures of the day and the abandonment ratio are counted from attempts: they stay, of nobody.
+  const ofNobody = "UPDATE attempts SET number = '', contact = 0, notes = NULL, detail = NULL, verdict_reasons = NULL";
+  for (const key of keys) result.attempts += db.run(`${ofNobody} WHERE contact = ?`, key);
   for (const one of numbers) {
-    // The figures of the day and the abandonment ratio are counted from attempts: they stay, of nobody.
-    result.attempts += db.run(
-      "UPDATE attempts SET number = '', contact = 0, notes = NULL, detail = NULL, verdict_reasons = NULL WHERE number = ?",
-      one,
-    );
+    result.attempts += db.run(`${ofNobody} WHERE number = ?`, one);
     result.consents += db.run('DELETE FROM consents WHERE number = ?', one);
     if (mark !== null) addDoNotCallEntry(db, { number: one, campaignId: null, ...mark });
   }
-  for (const key of keys) deleteContact(db, key);
+  for (const key of present) deleteContact(db, key);
   return result;
 }
 
@@ -129,17 +148,14 @@ function retain(db: Database, before: Parameters<Operations['retainStep']>[0]) {
     );
   }
   if (notesMs !== null) {
-    step(
-      "UPDATE attempts SET notes = NULL WHERE seq IN (SELECT seq FROM attempts WHERE intent_at < ? AND notes <> '' ORDER BY intent_at LIMIT ?)",
-      notesMs,
-    );
+    for (const sql of NOTES) step(sql, notesMs);
   }
   const done = new Set<string>();
   for (const held of heldHere(db)) {
-    const atMs = held.kind === 'notes' ? notesMs : held.kind === 'recordings' ? recordingsMs : null;
+    const atMs = { attempts: attemptsMs, notes: notesMs, recordings: recordingsMs }[held.kind];
     if (atMs === null || done.has(held.table)) continue;
     done.add(held.table);
-    const old = `SELECT rowid FROM ${held.table} WHERE ${held.time} < ? ORDER BY ${held.time} LIMIT ?`;
+    const old = `SELECT rowid FROM ${held.table} WHERE ${held.time} < ? AND ${held.old ?? 'TRUE'} ORDER BY ${held.time} LIMIT ?`;
     if (held.file !== undefined) {
       const sql = `SELECT * FROM ${held.table} WHERE rowid IN (${old})`;
       for (const row of db.all<Record<string, string | number | null>>(sql, Math.floor(atMs), AT_ONCE)) {

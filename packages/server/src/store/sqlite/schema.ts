@@ -4,6 +4,7 @@
  */
 import { CALLBACKS_STEP } from './schema-callbacks.ts';
 import { CALLS_STEP } from './schema-calls.ts';
+import { KEYS_STEP } from './schema-keys.ts';
 import { LISTS_STEP } from './schema-lists.ts';
 import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
@@ -115,4 +116,5 @@ export const MIGRATIONS: readonly string[] = [
   CALLBACKS_STEP,
   WORK_STEP,
   CALLS_STEP,
+  KEYS_STEP,
 ];

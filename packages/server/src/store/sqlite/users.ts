@@ -68,8 +68,9 @@ export function userOperations(db: Database): UserOperations {
       return db.run('UPDATE users SET locked = ? WHERE id = ?', locked ? 1 : 0, userId) === 1;
     },
     addToken: (token) => {
-      const { tokenHash, userId, createdAtMs, expiresAtMs } = token;
-      db.run('INSERT INTO tokens VALUES (?, ?, ?, ?)', tokenHash, userId, createdAtMs, expiresAtMs);
+      const { tokenHash, userId, createdAtMs, expiresAtMs, passwordHash } = token;
+      const sql = 'INSERT INTO tokens SELECT ?, id, ?, ? FROM users WHERE id = ? AND password_hash = ? AND locked = 0';
+      return db.run(sql, tokenHash, createdAtMs, expiresAtMs, userId, passwordHash) === 1;
     },
     userOfToken: ({ tokenHash, nowMs }) => {
       const row = db.get<UserRow & { expires_at: number }>(
