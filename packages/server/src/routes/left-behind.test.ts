@@ -21,7 +21,8 @@ beforeEach(async () => {
   bench = await openBench();
   engine = new EngineHand(bench.store, bench.clock.nowMs());
   listId = await newList('People');
-  campaignId = (await makeCampaign(bench, [bench.agent], { listIds: [listId] })).id;
+  const wrapUpCodes = [{ code: 'call-back', label: 'Call back', effect: 'callback' as const }];
+  campaignId = (await makeCampaign(bench, [bench.agent], { listIds: [listId], wrapUpCodes })).id;
   await bench.supervisor.call('startCampaign', { params: { campaignId } });
 });
 afterEach(() => bench.close());
@@ -103,6 +104,26 @@ describe('personal data', () => {
       expect(trail).not.toContain(secret);
       expect(bench.log.join('')).not.toContain(secret);
     }
+  });
+
+  it('OUT-8: what an agent writes of a person after they were erased is not kept', async () => {
+    await importText(`Ann,${ANN}`);
+    const [attemptId] = await engine.dial(campaignId);
+    if (attemptId === undefined) throw new Error('no attempt');
+    await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 5_000 }));
+    const [ann] = await contacts();
+    await bench.administrator.call('erasePerson', { body: { number: ANN, reason: 'letter' } });
+    const worked = { interactionId: 'i-1' as never, campaignId, contactId: ann?.contactId as never, attemptId };
+    const entry = { ...worked, agentId: bench.agent.user.id, nowMs: engine.nowMs, name: 'illness', value: 'asthma' };
+    await expect(bench.store.addCaseEntry(entry)).rejects.toMatchObject({ code: 'unknown-interaction' });
+    await engine.tell({
+      ...{ type: 'wrapped-up', attemptId, agentId: bench.agent.user.id, interactionId: 'i-1' as never },
+      ...{ code: 'call-back', notes: 'cried', wrapUpMs: 7 },
+    });
+    expect(await bench.supervisor.call('attempts')).toMatchObject([
+      { number: '', notes: null, talkMs: 5_000, wrapUpCode: 'call-back' },
+    ]);
+    expect(await bench.supervisor.call('callbacks', { query: { state: 'open' } })).toEqual([]);
   });
 
   it('OUT-8: closed callbacks and calls that came in are kept no longer than attempts, and their notes than notes', async () => {

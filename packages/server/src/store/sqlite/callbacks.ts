@@ -1,5 +1,5 @@
 /** Callbacks in SQLite: made, changed, checked again, cancelled, listed. */
-import { type CallbackState, type ContactId, ProblemError } from '@outdial/shared';
+import { type CallbackState, ProblemError } from '@outdial/shared';
 import type { CallbackWish, StoredCallback } from '../port.ts';
 import { type CallbackQuestion, callbackFaults } from './callback-faults.ts';
 import { leaseCallbacks } from './callback-leases.ts';
@@ -14,7 +14,7 @@ import {
   openOfInteraction,
   stored,
 } from './callback-rows.ts';
-import { contactKeyOf } from './contacts.ts';
+import { presentContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
@@ -40,7 +40,7 @@ export function callbackOperations(db: Database, policies: PolicyBook): Callback
       const campaign = policies.of(campaignId);
       const before = openOfInteraction(db, interactionId);
       if (before === null) {
-        const values = { id: callbackId, campaign: campaign.key, contact: contactKey(db, contactId), nowMs, wish };
+        const values = { id: callbackId, campaign: campaign.key, contact: presentContact(db, contactId), nowMs, wish };
         insertCallback(db, { ...values, source: 'agent', by, attempt: attemptId, interactionId });
       } else write(db, before, wish);
       const row = known(db, before?.id ?? callbackId);
@@ -115,13 +115,6 @@ function known(db: Database, callbackId: string): CallbackRow {
   const row = byId(db, callbackId);
   if (row === null) throw new ProblemError('unknown-callback', `There is no callback ${callbackId}.`);
   return row;
-}
-
-function contactKey(db: Database, contactId: ContactId): number {
-  const key = contactKeyOf(contactId);
-  const row = key === null ? null : db.get<{ key: number }>('SELECT key FROM contacts WHERE key = ?', key);
-  if (row === null) throw new ProblemError('unknown-interaction', `The contact ${contactId} is no longer there.`);
-  return row.key;
 }
 
 /** Refused while it is handed out or called. */

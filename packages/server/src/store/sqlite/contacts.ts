@@ -1,5 +1,5 @@
 /** Lists and contacts in SQLite. A contact's id is its place in the order of import: `c` and a number. */
-import type { CampaignId, ContactId, E164, ListId } from '@outdial/shared';
+import { type CampaignId, type ContactId, type E164, type ListId, ProblemError } from '@outdial/shared';
 import type { StoredList } from '../port.ts';
 import { addContacts } from './add-contacts.ts';
 import type { Database } from './database.ts';
@@ -11,6 +11,14 @@ export const contactIdOf = (key: number): ContactId => `c${key}` as ContactId;
 export function contactKeyOf(contactId: string): number | null {
   const key = /^c(\d{1,15})$/.exec(contactId)?.[1];
   return key === undefined ? null : Number(key);
+}
+
+/** Throws `unknown-interaction` where the contact in hand was deleted or erased meanwhile, or there never was one. */
+export function presentContact(db: Database, contactId: ContactId): number {
+  const key = contactKeyOf(contactId);
+  const row = key === null ? null : db.get<{ key: number }>('SELECT key FROM contacts WHERE key = ?', key);
+  if (row === null) throw new ProblemError('unknown-interaction', `The contact ${contactId} is no longer there.`);
+  return row.key;
 }
 
 interface ContactRow {

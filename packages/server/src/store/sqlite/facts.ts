@@ -165,8 +165,9 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     agent_id: string | null;
     code: string | null;
     to: string | null;
+    number: string;
   }>(
-    'SELECT campaign, state, agent_id, wrap_up_code AS code, transferred_to AS "to" FROM attempts WHERE id = ?',
+    'SELECT campaign, state, agent_id, wrap_up_code AS code, transferred_to AS "to", number FROM attempts WHERE id = ?',
     fact.attemptId,
   );
   // Done: what was scheduled on it may be called from now on.
@@ -179,12 +180,14 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
   const code = fact.code ?? kept;
   const { effect, refusal } = codeIn(policies, attempt.campaign, code);
   const refused = refusal || effect === 'do-not-call' ? 1 : 0;
+  // Erased while their agent was still at it: the figures stay, of nobody.
+  const erased = attempt.number === '';
   db.run(
     'UPDATE attempts SET wrap_up_code = ?, effect = ?, refused = ?, notes = ?, wrap_up_ms = ?, agent_id = COALESCE(agent_id, ?) WHERE id = ?',
     code,
     effect,
     refused,
-    fact.notes,
+    erased ? null : fact.notes,
     fact.wrapUpMs,
     fact.agentId,
     fact.attemptId,
@@ -195,7 +198,7 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     const sql = "UPDATE attempts SET outcome = 'answering-machine', live_end = NULL WHERE id = ? AND outcome = 'live'";
     saidMachine = db.run(sql, fact.attemptId) === 1;
   }
-  if (attempt.state === 'closed' && (effect !== null || saidMachine)) {
+  if (!erased && attempt.state === 'closed' && (effect !== null || saidMachine)) {
     settle(db, policies, fact.attemptId, { nowMs, closing: false });
   }
 }

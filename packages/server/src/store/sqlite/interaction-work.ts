@@ -2,7 +2,7 @@
 import type { CaseEntry, ContactId, GuideAnswer, GuideAnswerRow, GuideStep, PastAttempt } from '@outdial/shared';
 import type { WorkedOn } from '../port.ts';
 import { openOfInteraction, stored } from './callback-rows.ts';
-import { contactIdOf, contactKeyOf } from './contacts.ts';
+import { contactIdOf, contactKeyOf, presentContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
@@ -91,14 +91,14 @@ export function interactionWorkOperations(
   };
 }
 
-type WorkedValues = [string, number | null, number | null, string | null, string, number];
+type WorkedValues = [string, number | null, number, string | null, string, number];
 
 function valuesOf(
   db: Database,
   { interactionId, campaignId, contactId, attemptId, agentId, nowMs }: WorkedOn,
 ): WorkedValues {
   const campaign = db.get<{ key: number }>('SELECT key FROM campaigns WHERE id = ?', campaignId)?.key ?? null;
-  return [interactionId, campaign, contactKeyOf(contactId), attemptId, agentId, Math.round(nowMs)];
+  return [interactionId, campaign, presentContact(db, contactId), attemptId, agentId, Math.round(nowMs)];
 }
 
 /** An entry that was emptied is gone. */

@@ -112,7 +112,9 @@ function erase(db: Database, number: E164, mark: { reason: string; atMs: number 
   const underWay = (of: 'number' | 'contact', value: string | number): boolean =>
     db.get(`SELECT 1 FROM attempts WHERE ${of} = ? AND state = 'under-way' LIMIT 1`, value) !== null;
   const busy = numbers.some((one) => underWay('number', one)) || keys.some((key) => underWay('contact', key));
-  if (busy) throw new ProblemError('person-in-call', 'A call to this person is under way.');
+  const callsIn = "SELECT 1 FROM incoming_calls WHERE number = ? AND state IN ('ringing', 'answered') LIMIT 1";
+  if (busy || numbers.some((one) => db.get(callsIn, one) !== null))
+    throw new ProblemError('person-in-call', 'A call to this person, or from them, is under way.');
   const result: Erased = { contacts: present.length, attempts: 0, consents: 0, others: 0, files: [] };
   for (const held of heldHere(db)) {
     for (const row of rowsOf(db, held, keys, numbers)) result.files.push(...filesOf(held, row));
