@@ -297,6 +297,16 @@ describe('the screen at 80x24', () => {
     expect(agent.presence).toMatchObject({ kind: 'not-ready', reason: 'lunch' });
   });
 
+  it('OUT-5: A turns the standing choice after wrap-up round, and says what it is', async () => {
+    const { terminal, agent } = await atWork();
+    await terminal.press('A');
+    expect(agent.readyAfterWrapUp).toBe(false);
+    expect(terminal.frame()).toContain('After each wrap-up you are not ready until you say so.');
+    await terminal.press('A');
+    expect(agent.readyAfterWrapUp).toBe(true);
+    expect(terminal.frame()).toContain('After each wrap-up you are ready by yourself.');
+  });
+
   it('a key that cannot be used says why, and the help lists every key', async () => {
     const { terminal } = await atWork();
     await terminal.press('h');

@@ -104,6 +104,17 @@ describe('coming and going', () => {
     expect(after.mirror('ada').presence).toMatchObject(pause);
   });
 
+  it('OUT-5: an engine that takes the place of a lost one keeps to the standing choice', () => {
+    const floor = new TestFloor();
+    const seat = { agentId: agentId('ada'), name: 'ada', phone: 'phone-ada', readyAfterWrapUp: false };
+    floor.do({ type: 'agent.log-in', seat, joined: [MAIN], restore: 'ready' });
+    floor.until('ada', 'talking');
+    floor.on('ada', 'interaction.hang-up');
+    floor.until('ada', 'wrap-up', 100);
+    floor.on('ada', 'interaction.done');
+    expect(floor.mirror('ada')).toMatchObject({ presence: { kind: 'not-ready' }, readyAfterWrapUp: false });
+  });
+
   it("an agent's figures of today begin anew at midnight", () => {
     const beforeMidnightMs = new Date(2026, 0, 5, 23, 50).getTime();
     const floor = new TestFloor({ startMs: beforeMidnightMs, profile: NOBODY_ANSWERS });
