@@ -118,6 +118,28 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     expect(made.map(({ outcome }) => outcome)).toEqual(['no-answer', 'no-answer']);
   });
 
+  it('OUT-4, GCC-4: the last contact is called once more after Done, from not ready, as often as the rule allows', async () => {
+    const agent = of(agents, 'silent');
+    const campaign = of(campaigns, 'silent');
+    const wrapUp = async () => {
+      await agent.until('wrap-up');
+      await agent.client.call('wrapUp', { params: await agent.inHand(), body: { code: 'sale', notes: 'rang out' } });
+      return await agent.done(true);
+    };
+    await agent.getRecord(campaign);
+    const read = await agent.until('preview');
+    await agent.call();
+    await wrapUp();
+    const paused = await agent.client.call('agentNotReady', { body: { reason: 'paperwork' } });
+    expect(paused.allowedActions).toContain('redial-last');
+    const again = await agent.client.call('redialLast', { body: {} });
+    expect(again.interaction?.contactId).toBe(read.interaction?.contactId);
+    expect(await wrapUp()).toMatchObject({ presence: { kind: 'not-ready', reason: 'paperwork' } });
+    expect(await refusalOf(agent.client.call('redialLast', { body: {} }))).toBe('redials-used-up');
+    const made = (await attempts(campaign)).filter(({ contactId }) => contactId === read.interaction?.contactId);
+    expect(made.map(({ outcome }) => outcome)).toEqual(['no-answer', 'no-answer']);
+  });
+
   it('BP-2, GW-4, GW-5, GW-7, GW-9, BP-7: push-preview', async () => {
     const { agent, campaign, notice } = await started('push-preview');
     expect(notice.offers).toBe('join');
@@ -217,7 +239,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     expect(made).toMatchObject({ notes: 'typed by hand', callerId: DESK, liveEnd: 'connected' });
   });
 
-  it('GW-12: a record in hand survives the server, and is on top of the list again when the engine dies', async () => {
+  it('GW-12, OUT-5: a record in hand survives the server, and is on top of the list again when the engine dies', async () => {
     const { agent, campaign } = await started('surviving');
     await agent.getRecord(campaign);
     await agent.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 0');
@@ -231,6 +253,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     const after = new AtWork(await floor.logIn('surviving'));
     await after.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 1');
 
+    await after.client.call('agentReadyAfterWrapUp', { body: { ready: false } });
     await floor.killEngine();
     await floor.startEngine();
     await after.until('ready');
@@ -240,7 +263,8 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await after.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 1');
     await after.call();
     await after.workTheCall('after both deaths');
-    await after.done(true);
+    // OUT-5: the standing choice outlived the engine that heard it.
+    expect(await after.done(true)).toMatchObject({ presence: { kind: 'not-ready' }, readyAfterWrapUp: false });
   });
 
   it('GW-13, GW-17, GW-18: what was scheduled for a moment comes back at it, in each mode, and says what it is', async () => {
