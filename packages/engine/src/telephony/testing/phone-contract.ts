@@ -82,8 +82,9 @@ export function phoneContract(open: () => Bench): void {
   it('WX-1: an agent who is on the line before the answer hears it ring, and is with the person at once', async () => {
     const bench = open();
     const { agentId } = await bench.phone();
+    // Long enough to be listened to before the answer, however late this process hears of the early media.
     const call = bench.dial(
-      { ringsAfterMs: 60, earlyMediaAfterMs: 100, end: { does: 'answer', afterMs: 1_500 } },
+      { ringsAfterMs: 60, earlyMediaAfterMs: 100, end: { does: 'answer', afterMs: 4_000 } },
       { agentId },
     );
     await bench.until(() => types(call).includes('early-media'), 'early media');
