@@ -80,7 +80,8 @@ describe('the back office in the console', () => {
   it('OUT-7: what the role does not allow is said in the server’s words', async () => {
     const { press, server } = await office();
     server.on('GET /v1/users', () => problem('wrong-role', 'You are a supervisor.'));
-    await press([':', ...'users', KEY.enter], 'Your role does not allow this');
+    const refused = await press([':', ...'users', KEY.enter], 'Your role does not allow this');
+    expect(refused).not.toContain('Users:');
   });
 
   it('GCC-2: :callbacks marks what is overdue; one is given to an agent, to any, or cancelled', async () => {
