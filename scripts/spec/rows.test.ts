@@ -9,7 +9,7 @@ const told = (fullName: string, status: string, assertions?: number) => ({
   ...(assertions === undefined ? {} : { meta: { assertions } }),
 });
 const reportOf = (...assertionResults: ReturnType<typeof told>[]) => ({
-  testResults: [{ name: '/root/a.test.ts', assertionResults }],
+  testResults: [{ name: '/project/a.test.ts', assertionResults }],
 });
 
 describe('rows and the tests that hold them', () => {
@@ -21,7 +21,7 @@ describe('rows and the tests that hold them', () => {
       told('AA-3: a name and nothing behind it', 'passed', 0),
       told('AA-4: left out', 'skipped'),
     );
-    const { rows } = readRows(ROWS, report, '/root');
+    const { rows } = readRows(ROWS, report, '/project');
     expect(rows.map(({ state }) => state)).toEqual(['failed', 'failed', 'hollow', 'open']);
     expect(rows[2]?.tests).toEqual([
       { file: 'a.test.ts', name: 'AA-3: a name and nothing behind it', state: 'hollow' },
@@ -38,7 +38,7 @@ describe('rows and the tests that hold them', () => {
       told('AA-1 real', 'passed', 1),
       told('AA-9', 'passed', 1),
     );
-    const { rows, unknownIds } = readRows(ROWS, report, '/root');
+    const { rows, unknownIds } = readRows(ROWS, report, '/project');
     expect(rows[0]?.state).toBe('held');
     expect(unknownIds).toEqual(['AA-9']);
   });
