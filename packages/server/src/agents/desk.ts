@@ -17,7 +17,7 @@ import {
 import type { Bus } from '../bus/port.ts';
 import { type CallbackDesk, refuseInvalid } from '../callbacks/callback-desk.ts';
 import type { Catalog } from '../config/catalog.ts';
-import type { Store } from '../store/port.ts';
+import type { InteractionPage, Store } from '../store/port.ts';
 import type { InteractionBook } from './interaction-book.ts';
 import { agentView } from './view.ts';
 
@@ -46,11 +46,21 @@ export class Desk {
     this.#options = options;
   }
 
-  view(worker: Worker, newest?: AgentMirror): AgentView {
-    const { bus, catalog, clock, book, callbacks } = this.#options;
-    const kept = bus.agents().get(worker.userId);
+  /** For who asked: whole, with what the store knows of the interaction in hand. */
+  async view(worker: Worker, newest?: AgentMirror): Promise<AgentView> {
+    const kept = this.#options.bus.agents().get(worker.userId);
     const mirror = newest !== undefined && newest.version >= (kept?.version ?? 0) ? newest : kept;
-    const page = book.of(mirror?.interaction?.interactionId);
+    return this.#viewOf(worker, mirror, await this.#options.book.page(mirror?.interaction));
+  }
+
+  /** For streams, which tell another one when the store has answered. */
+  viewNow(worker: Worker): AgentView {
+    const mirror = this.#options.bus.agents().get(worker.userId);
+    return this.#viewOf(worker, mirror, this.#options.book.known(mirror?.interaction));
+  }
+
+  #viewOf(worker: Worker, mirror: AgentMirror | undefined, page: InteractionPage): AgentView {
+    const { bus, catalog, clock, callbacks } = this.#options;
     return agentView({
       agentId: worker.userId,
       name: worker.name,
@@ -144,7 +154,7 @@ export class Desk {
   redialLast(worker: Worker, { expectedVersion, ...choice }: Asked & CallChoice): Promise<AgentView> {
     const last = this.#options.bus.agents().get(worker.userId)?.last ?? null;
     const unanswered = last !== null && last.attemptId !== null && last.callStatus !== 'live';
-    if (unanswered && this.view(worker).last?.redialsLeft === 0) this.#usedUp(last.campaignId);
+    if (unanswered && this.viewNow(worker).last?.redialsLeft === 0) this.#usedUp(last.campaignId);
     const command = { type: 'agent.redial-last', agentId: worker.userId, ...chosenOf(choice) } as const;
     return this.act(worker, command, { expectedVersion });
   }
@@ -228,7 +238,7 @@ export class Desk {
 
   /** GCC-4: the rule's limit is told before the agent leaves the wrap-up for nothing; the intent is tested anyway. */
   #refuseRedial(worker: Worker, interactionId: string): void {
-    const { interaction } = this.view(worker);
+    const { interaction } = this.viewNow(worker);
     const unanswered = interaction?.state === 'wrap-up' && interaction.callStatus !== 'live';
     if (interaction?.interactionId !== interactionId || !unanswered || interaction.redialsLeft > 0) return;
     this.#usedUp(interaction.campaignId);

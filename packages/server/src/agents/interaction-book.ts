@@ -1,9 +1,11 @@
 /** What the store knows of the interactions in hand: kept beside the engine's mirror, so that a view is made at once. */
-import type { AgentId, AgentMirror, Clock } from '@outdial/shared';
+import type { AgentId, AgentMirror, Clock, InteractionPicture } from '@outdial/shared';
 import type { Bus } from '../bus/port.ts';
 import type { InteractionPage, Store } from '../store/port.ts';
 
 const EMPTY: InteractionPage = { callback: null, caseInformation: [], history: [], steps: [] };
+
+type InHand = InteractionPicture | null | undefined;
 
 export interface InteractionBookOptions {
   bus: Bus;
@@ -14,6 +16,8 @@ export interface InteractionBookOptions {
 export class InteractionBook {
   readonly #options: InteractionBookOptions;
   readonly #pages = new Map<string, InteractionPage>();
+  /** Of the pages that are not there yet. */
+  readonly #readings = new Map<string, Promise<InteractionPage>>();
   readonly #listeners = new Set<(agentId: AgentId) => void>();
   readonly #inHand = new Map<AgentId, string>();
   readonly #stop: () => void;
@@ -27,17 +31,27 @@ export class InteractionBook {
     });
   }
 
-  of(interactionId: string | undefined): InteractionPage {
-    return (interactionId === undefined ? undefined : this.#pages.get(interactionId)) ?? EMPTY;
+  /** The page as far as it is known now: listeners are told when there is more. */
+  known(picture: InHand): InteractionPage {
+    return (picture ? this.#pages.get(picture.interactionId) : null) ?? EMPTY;
+  }
+
+  /** The page as the store tells it, waited for where it is not there yet; empty only where the store fails. */
+  async page(picture: InHand): Promise<InteractionPage> {
+    if (!picture) return EMPTY;
+    const { interactionId } = picture;
+    const kept = this.#pages.get(interactionId);
+    if (kept !== undefined) return kept;
+    const reading = this.#readings.get(interactionId) ?? this.#read(picture);
+    return await reading.catch(() => EMPTY);
   }
 
   /** Reads the page of what the agent has in hand again; whoever listens is told. */
   async renew(agentId: AgentId): Promise<void> {
-    const { store, clock, bus } = this.#options;
-    const picture = bus.agents().get(agentId)?.interaction;
+    const picture = this.#options.bus.agents().get(agentId)?.interaction;
     if (picture === undefined || picture === null) return;
-    const { interactionId, contactId, attemptId } = picture;
-    const page = await store.interactionPage({ interactionId, contactId, attemptId, nowMs: clock.nowMs() });
+    const { interactionId } = picture;
+    const page = await this.#read(picture);
     if (this.#inHand.get(agentId) !== interactionId) return;
     this.#pages.set(interactionId, page);
     for (const listener of this.#listeners) listener(agentId);
@@ -50,6 +64,17 @@ export class InteractionBook {
 
   close(): void {
     this.#stop();
+  }
+
+  async #read({ interactionId, contactId, attemptId }: InteractionPicture): Promise<InteractionPage> {
+    const { store, clock } = this.#options;
+    const reading = store.interactionPage({ interactionId, contactId, attemptId, nowMs: clock.nowMs() });
+    this.#readings.set(interactionId, reading);
+    try {
+      return await reading;
+    } finally {
+      if (this.#readings.get(interactionId) === reading) this.#readings.delete(interactionId);
+    }
   }
 
   /** A page is opened when its interaction comes into a hand, and forgotten when it leaves it. */

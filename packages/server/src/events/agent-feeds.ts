@@ -1,5 +1,5 @@
 /** Each agent's stream: the whole view at every change, and notices; kept for a while, so that a cut line misses nothing. */
-import { type AgentId, type Clock, every, type Notice, type Timer } from '@outdial/shared';
+import { type AgentId, type AgentView, type Clock, every, type Notice, type Timer } from '@outdial/shared';
 import type { Desk, Worker } from '../agents/desk.ts';
 import type { InteractionBook } from '../agents/interaction-book.ts';
 import type { Bus } from '../bus/port.ts';
@@ -67,7 +67,7 @@ export class AgentFeeds {
     if (replay !== null && !replay.gap) for (const frame of replay.frames) outbox.push(frame);
     else {
       if (replay !== null) outbox.push(eventFrame('notice', JSON.stringify(GAP)));
-      outbox.push(eventFrame('view', JSON.stringify(this.#options.desk.view(feed.worker)), feed.ring.lastId));
+      outbox.push(eventFrame('view', JSON.stringify(this.#options.desk.viewNow(feed.worker)), feed.ring.lastId));
     }
     feed.readers.add(outbox);
     return outbox;
@@ -94,7 +94,7 @@ export class AgentFeeds {
       worker,
       ring: new EventRing({ epoch: this.#options.epoch, ...RING }),
       readers: new Set(),
-      told: withoutClock(this.#options.desk.view(worker)),
+      told: withoutClock(this.#options.desk.viewNow(worker)),
       idleSinceMs: this.#options.clock.nowMs(),
     };
     this.#feeds.set(caller.userId, feed);
@@ -111,7 +111,7 @@ export class AgentFeeds {
 
   #tellView(feed: Feed | undefined): void {
     if (feed === undefined) return;
-    const view = this.#options.desk.view(feed.worker);
+    const view = this.#options.desk.viewNow(feed.worker);
     const told = withoutClock(view);
     if (told === feed.told) return;
     feed.told = told;
@@ -135,4 +135,4 @@ const LOST: Notice = { kind: 'engine-lost', text: 'The engine is lost; it is res
 const BACK: Notice = { kind: 'engine-back', text: 'The engine is back.' };
 const GAP: Notice = { kind: 'gap', text: 'Some notices were missed; what you see now is whole.' };
 
-const withoutClock = (view: ReturnType<Desk['view']>): string => JSON.stringify({ ...view, nowMs: 0 });
+const withoutClock = (view: AgentView): string => JSON.stringify({ ...view, nowMs: 0 });

@@ -63,7 +63,6 @@ describe('work beside the call', () => {
     await agent.call('hangUp', { params, body: {} });
     await agent.call('done', { params, body: {} });
     again();
-    await bench.store.ping();
     const next = await agent.call('agentView');
     expect(next.interaction?.caseInformation.map(({ value }) => value)).toEqual(['A-18', 'barks']);
     const history = await bench.supervisor.call('caseHistory', { params: { contactId: 'c1' } });
@@ -134,9 +133,44 @@ describe('work beside the call', () => {
     await bench.agent.call('hangUp', { params, body: {} });
     await bench.agent.call('done', { params, body: {} });
     again();
-    await bench.store.ping();
     expect((await bench.agent.call('agentView')).interaction?.history).toEqual([]);
     const before = await bench.agent.call('agentDay');
     expect(before).toMatchObject({ expectedNextCallMs: null, because: 'the engine has not told yet', callbacksDue: 0 });
+  });
+
+  it('OUT-4, GW-11: whoever asks for the view sees the page of what is in hand, however long the store takes', async () => {
+    const { bench, again, params } = await talking();
+    const { agent, store } = bench;
+    await agent.call('addCaseEntry', { params, body: { name: 'Dog', value: 'barks' } });
+    await agent.call('hangUp', { params, body: {} });
+    await agent.call('done', { params, body: {} });
+    const read = store.interactionPage.bind(store);
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    store.interactionPage = async (asked) => {
+      await told;
+      return read(asked);
+    };
+    const { interactionId } = again();
+    const views = [agent.call('agentView'), agent.call('hold', { params: { interactionId }, body: {} })];
+    // Whatever does not wait for the store has been answered by then.
+    await agent.call('agentDay');
+    tell();
+    for (const { interaction } of await Promise.all(views)) {
+      expect(interaction?.caseInformation).toMatchObject([{ name: 'Dog', value: 'barks' }]);
+    }
+  });
+
+  it('OUT-4: where the store fails the view comes without the page, and is whole when the store is well again', async () => {
+    const { bench, again, params } = await talking();
+    const { agent, store } = bench;
+    await agent.call('addCaseEntry', { params, body: { name: 'Dog', value: 'barks' } });
+    await agent.call('hangUp', { params, body: {} });
+    await agent.call('done', { params, body: {} });
+    const read = store.interactionPage.bind(store);
+    store.interactionPage = () => Promise.reject(new Error('the disk is gone'));
+    again();
+    expect((await agent.call('agentView')).interaction?.caseInformation).toEqual([]);
+    store.interactionPage = read;
+    expect((await agent.call('agentView')).interaction?.caseInformation).toMatchObject([{ value: 'barks' }]);
   });
 });
