@@ -11,18 +11,18 @@ export {
   type TelephonyChoice,
 } from './process/engine-main.ts';
 export {
-  type AsteriskOptions,
+  type AsteriskNode,
   AsteriskOptionsError,
   CarrierProfileError,
   type CarrierProfileInput,
-  checkUp,
+  checkUpAll,
   EVERYDAY,
   type Finding,
   findAsterisk,
-  firstTrouble,
   type LineLimits,
   NoAsteriskError,
   openStandingLab,
   readAsteriskFile,
   readLedger,
+  troubles,
 } from './telephony/index.ts';

@@ -1,5 +1,5 @@
 /** `outdial doctor`: what is wrong with this machine or this installation, and what to do about it. */
-import { checkUp, type Finding } from '@outdial/engine';
+import { checkUpAll, type Finding } from '@outdial/engine';
 import { realClock } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { parseWhole } from '../args/numbers.ts';
@@ -26,9 +26,9 @@ export const doctorCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     refuseUnknownOptions(rawArgs, args, 0);
     if (given.telephony) {
-      const options = readAsterisk(asteriskFile(given.asterisk));
+      const nodes = readAsterisk(asteriskFile(given.asterisk));
       const findings: Finding[] = [];
-      for await (const finding of checkUp(options, realClock)) findings.push(finding);
+      for await (const finding of checkUpAll(nodes, realClock)) findings.push(finding);
       tell(findings, given.json);
       return;
     }

@@ -72,10 +72,12 @@ function simulated(given: {
 }
 
 async function asterisk(given: string | undefined): Promise<TelephonyChoice> {
-  const options = readAsterisk(asteriskFile(given));
+  const nodes = readAsterisk(asteriskFile(given));
   // A supervisor has looked before the first start; at a later one Asterisk may be down, and is waited for.
-  if (process.send === undefined) await refuseTrouble(options, realClock);
-  return { kind: 'asterisk', options };
+  if (process.send === undefined) {
+    await refuseTrouble(nodes, realClock, (words) => process.stderr.write(`${words}\n`));
+  }
+  return { kind: 'asterisk', nodes };
 }
 
 /** The carrier itself checks what the profile holds, and says where it is wrong. */

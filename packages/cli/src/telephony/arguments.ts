@@ -1,5 +1,5 @@
 /** What carries the calls, as the command line says it: the simulated carrier, or an Asterisk and where its options lie. */
-import { type AsteriskOptions, AsteriskOptionsError, firstTrouble, readAsteriskFile } from '@outdial/engine';
+import { type AsteriskNode, AsteriskOptionsError, readAsteriskFile, troubles } from '@outdial/engine';
 import type { Clock } from '@outdial/shared';
 import { CommandFailed, UsageError } from '../args/usage-error.ts';
 
@@ -30,7 +30,7 @@ export function asteriskFile(given: string | undefined): string {
 }
 
 /** Throws CommandFailed, in words that name the file and what is wrong in it. */
-export function readAsterisk(file: string): AsteriskOptions {
+export function readAsterisk(file: string): readonly AsteriskNode[] {
   try {
     return readAsteriskFile(file, process.env);
   } catch (cause) {
@@ -39,10 +39,21 @@ export function readAsterisk(file: string): AsteriskOptions {
   }
 }
 
-/** A start is told at once, in one line, what would keep every call from being made. Throws CommandFailed. */
-export async function refuseTrouble(options: AsteriskOptions, clock: Clock): Promise<void> {
-  const trouble = await firstTrouble(options, clock);
-  if (trouble !== null) {
-    throw new CommandFailed(`Asterisk cannot be used: ${trouble} (\`outdial doctor --telephony\` looks at all of it).`);
+/**
+ * A start is told at once, in one line, what would keep every call from being made; of several nodes, one that can be
+ * used is enough, and what is wrong with the others is said. Throws CommandFailed.
+ */
+export async function refuseTrouble(
+  nodes: readonly AsteriskNode[],
+  clock: Clock,
+  say: (words: string) => void,
+): Promise<void> {
+  const found = await troubles(nodes, clock);
+  const words = [...found].map(([name, trouble]) => (name === '' ? trouble : `${name}: ${trouble}`));
+  if (found.size === nodes.length) {
+    throw new CommandFailed(
+      `Asterisk cannot be used: ${words.join('; ')} (\`outdial doctor --telephony\` looks at all of it).`,
+    );
   }
+  for (const trouble of words) say(`This node cannot be used now, and the others go on without it: ${trouble}`);
 }

@@ -25,7 +25,7 @@ const zLabMessage = z.object({ type: z.literal('lab'), optionsFile: z.string() }
 /** Throws CommandFailed where a user's Asterisk cannot be used. */
 export async function telephonyFor(telephony: UpTelephony, around: Around): Promise<EngineArgs> {
   if ('file' in telephony) {
-    await refuseTrouble(readAsterisk(telephony.file), around.clock);
+    await refuseTrouble(readAsterisk(telephony.file), around.clock, around.say);
     return async () => asteriskArgs(telephony.file);
   }
   return telephony.lab ? labFor(around) : async () => simulatedArgs(around);

@@ -14,11 +14,12 @@ import { connectToServer, type ServerConnection } from '../bus/connect-edge.ts';
 import { createEngine } from '../engine.ts';
 import { createPooledScreening } from '../screening/index.ts';
 import {
-  type AsteriskOptions,
-  AsteriskTelephony,
+  type Asterisk,
+  type AsteriskNode,
   type CarrierProfileInput,
   type LineLimits,
   NO_LEDGER,
+  openAsterisk,
   openLedger,
   recordingsFolder,
   SimulatedCarrier,
@@ -40,7 +41,7 @@ export interface EngineProcessOptions {
   readonly logFile?: string;
 }
 
-export type TelephonyChoice = SimulatedChoice | { readonly kind: 'asterisk'; readonly options: AsteriskOptions };
+export type TelephonyChoice = SimulatedChoice | { readonly kind: 'asterisk'; readonly nodes: readonly AsteriskNode[] };
 
 export interface SimulatedChoice {
   readonly kind: 'simulated';
@@ -88,7 +89,7 @@ export function runEngine(options: EngineProcessOptions): RunningEngine {
     removeSignals();
     engine.close();
     carrier.close();
-    if (carrier instanceof AsteriskTelephony) await carrier.gone;
+    if ('gone' in carrier) await carrier.gone;
     await closeEdges(server, screening, pool);
     log.flush();
   };
@@ -125,9 +126,9 @@ function openCarrier(
   random: Random,
   say: (words: string) => void,
   folder: string | undefined,
-): AsteriskTelephony | SimulatedCarrier {
+): Asterisk | SimulatedCarrier {
   const recordings = folder === undefined ? {} : { keepRecording: recordingsFolder(folder, say) };
-  if (choice.kind === 'asterisk') return new AsteriskTelephony({ options: choice.options, clock, say, ...recordings });
+  if (choice.kind === 'asterisk') return openAsterisk({ nodes: choice.nodes, clock, say, ...recordings });
   return new SimulatedCarrier({
     clock,
     random: random.stream('carrier'),

@@ -1,8 +1,8 @@
 /** Telephony: the port, and the simulated carrier behind it. */
-export { AsteriskTelephony } from './asterisk/asterisk-telephony.ts';
-export { checkUp, firstTrouble } from './asterisk/checkup/check-up.ts';
 export type { Finding } from './asterisk/checkup/finding.ts';
-export { type AsteriskOptions, AsteriskOptionsError } from './asterisk/options.ts';
+export { checkUpAll, troubles } from './asterisk/fleet/check-up.ts';
+export { type Asterisk, openAsterisk } from './asterisk/fleet/open.ts';
+export { type AsteriskNode, AsteriskOptionsError } from './asterisk/options.ts';
 export { readAsteriskFile } from './asterisk/options-file.ts';
 export * from './far-end.ts';
 export { findAsterisk, NoAsteriskError } from './lab/installation.ts';

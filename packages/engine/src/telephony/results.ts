@@ -21,3 +21,7 @@ export function wrongState(callId: CallId, is: string, needed: string): PortResu
 export function noSuchPhone(agentId: AgentId): PortResult {
   return refused('no-such-agent-phone', `agent ${agentId} has no phone here: open it (log the agent in) first`);
 }
+
+export function noSuchMonitor(monitorId: string): PortResult {
+  return refused('no-such-monitor', `no monitor ${monitorId}: it was stopped, or its call ended`);
+}

@@ -2,7 +2,6 @@
 import type { AgentId, CallId, Clock, E164, TransferTarget } from '@outdial/shared';
 import type { EarlierLife } from '../earlier-life.ts';
 import type {
-  AgentPhone,
   AudioFrame,
   CallEvent,
   CarrierEvent,
@@ -30,11 +29,12 @@ import { Incoming } from './incoming.ts';
 import { LeftBehind } from './left-behind.ts';
 import { Media } from './media.ts';
 import { Monitors } from './monitors.ts';
-import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS } from './options.ts';
-import { type Phone, Phones } from './phones.ts';
+import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS, phoneEndpoint } from './options.ts';
+import { type EndpointOf, type Phone, Phones, type Seat } from './phones.ts';
 import { Playing } from './playing.ts';
 import { Recordings } from './recordings.ts';
 import { Switchboard } from './switchboard.ts';
+import { Ties } from './ties.ts';
 import { type Later, Transfers } from './transfers.ts';
 import { TrunkHealth } from './trunk-health.ts';
 import { Trunks } from './trunks.ts';
@@ -51,12 +51,18 @@ export interface AsteriskParts {
   readonly say?: (words: string) => void;
   /** Where finished recordings go; without it they stay in Asterisk's spool, and nobody is told of them. */
   readonly keepRecording?: KeepRecording;
+  /** Where this is one node of several: its name, and what is dialed for a phone's address. */
+  readonly name?: string;
+  readonly endpointOf?: EndpointOf;
+  /** Asterisk is gone, and all channels with it. */
+  readonly onLost?: () => void;
 }
 
 export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
   readonly #clock: Clock;
   readonly #say: (words: string) => void;
+  readonly #onLost: () => void;
   readonly #link: AriLink;
   readonly #board: Switchboard;
   readonly #media: Media;
@@ -72,6 +78,8 @@ export class AsteriskTelephony implements Telephony {
   readonly #left: LeftBehind;
   readonly #backstop: Backstop;
   readonly earlierLife: EarlierLife;
+  /** What other nodes are put through to. */
+  readonly ties: Ties;
   readonly #incoming: Incoming;
   #listener: (event: CarrierEvent) => void = () => undefined;
   readonly #calls = new Map<CallId, AsteriskCall>();
@@ -82,11 +90,14 @@ export class AsteriskTelephony implements Telephony {
   /** Why Asterisk cannot be used now; said once. */
   #trouble: string | null = null;
 
-  constructor({ clock, options, say = () => undefined, keepRecording }: AsteriskParts) {
+  constructor(parts: AsteriskParts) {
+    const { clock, options, say = () => undefined, keepRecording, onLost = () => undefined } = parts;
+    const endpointOf = parts.endpointOf ?? ((address: string) => phoneEndpoint(options, address));
     const app = options.app ?? DEFAULT_APP;
     const mediaHost = options.mediaHost ?? LOOPBACK;
     this.#clock = clock;
     this.#say = say;
+    this.#onLost = onLost;
     this.#trunks = new Trunks(options.trunks);
     this.#link = new AriLink(options, app, clock, {
       event: (event) => {
@@ -102,7 +113,7 @@ export class AsteriskTelephony implements Telephony {
       },
       gone: (reason) => {
         this.#down(reason);
-        this.#board.lose(reason);
+        this.#lose(reason);
       },
     });
     this.#board = new Switchboard(this.#link.rest, clock, app, (event) => this.#came(event));
@@ -113,17 +124,20 @@ export class AsteriskTelephony implements Telephony {
     this.earlierLife = {
       left: this.#left.left,
       take: (agentId, request, link, listener) => this.#take(agentId, request, link, listener),
-      letGo: () => this.#left.letGo(),
+      letGo: () => {
+        this.#left.letGo();
+        this.#phones.restAll();
+      },
     };
-    this.#phones = new Phones(
-      this.#board,
-      options,
-      (call, agentId) => this.#agentLost(call, agentId),
-      (agentId) => this.#left.takePhone(agentId),
-    );
-    this.#monitors = new Monitors(this.#board, this.#media, options, this.#say);
+    this.#phones = new Phones({
+      ...{ board: this.#board, endpointOf, ringMs: options.phoneRingMs },
+      onLost: (call, agentId) => this.#agentLost(call, agentId),
+      left: (agentId) => this.#left.takePhone(agentId),
+    });
+    this.ties = new Ties(this.#board, this.#phones, options);
+    this.#monitors = new Monitors(this.#board, this.#media, options, endpointOf, this.#say);
     this.#dialing = new Dialing({
-      ...{ board: this.#board, media: this.#media, mediaHost, say: this.#say },
+      ...{ board: this.#board, media: this.#media, mediaHost, phones: this.#phones, say: this.#say },
       setupLimitMs: options.setupLimitMs ?? DEFAULT_SETUP_LIMIT_MS,
       answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
@@ -135,7 +149,7 @@ export class AsteriskTelephony implements Telephony {
     this.#playing = new Playing(this.#board, this.#conversation, options.messages);
     this.#recordings = new Recordings(this.#board, keepRecording ?? null, this.#say, (event) => this.#tell(event));
     this.#incoming = new Incoming({
-      ...{ board: this.#board, media: this.#media, mediaHost },
+      ...{ board: this.#board, media: this.#media, mediaHost, node: parts.name ?? '' },
       tell: (event) => this.#tell(event),
       ended: (call) => this.#over(call),
     });
@@ -188,7 +202,7 @@ export class AsteriskTelephony implements Telephony {
     return { close: this.#calls.get(callId)?.ear.add(onFrame) ?? (() => undefined) };
   }
 
-  openPhone(phone: AgentPhone, listener: (event: PhoneEvent) => void): void {
+  openPhone(phone: Seat, listener: (event: PhoneEvent) => void): void {
     if (this.#closed) return;
     this.#phones.open(phone, (event) => {
       if (!this.#closed) listener(event);
@@ -197,6 +211,21 @@ export class AsteriskTelephony implements Telephony {
 
   closePhone(agentId: AgentId): void {
     this.#phones.close(agentId);
+  }
+
+  /** Whether the link to Asterisk is there. */
+  get up(): boolean {
+    return this.#link.up;
+  }
+
+  /** What the agent's phone is on. */
+  callOf(agentId: AgentId): CallId | null {
+    return this.#phones.find(agentId)?.call?.request.callId ?? null;
+  }
+
+  /** Whether an earlier life of the engine left the agent's own phone here. */
+  hasLeftPhone(agentId: AgentId): boolean {
+    return this.#left.hasPhone(agentId);
   }
 
   connect(callId: CallId, agentId: AgentId, done: Done): void {
@@ -324,7 +353,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   #up(channels: readonly AriChannel[], sameLife: boolean): void {
-    if (!sameLife) this.#board.lose('Asterisk was started anew');
+    if (!sameLife) this.#lose('Asterisk was started anew');
     this.#board.reconcile(channels);
     if (this.#firstUp) void this.#left.find(channels);
     this.#firstUp = false;
@@ -332,6 +361,11 @@ export class AsteriskTelephony implements Telephony {
     this.#trunks.setDown(null);
     this.#health.open();
     this.#ready.resolve();
+  }
+
+  #lose(reason: string): void {
+    this.#board.lose(reason);
+    this.#onLost();
   }
 
   #down(reason: string): void {
@@ -411,14 +445,15 @@ export class AsteriskTelephony implements Telephony {
     this.#calls.set(request.callId, call);
   }
 
-  /** WX-1: the phone of the agent who hears the call ring, where it is there. */
+  /** WX-1: the phone of the agent who hears the call ring, where it is there, or another node puts through to it. */
   #listens({ agentId }: DialRequest): Phone | null {
     const phone = agentId === undefined ? undefined : this.#phones.find(agentId);
-    return phone?.leg?.state === 'up' && phone.call === null ? phone : null;
+    if (phone === undefined || phone.call !== null) return null;
+    return phone.leg?.state === 'up' || phone.seat.tie !== undefined ? phone : null;
   }
 
   #came(event: Parameters<Incoming['came']>[0]): void {
-    if (this.#closed) return;
+    if (this.#closed || this.ties.came(event)) return;
     const call = this.#incoming.came(event);
     if (call !== null) this.#calls.set(call.request.callId, call);
   }

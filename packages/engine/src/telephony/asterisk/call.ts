@@ -18,7 +18,8 @@ export interface Playback {
 }
 
 export interface Target {
-  readonly leg: Leg;
+  /** Null while another agent's phone is called. */
+  readonly leg: Leg | null;
   /** Set where it is another agent's. */
   readonly phone: Phone | null;
 }
@@ -42,6 +43,8 @@ export class AsteriskCall {
   ringTimedOut = false;
   earlyMedia = false;
   phone: Phone | null = null;
+  /** Who was to hear it ring, and was not there (WX-1). */
+  missed: AgentId | null = null;
   muted = false;
   playback: Playback | null = null;
   target: Target | null = null;

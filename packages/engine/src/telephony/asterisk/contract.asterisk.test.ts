@@ -1,3 +1,3 @@
 import { contractOnLab } from './testing/contract-on-lab.ts';
 
-await contractOnLab('first');
+await contractOnLab('first half');

@@ -7,10 +7,12 @@ import { endCause } from './end-cause.ts';
 import type { LegEnd } from './leg.ts';
 import type { Media } from './media.ts';
 import { callKey } from './names.ts';
-import type { Phone } from './phones.ts';
+import type { Phone, Phones } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 import type { Trunk } from './trunk.ts';
 
+/** An agent of another node who is to hear it ring is waited for so long. */
+const LISTENS_WITHIN_MS = 1_000;
 /** Asterisk ends by itself, should we be gone, what is not answered so long after our own time-out. */
 const BACKSTOP_S = 5;
 
@@ -18,6 +20,7 @@ export interface DialingParts {
   readonly board: Switchboard;
   readonly media: Media;
   readonly mediaHost: string;
+  readonly phones: Phones;
   /** Without any word from the far end a call is given up after so long. */
   readonly setupLimitMs: number;
   readonly say: (words: string) => void;
@@ -33,20 +36,18 @@ export class Dialing {
     this.#parts = parts;
   }
 
-  /** The trunk's line was taken for it. `phone`: the agent's who hears it ring, up and free (WX-1). */
+  /** The trunk's line was taken for it. `phone`: the agent's who hears it ring, free (WX-1). */
   dial(request: DialRequest, trunk: Trunk, phone: Phone | null, listener: (event: CallEvent) => void): AsteriskCall {
     const { board, media, mediaHost, setupLimitMs } = this.#parts;
     const { callId, callerId, number, ringTimeoutMs } = request;
     const ear = new CallEar(board, media, mediaHost, callId);
     const call = new AsteriskCall(request, trunk, ear, listener);
     const channelId = board.name('call', callKey(callId, request.attemptId));
-    const homeId = phone?.bridgeId ?? null;
-    const listens = phone !== null && homeId !== null;
-    if (listens) {
+    if (phone !== null) {
       call.phone = phone;
       phone.call = call;
     }
-    const join = listens ? (id: string) => board.join(homeId, id) : ear.prepare();
+    const join = phone === null ? ear.prepare() : (id: string) => this.#joinListener(call, phone, id);
     call.ringTimer = this.#giveUpAfter(call, Math.max(setupLimitMs, ringTimeoutMs));
     call.leg = board.call(
       {
@@ -81,6 +82,23 @@ export class Dialing {
     return call;
   }
 
+  /** Where the agent is not there in time the call is dialed all the same. */
+  async #joinListener(call: AsteriskCall, phone: Phone, channelId: string): Promise<void> {
+    const { board, phones } = this.#parts;
+    const late = Promise.withResolvers<null>();
+    const patience = board.clock.after(LISTENS_WITHIN_MS, () => late.resolve(null));
+    const bridgeId = await Promise.race([phones.reach(phone), late.promise]);
+    patience.cancel();
+    if (call.phone !== phone) return;
+    if (bridgeId !== null) {
+      await board.join(bridgeId, channelId);
+      return;
+    }
+    call.phone = null;
+    phones.free(phone);
+    call.missed = phone.seat.agentId;
+  }
+
   #ringing(call: AsteriskCall): void {
     if (call.leaving) return;
     if (!call.earlyMedia) this.#restartRingTimer(call);
@@ -102,7 +120,9 @@ export class Dialing {
     if (call.phone !== null) call.link = 'connected';
     call.ear.answered(call.channelId);
     this.#parts.answered(call);
-    call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
+    const atMs = this.#parts.board.clock.nowMs();
+    call.tell({ type: 'answered', atMs });
+    if (call.missed !== null) call.tell({ type: 'agent-leg-lost', atMs, agentId: call.missed });
   }
 
   #gone(call: AsteriskCall, end: LegEnd): void {

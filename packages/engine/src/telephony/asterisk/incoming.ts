@@ -13,6 +13,8 @@ export interface IncomingParts {
   readonly board: Switchboard;
   readonly media: Media;
   readonly mediaHost: string;
+  /** Two Asterisks may give the same id. */
+  readonly node: string;
   readonly tell: (event: CarrierEvent) => void;
   /** Runs before its end is told. */
   readonly ended: (call: AsteriskCall) => void;
@@ -32,10 +34,10 @@ export class Incoming {
     const [kind, called = ''] = args;
     const to = asNumber(called);
     if (kind !== 'inbound' || to === null) return null;
-    const { board, media, mediaHost, tell } = this.#parts;
+    const { board, media, mediaHost, node, tell } = this.#parts;
     const atMs = board.clock.nowMs();
     // Asterisk's ids are unique on its machine only, and in its own time.
-    const callId = `in-${atMs.toString(36)}-${channelId.replace(/[^\w-]/g, '-')}`.slice(0, 64) as CallId;
+    const callId = `in-${atMs.toString(36)}-${node}${channelId.replace(/[^\w-]/g, '-')}`.slice(0, 64) as CallId;
     const from = asNumber(caller ?? '');
     let follower: (event: CallEvent) => void = () => undefined;
     const request = {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { readChannels } from './ari-events.ts';
 import type { AriRest } from './ari-rest.ts';
 import { LeftBehind } from './left-behind.ts';
+import { Switchboard } from './switchboard.ts';
 
 it('GT-4: who called the earlier life of the engine is let go, and nobody elseâ€™s channel is', async () => {
   const deleted: string[] = [];
@@ -18,6 +19,7 @@ it('GT-4: who called the earlier life of the engine is let go, and nobody elseâ€
     { id: '17.3', state: 'Up', name: 'PJSIP/carrier-3', dialplan: { app_data: 'other,inbound,+33199000000' } },
     { id: '17.4', state: 'Up', name: 'PJSIP/reception-4' },
   ]);
-  await new LeftBehind({ rest, clock: new VirtualClock(0), app: 'outdial', life: 'l2' }).find(channels);
+  const board = new Switchboard(rest, new VirtualClock(0), 'outdial');
+  await new LeftBehind(board).find(channels);
   expect(deleted).toEqual(['/channels/17.1', '/channels/17.2']);
 });

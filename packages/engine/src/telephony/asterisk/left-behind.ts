@@ -7,11 +7,16 @@ import { type AriBridge, type AriChannel, readBridges } from './ari-events.ts';
 import { type AriRest, path } from './ari-rest.ts';
 import { type OurName, readCallKey, readName } from './names.ts';
 import type { LeftPhone } from './phones.ts';
+import type { Switchboard } from './switchboard.ts';
 
 /** Who waits alone is not left so for longer, should nobody say what is to become of them. */
 const UNDECIDED_MS = 2_000;
-/** What goes on without us: both sides of a transfer, and a recording, which ends with its call. */
-const GOES_ON: ReadonlySet<string> = new Set(['transfer', 'record']);
+/** Two who talk on without us: contact and target of a transfer, another node and a phone that is called for it. */
+const PAIRS: ReadonlySet<string> = new Set(['transfer', 'relay']);
+/** What goes on without us: such pairs, and a recording, which ends with its call. */
+const GOES_ON: ReadonlySet<string> = new Set([...PAIRS, 'record']);
+/** Ways to an agent: their phone, or another node where it is. */
+const TO_AGENTS: ReadonlySet<string> = new Set(['phone', 'tie']);
 
 interface Found<Thing> {
   readonly thing: Thing;
@@ -22,7 +27,10 @@ interface LeftChannel extends LeftCall {
   readonly channel: AriChannel;
 }
 
+type Board = Pick<Switchboard, 'rest' | 'clock' | 'app' | 'life' | 'take' | 'unbridge'>;
+
 export class LeftBehind {
+  readonly #board: Board;
   readonly #rest: AriRest;
   readonly #clock: Clock;
   readonly #app: string;
@@ -31,7 +39,8 @@ export class LeftBehind {
   readonly #calls = new Map<CallId, LeftChannel>();
   readonly #phones = new Map<string, LeftPhone>();
 
-  constructor(board: { rest: AriRest; clock: Clock; app: string; life: string }) {
+  constructor(board: Board) {
+    this.#board = board;
     this.#rest = board.rest;
     this.#clock = board.clock;
     this.#app = board.app;
@@ -59,8 +68,9 @@ export class LeftBehind {
     for (const { name, thing } of found) {
       if (thing.state !== 'Up' || kept.has(thing.id)) continue;
       const home = homes.find((bridge) => bridge.thing.channelIds.includes(thing.id));
-      if (name.role === 'phone' && home?.name.key === name.key) {
-        this.#phones.set(name.key, { channelId: thing.id, bridgeId: home.thing.id });
+      if (TO_AGENTS.has(name.role) && home?.name.key === name.key) {
+        const isTie = name.role === 'tie';
+        this.#phones.set(name.key, { channelId: thing.id, bridgeId: home.thing.id, isTie });
         kept.add(thing.id).add(home.thing.id);
       }
       const ids = name.role === 'call' ? readCallKey(name.key) : null;
@@ -69,7 +79,9 @@ export class LeftBehind {
       kept.add(thing.id);
     }
     this.#end(found, bridges, (id) => !kept.has(id));
-    this.#endCallers(channels);
+    const inUse = bridges.filter(({ thing }) => kept.has(thing.id));
+    this.#endStrangers(channels, new Set(inUse.flatMap(({ thing }) => thing.channelIds)));
+    for (const { name, thing } of inUse) if (PAIRS.has(name.role)) this.#follow(thing);
     const calls = [...this.#calls.values()].map(({ channel: _, ...call }) => call);
     this.#clock.after(UNDECIDED_MS, () => {
       for (const { agentId, callId } of calls) if (agentId === null) this.#hangUp(callId);
@@ -81,6 +93,11 @@ export class LeftBehind {
     const left = this.#calls.get(callId);
     this.#calls.delete(callId);
     return left?.channel ?? null;
+  }
+
+  /** Whether the agent's own phone is up here, and nobody took it over yet. */
+  hasPhone(agentId: AgentId): boolean {
+    return this.#phones.get(agentId)?.isTie === false;
   }
 
   takePhone(agentId: AgentId): LeftPhone | null {
@@ -99,12 +116,26 @@ export class LeftBehind {
     this.#phones.clear();
   }
 
-  /** Who called the earlier life: nobody knows of them any more, and a phone with one of them on it is taken by the next contact. */
-  #endCallers(channels: readonly AriChannel[]): void {
-    for (const { id, appData } of channels) {
-      if (readName(this.#app, id) !== null || !appData.startsWith(`${this.#app},inbound,`)) continue;
-      this.#rest.delete(path`/channels/${id}`).catch(() => undefined);
+  /**
+   * Who called the earlier life: nobody knows of them any more, and a phone with one of them on it is taken by the next
+   * contact. Another node that is not with an agent came for nobody.
+   */
+  #endStrangers(channels: readonly AriChannel[], inUse: ReadonlySet<string>): void {
+    for (const { appData, id } of channels) {
+      if (readName(this.#app, id) !== null) continue;
+      const caller = appData.startsWith(`${this.#app},inbound,`);
+      const idleTie = appData.startsWith(`${this.#app},tie,`) && !inUse.has(id);
+      if (caller || idleTie) this.#rest.delete(path`/channels/${id}`).catch(() => undefined);
     }
+  }
+
+  /** One of a pair is gone: so is the other. */
+  #follow({ channelIds, id }: AriBridge): void {
+    const end = (): void => {
+      for (const leg of legs) leg.hangUp();
+      this.#board.unbridge(id);
+    };
+    const legs = channelIds.map((channelId) => this.#board.take(channelId, { up: () => undefined, gone: end }));
   }
 
   #hangUp(callId: CallId): void {

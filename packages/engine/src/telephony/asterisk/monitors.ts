@@ -1,12 +1,13 @@
 /** Supervisors who listen, whisper and barge: a snoop on the agent's channel (the contact's where there is no agent). */
 import type { MonitorMode, MonitorRequest, PortResult } from '../port.ts';
-import { noSuchCall, OK, refused } from '../results.ts';
+import { noSuchCall, noSuchMonitor, OK, refused } from '../results.ts';
 import { path } from './ari-rest.ts';
 import type { AsteriskCall } from './call.ts';
 import { snoopFrames } from './call-ear.ts';
 import type { Leg } from './leg.ts';
 import type { Media } from './media.ts';
-import { type AsteriskOptions, DEFAULT_PHONE_RING_MS, phoneEndpoint } from './options.ts';
+import { type AsteriskOptions, DEFAULT_PHONE_RING_MS } from './options.ts';
+import type { EndpointOf } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 
 interface Monitor {
@@ -32,13 +33,21 @@ export class Monitors {
   readonly #board: Switchboard;
   readonly #media: Media;
   readonly #options: AsteriskOptions;
+  readonly #endpointOf: EndpointOf;
   readonly #say: (words: string) => void;
   readonly #monitors = new Map<string, Monitor>();
 
-  constructor(board: Switchboard, media: Media, options: AsteriskOptions, say: (words: string) => void) {
+  constructor(
+    board: Switchboard,
+    media: Media,
+    options: AsteriskOptions,
+    endpointOf: EndpointOf,
+    say: (words: string) => void,
+  ) {
     this.#board = board;
     this.#media = media;
     this.#options = options;
+    this.#endpointOf = endpointOf;
     this.#say = say;
   }
 
@@ -72,7 +81,7 @@ export class Monitors {
   async setMode(monitorId: string, mode: MonitorMode): Promise<PortResult> {
     const monitor = this.#monitors.get(monitorId);
     if (monitor === undefined) {
-      return refused('no-such-monitor', `no monitor ${monitorId}: it was stopped, or its call ended`);
+      return noSuchMonitor(monitorId);
     }
     if (mode !== 'listen' && monitor.request.supervisorPhone === null) return cannotSpeak(monitorId, mode);
     monitor.mode = mode;
@@ -118,7 +127,7 @@ export class Monitors {
   /** Whether the supervisor's phone answers; it is in a bridge of its own then. */
   async #ring(monitor: Monitor, address: string): Promise<boolean> {
     const { monitorId } = monitor.request;
-    const endpoint = phoneEndpoint(this.#options, address);
+    const endpoint = this.#endpointOf(address);
     if (endpoint === null) return false;
     const bridgeId = await this.#board.bridge('monitor', monitorId);
     monitor.bridgeId = bridgeId;

@@ -18,7 +18,7 @@ const written = (value: unknown): string => {
 it('the password stands in the file, in a file beside it, or in the environment', () => {
   writeFileSync(join(folder, 'secret'), 'from a file\n');
   const environment = { OUTDIAL_ASTERISK_PASSWORD: 'from outside' };
-  const read = (value: object) => readAsteriskFile(written(value), environment);
+  const read = (value: object) => readAsteriskFile(written(value), environment)[0]?.options;
   expect(read({ ...GOOD, password: 'here' })).toEqual({ ...GOOD, password: 'here' });
   expect(read({ ...GOOD, passwordFile: 'secret' })).toEqual({ ...GOOD, password: 'from a file' });
   expect(read(GOOD)).toEqual({ ...GOOD, password: 'from outside' });

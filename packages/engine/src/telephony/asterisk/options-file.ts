@@ -1,18 +1,18 @@
-/** The options of Asterisk from a JSON file; the password from it, from a file beside it, or from the environment. */
+/** The options of Asterisk, or of several, from a JSON file; the password from it, from a file beside it, or from the environment. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
-  type AsteriskOptions,
+  type AsteriskNode,
   AsteriskOptionsError,
   PASSWORD_VARIABLE,
-  readAsteriskOptions,
+  readAsteriskNodes,
   type WrittenAsteriskOptions,
 } from './options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Throws {@link AsteriskOptionsError}. */
-export function readAsteriskFile(file: string, environment: Environment): AsteriskOptions {
+export function readAsteriskFile(file: string, environment: Environment): readonly AsteriskNode[] {
   const text = read(file, 'the options of Asterisk');
   let value: unknown;
   try {
@@ -20,7 +20,7 @@ export function readAsteriskFile(file: string, environment: Environment): Asteri
   } catch (cause) {
     throw new AsteriskOptionsError(`${file} is no JSON: ${wordsOf(cause)}`, { cause });
   }
-  return readAsteriskOptions(value, (written) => passwordElsewhere(written, dirname(file), environment));
+  return readAsteriskNodes(value, (written) => passwordElsewhere(written, dirname(file), environment));
 }
 
 function passwordElsewhere({ passwordFile }: WrittenAsteriskOptions, folder: string, environment: Environment) {

@@ -1,10 +1,37 @@
 import { expect, it } from 'vitest';
-import { AsteriskOptionsError, phoneEndpoint, readAsteriskOptions } from './options.ts';
+import { AsteriskOptionsError, phoneEndpoint, readAsteriskNodes } from './options.ts';
 
 const GOOD = { url: 'http://127.0.0.1:8088', user: 'outdial', password: 'secret', trunks: [{ name: 'carrier' }] };
 
+const readAsteriskOptions = (value: unknown) => {
+  const [node] = readAsteriskNodes(value);
+  if (node === undefined) throw new Error('no node');
+  return node.options;
+};
+
 it('takes what is enough', () => {
-  expect(readAsteriskOptions(GOOD)).toEqual(GOOD);
+  expect(readAsteriskNodes(GOOD)).toEqual([{ name: '', weight: 1, phones: true, reachedBy: null, options: GOOD }]);
+});
+
+it('takes several nodes, each with its part', () => {
+  const paris = { ...GOOD, name: 'paris', weight: 2, reachedBy: 'PJSIP/{token}@paris' };
+  const lyon = { ...GOOD, name: 'lyon', trunks: [], reachedBy: 'PJSIP/{token}@lyon' };
+  expect(readAsteriskNodes({ nodes: [paris, lyon] })).toEqual([
+    { name: 'paris', weight: 2, phones: true, reachedBy: 'PJSIP/{token}@paris', options: GOOD },
+    { name: 'lyon', weight: 1, phones: true, reachedBy: 'PJSIP/{token}@lyon', options: { ...GOOD, trunks: [] } },
+  ]);
+  const { password: _, ...noPassword } = paris;
+  for (const [nodes, says] of [
+    [[paris, paris], /same name/],
+    [[lyon], /no node has a trunk/],
+    [[{ ...paris, phones: false }], /no node has phones/],
+    [[{ ...paris, reachedBy: 'PJSIP/x' }], /nodes\[0\].reachedBy/],
+    [[{ ...paris, name: 'pjsip' }], /nodes\[0\].name/],
+    [[], /nodes/],
+    [[lyon, noPassword], /node paris: .*password/],
+  ] as const) {
+    expect(() => readAsteriskNodes({ nodes })).toThrow(says);
+  }
 });
 
 it('names every place that is wrong, in one message', () => {

@@ -15,7 +15,7 @@ const trunkSchema = z.strictObject({
   weight: z.number().positive().exactOptional(),
 });
 
-export const asteriskOptionsSchema = z.strictObject({
+const asteriskOptionsSchema = z.strictObject({
   /** Of ARI, without a path: `http://127.0.0.1:8088`. */
   url: z.url({ protocol: /^https?$/ }),
   user: z.string().min(1),
@@ -44,10 +44,41 @@ export const asteriskOptionsSchema = z.strictObject({
   musicClass: z.string().exactOptional(),
 });
 
+/** One Asterisk of several. */
+const nodeSchema = asteriskOptionsSchema.extend({
+  name: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'letters, digits, dash and underscore')
+    .refine((name) => name.toUpperCase() !== 'PJSIP', 'any name but PJSIP'),
+  /** A node that only has phones has none. */
+  trunks: z.array(trunkSchema),
+  /** Of the calls, nodes that have free lines take their share by weight, and of the phones too; 1 unless told. */
+  weight: z.number().positive().exactOptional(),
+  /** Whether agents' phones are called from here; they are unless told. */
+  phones: z.boolean().exactOptional(),
+  /** How the other nodes dial this one; `{token}` says there who is meant: `PJSIP/{token}@paris`. */
+  reachedBy: z.string().includes('{token}'),
+});
+
+const fleetSchema = z
+  .strictObject({ nodes: z.array(nodeSchema).min(1) })
+  .refine(({ nodes }) => new Set(nodes.map(({ name }) => name)).size === nodes.length, 'two nodes have the same name')
+  .refine(({ nodes }) => nodes.some(({ trunks }) => trunks.length > 0), 'no node has a trunk')
+  .refine(({ nodes }) => nodes.some(({ phones = true }) => phones), 'no node has phones');
+
 /** As they are written down; the password may be kept elsewhere. */
 export type WrittenAsteriskOptions = z.infer<typeof asteriskOptionsSchema>;
 export type AsteriskOptions = Omit<WrittenAsteriskOptions, 'password' | 'passwordFile'> & { readonly password: string };
 export type TrunkOptions = z.infer<typeof trunkSchema>;
+
+/** One Asterisk, and its part among several; one by itself has an empty name, and nobody reaches it. */
+export interface AsteriskNode {
+  readonly name: string;
+  readonly weight: number;
+  readonly phones: boolean;
+  readonly reachedBy: string | null;
+  readonly options: AsteriskOptions;
+}
 
 /** Thrown where the options cannot be used; the message names every place that is wrong. */
 export class AsteriskOptionsError extends Error {
@@ -55,20 +86,40 @@ export class AsteriskOptionsError extends Error {
   override name = 'AsteriskOptionsError';
 }
 
-/** Throws {@link AsteriskOptionsError}. `elsewhere` is asked for the password where it does not stand in the options. */
-export function readAsteriskOptions(
-  value: unknown,
-  elsewhere: (written: WrittenAsteriskOptions) => string | null = () => null,
-): AsteriskOptions {
-  const parsed = asteriskOptionsSchema.safeParse(value);
-  if (!parsed.success) {
-    const wrong = z
-      .prettifyError(parsed.error)
-      .replaceAll(/\s*\n\s*→ at /g, ' at ')
-      .replaceAll('\n', ' ');
-    throw new AsteriskOptionsError(`the options of Asterisk cannot be used: ${wrong}`);
+type Elsewhere = (written: WrittenAsteriskOptions) => string | null;
+
+/**
+ * One Asterisk as an object, or several as `{ "nodes": [...] }`. Throws {@link AsteriskOptionsError}. `elsewhere` is
+ * asked for a password that does not stand in the options.
+ */
+export function readAsteriskNodes(value: unknown, elsewhere: Elsewhere = () => null): readonly AsteriskNode[] {
+  if (typeof value !== 'object' || value === null || !('nodes' in value)) {
+    const options = withPassword(parsed(asteriskOptionsSchema, value), elsewhere);
+    return [{ name: '', weight: 1, phones: true, reachedBy: null, options }];
   }
-  const { password = elsewhere(parsed.data), passwordFile: _, ...options } = parsed.data;
+  return parsed(fleetSchema, value).nodes.map(({ name, weight = 1, phones = true, reachedBy, ...written }) => {
+    try {
+      return { name, weight, phones, reachedBy, options: withPassword(written, elsewhere) };
+    } catch (cause) {
+      if (cause instanceof AsteriskOptionsError)
+        throw new AsteriskOptionsError(`node ${name}: ${cause.message}`, { cause });
+      throw cause;
+    }
+  });
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const wrong = z
+    .prettifyError(result.error)
+    .replaceAll(/\s*\n\s*→ at /g, ' at ')
+    .replaceAll('\n', ' ');
+  throw new AsteriskOptionsError(`the options of Asterisk cannot be used: ${wrong}`);
+}
+
+function withPassword(written: WrittenAsteriskOptions, elsewhere: Elsewhere): AsteriskOptions {
+  const { password = elsewhere(written), passwordFile: _, ...options } = written;
   if (password !== null) return { ...options, password };
   throw new AsteriskOptionsError(
     `the options of Asterisk hold no password: write password or passwordFile, or set ${PASSWORD_VARIABLE}`,

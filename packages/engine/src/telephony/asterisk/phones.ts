@@ -4,48 +4,67 @@ import type { AgentPhone, PhoneEvent } from '../port.ts';
 import { path } from './ari-rest.ts';
 import type { AsteriskCall } from './call.ts';
 import type { Leg, LegEnd } from './leg.ts';
-import { type AsteriskOptions, DEFAULT_PHONE_RING_MS, phoneEndpoint } from './options.ts';
+import { DEFAULT_PHONE_RING_MS } from './options.ts';
 import type { Switchboard } from './switchboard.ts';
 
 const ZIP_MEDIA = 'tone:1400/150';
 const ZIP_MS = 150;
+/** Another node puts through at once, or does not. */
+const TIE_MS = 3_000;
+
+/** What Asterisk dials for an address; null where the address could mean something else to it. */
+export type EndpointOf = (address: string) => string | null;
+
+/** The agent's own phone, or the way to it: `tie` is dialed then, and another node puts it through. */
+export interface Seat extends AgentPhone {
+  readonly tie?: string;
+}
+
+export interface PhonesParts {
+  readonly board: Switchboard;
+  readonly endpointOf: EndpointOf;
+  readonly ringMs?: number | undefined;
+  /** Told when a phone goes away from under a call. */
+  readonly onLost: (call: AsteriskCall, agentId: AgentId) => void;
+  /** What an earlier life of the engine left of an agent's phone, told once. */
+  readonly left: (agentId: AgentId) => LeftPhone | null;
+}
 
 export interface Phone {
-  readonly seat: AgentPhone;
+  readonly seat: Seat;
   readonly listener: (event: PhoneEvent) => void;
   leg: Leg | null;
   /** Where contacts are brought. */
   bridgeId: string | null;
   call: AsteriskCall | null;
   muted: boolean;
+  /** While a phone on demand is called: its bridge, once it has answered. */
+  answer: Promise<string | null> | null;
 }
 
 /** Up, in its home bridge. */
 export interface LeftPhone {
   readonly channelId: string;
   readonly bridgeId: string;
+  /** It leads to another node, where the phone is. */
+  readonly isTie: boolean;
 }
 
 export class Phones {
   readonly #board: Switchboard;
   readonly #clock: Clock;
-  readonly #options: AsteriskOptions;
-  /** Told when a phone goes away from under a call. */
-  readonly #onLost: (call: AsteriskCall, agentId: AgentId) => void;
-  /** What an earlier life of the engine left of an agent's phone, told once. */
-  readonly #left: (agentId: AgentId) => LeftPhone | null;
+  readonly #endpointOf: EndpointOf;
+  readonly #ringMs: number;
+  readonly #onLost: PhonesParts['onLost'];
+  readonly #left: PhonesParts['left'];
   readonly #phones = new Map<AgentId, Phone>();
 
-  constructor(
-    board: Switchboard,
-    options: AsteriskOptions,
-    onLost: (call: AsteriskCall, agentId: AgentId) => void,
-    left: (agentId: AgentId) => LeftPhone | null,
-  ) {
-    this.#left = left;
+  constructor({ board, endpointOf, left, onLost, ringMs = DEFAULT_PHONE_RING_MS }: PhonesParts) {
     this.#board = board;
     this.#clock = board.clock;
-    this.#options = options;
+    this.#endpointOf = endpointOf;
+    this.#ringMs = ringMs;
+    this.#left = left;
     this.#onLost = onLost;
   }
 
@@ -53,9 +72,15 @@ export class Phones {
     return this.#phones.get(agentId);
   }
 
-  open(seat: AgentPhone, listener: (event: PhoneEvent) => void): void {
+  /** The bridge of a phone that is up. */
+  homeOf(agentId: AgentId): string | null {
+    const phone = this.#phones.get(agentId);
+    return phone?.leg?.state === 'up' ? phone.bridgeId : null;
+  }
+
+  open(seat: Seat, listener: (event: PhoneEvent) => void): void {
     this.close(seat.agentId);
-    const phone: Phone = { seat, listener, leg: null, bridgeId: null, call: null, muted: false };
+    const phone: Phone = { seat, listener, leg: null, bridgeId: null, call: null, muted: false, answer: null };
     this.#phones.set(seat.agentId, phone);
     const left = this.#left(seat.agentId);
     if (left !== null) {
@@ -86,21 +111,35 @@ export class Phones {
   reach(phone: Phone): Promise<string | null> {
     if (phone.leg?.state === 'up' && phone.bridgeId !== null) return Promise.resolve(phone.bridgeId);
     if (phone.seat.mode === 'nailed-up') return Promise.resolve(null);
-    return new Promise((resolve) => {
-      this.#ring(phone, (failure) => resolve(failure === null ? phone.bridgeId : null));
+    phone.answer ??= new Promise((resolve) => {
+      this.#ring(phone, (failure) => {
+        phone.answer = null;
+        resolve(failure === null ? phone.bridgeId : null);
+      });
     });
+    return phone.answer;
   }
 
   /** The conversation is over; a phone that is nailed up stays up. */
   free(phone: Phone): void {
     phone.call = null;
     this.mute(phone, false).catch(() => undefined);
-    if (phone.seat.mode === 'on-demand') this.#letGo(phone);
+    this.rest(phone);
+  }
+
+  /** A phone that is called for each conversation, and has none, is let go. */
+  rest(phone: Phone): void {
+    if (phone.seat.mode === 'on-demand' && phone.call === null) this.#letGo(phone);
+  }
+
+  restAll(): void {
+    for (const phone of this.#phones.values()) this.rest(phone);
   }
 
   /** Back from another agent's bridge into its own. */
   home(phone: Phone): void {
     phone.call = null;
+    this.rest(phone);
     if (phone.leg?.state !== 'up' || phone.bridgeId === null) return;
     this.#board.join(phone.bridgeId, phone.leg.channelId).catch(() => undefined);
   }
@@ -153,16 +192,16 @@ export class Phones {
   }
 
   #ring(phone: Phone, told: (failure: string | null) => void): void {
-    const { address, agentId } = phone.seat;
-    const endpoint = phoneEndpoint(this.#options, address);
+    const { address, agentId, tie } = phone.seat;
+    const endpoint = tie ?? this.#endpointOf(address);
     if (endpoint === null) {
       this.#clock.after(0, () =>
         told(`the phone ${address} is no address that can be dialed: check the agent's phone`),
       );
       return;
     }
-    const ringMs = this.#options.phoneRingMs ?? DEFAULT_PHONE_RING_MS;
-    const channelId = this.#board.name('phone', agentId);
+    const ringMs = tie === undefined ? this.#ringMs : TIE_MS;
+    const channelId = this.#board.name(tie === undefined ? 'phone' : 'tie', agentId);
     const patience = this.#clock.after(ringMs, () => leg.hangUp());
     const leg = this.#board.call(
       {
@@ -181,9 +220,12 @@ export class Phones {
         },
         gone: (end) => {
           patience.cancel();
-          if (phone.leg !== leg) return;
+          if (phone.leg !== leg) {
+            if (!end.wasUp) told('it was let go before it answered');
+            return;
+          }
           this.#letGo(phone);
-          if (!end.wasUp) told(whyNot(address, end));
+          if (!end.wasUp) told(whyNot(phone.seat, end));
           else this.#dropped(phone, end);
         },
       },
@@ -214,7 +256,11 @@ export class Phones {
   }
 }
 
-function whyNot(address: string, { byUs, failure, q850, sipStatus }: LegEnd): string {
+function whyNot({ address, tie }: Seat, { byUs, failure, q850, sipStatus }: LegEnd): string {
+  if (tie !== undefined) {
+    const said = failure ?? (sipStatus === null ? `cause ${q850 ?? 'unknown'}` : `SIP ${sipStatus}`);
+    return `the node of the phone ${address} does not put through (${said}): check its endpoint and its dialplan`;
+  }
   if (failure !== null) return `the phone ${address} cannot be called: ${failure}`;
   if (byUs) return `the phone ${address} does not answer`;
   const said = sipStatus !== null ? `SIP ${sipStatus}` : `cause ${q850 ?? 'unknown'}`;

@@ -7,7 +7,7 @@ import { readName, writeName } from './names.ts';
 
 /** A channel that Asterisk makes is there within this, or it will not be. */
 const STASIS_WITHIN_MS = 3_000;
-const LEGS: ReadonlySet<string> = new Set(['call', 'target', 'phone', 'supervisor']);
+const LEGS: ReadonlySet<string> = new Set(['call', 'target', 'phone', 'tie', 'relay', 'supervisor']);
 
 export interface PlaybackHooks {
   started(): void;

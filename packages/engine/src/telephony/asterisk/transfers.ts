@@ -96,19 +96,33 @@ export class Transfers {
     return { later: promise };
   }
 
-  /** The other agent's phone, which is up, comes into this one's bridge. */
-  async #consultAgent(call: AsteriskCall, agentId: AgentId, bridgeId: string): Promise<PortResult> {
+  /** The other agent's phone comes into this one's bridge: at once where it is up, else when it has answered. */
+  async #consultAgent(call: AsteriskCall, agentId: AgentId, bridgeId: string): Promise<PortResult | Later> {
     const phone = this.#phones.find(agentId);
     if (phone === undefined) return noSuchPhone(agentId);
-    const { leg } = phone;
-    if (leg?.state !== 'up' || phone.call !== null) {
-      const is = leg?.state === 'up' ? 'on another call' : 'down';
+    const down = phone.leg?.state !== 'up' && phone.seat.mode === 'nailed-up';
+    if (down || phone.call !== null) {
+      const is = down ? 'down' : 'on another call';
       return refused('phone-unreachable', `the phone of agent ${agentId} is ${is}: take another agent`);
     }
     phone.call = call;
     await this.#holdForConsultation(call);
-    call.target = { leg, phone };
+    return { later: this.#askAgent(call, phone, bridgeId) };
+  }
+
+  async #askAgent(call: AsteriskCall, phone: Phone, bridgeId: string): Promise<PortResult> {
     call.link = 'consulting';
+    call.target = { leg: phone.leg, phone };
+    await this.#phones.reach(phone);
+    const { leg } = phone;
+    if (call.phase === 'ended') return noSuchCall(call.request.callId);
+    if (call.target?.phone !== phone) return cancelled(phone.seat.address);
+    if (leg?.state !== 'up') {
+      this.release(call);
+      call.link = 'held';
+      return notTaken(phone.seat.address);
+    }
+    call.target = { leg, phone };
     await this.#board.join(bridgeId, leg.channelId);
     return OK;
   }
@@ -120,7 +134,7 @@ export class Transfers {
 
   async complete(call: AsteriskCall): Promise<PortResult> {
     const { leg: contact, target } = call;
-    if (call.link !== 'consulting' || contact === null || target?.leg.state !== 'up') {
+    if (call.link !== 'consulting' || contact === null || target?.leg?.state !== 'up') {
       return wrongState(call.request.callId, call.link, 'consulting, with the target on the line');
     }
     if (target.phone !== null) {
@@ -168,7 +182,7 @@ export class Transfers {
     const { target } = call;
     call.target = null;
     if (target === null) return;
-    if (target.phone === null) target.leg.hangUp();
+    if (target.phone === null) target.leg?.hangUp();
     else this.#phones.home(target.phone);
   }
 
@@ -231,13 +245,10 @@ function noLine(number: E164): PortResult {
   return refused('trunk-unavailable', `no free line to call ${number}: try again in a moment`);
 }
 
-function cancelled(number: E164): PortResult {
-  return refused('wrong-call-state', `the consultation with ${number} was cancelled`);
+function cancelled(whom: string): PortResult {
+  return refused('wrong-call-state', `the consultation with ${whom} was cancelled`);
 }
 
-function notTaken(number: E164): PortResult {
-  return refused(
-    'phone-unreachable',
-    `${number} did not take the call: the contact is on hold, resume or try another number`,
-  );
+function notTaken(whom: string): PortResult {
+  return refused('phone-unreachable', `${whom} did not take the call: the contact is on hold, resume or try another`);
 }

@@ -34,6 +34,8 @@ export interface LabSettings {
   readonly sessionLimit?: number;
   /** Where the agents' phones listen. */
   readonly phonesPort: number;
+  /** The other Asterisks of the lab, by the names under which they are dialed. */
+  readonly nodes?: readonly LabTrunk[];
 }
 
 /** File name → contents, for the folder `etc`. */
@@ -63,6 +65,9 @@ static=yes
 ${INBOUND_APP}=${app}
 [from-trunk]
 exten => _[+0-9].,1,Stasis(\${${INBOUND_APP}},inbound,\${EXTEN})
+ same => n,Hangup()
+[from-nodes]
+exten => _t.,1,Stasis(\${${INBOUND_APP}},tie,\${EXTEN})
  same => n,Hangup()
 `;
 }
@@ -126,7 +131,12 @@ function rtpConf({ rtpPorts }: LabSettings): string {
   return `[general]\nrtpstart=${rtpPorts[0]}\nrtpend=${rtpPorts[1]}\nstrictrtp=no\nicesupport=no\n`;
 }
 
-function pjsipConf({ sipPort, trunks, phonesPort }: LabSettings): string {
+function pjsipConf({ nodes = [], sipPort, trunks, phonesPort }: LabSettings): string {
+  const peers = [
+    ...trunks.map((trunk) => endpointConf(trunk, 'from-trunk')),
+    endpointConf({ name: 'phones', port: phonesPort }, 'from-trunk'),
+    ...nodes.map((node) => endpointConf(node, 'from-nodes')),
+  ];
   return `[global]
 type=global
 user_agent=outdial-lab
@@ -141,10 +151,10 @@ threadpool_max_size=32
 type=transport
 protocol=udp
 bind=127.0.0.1:${sipPort}
-${trunks.map((trunk) => endpointConf(trunk.name, trunk.port, trunk.qualifyS ?? 0)).join('')}${endpointConf('phones', phonesPort, 0)}`;
+${peers.join('')}`;
 }
 
-function endpointConf(name: string, port: number, qualifyS: number): string {
+function endpointConf({ name, port, qualifyS = 0 }: LabTrunk, context: string): string {
   return `[${name}]
 type=aor
 contact=sip:127.0.0.1:${port}
@@ -153,7 +163,7 @@ qualify_timeout=2.0
 [${name}]
 type=endpoint
 transport=udp
-context=from-trunk
+context=${context}
 disallow=all
 allow=ulaw
 aors=${name}

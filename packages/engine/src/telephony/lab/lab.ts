@@ -1,33 +1,29 @@
 /** A whole telephone world on one machine: a private Asterisk, a carrier with far ends, and phones of agents. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock, wavOf } from '@outdial/shared';
-import type { AsteriskOptions } from '../asterisk/options.ts';
-import { AsteriskProcess } from './asterisk-process.ts';
+import { realClock } from '@outdial/shared';
+import type { AsteriskNode, AsteriskOptions } from '../asterisk/options.ts';
+import type { AsteriskProcess } from './asterisk-process.ts';
 import { findAsterisk, NoAsteriskError, obtainAsterisk } from './installation.ts';
+import { type LabNode, labNode } from './lab-node.ts';
 import { answers, type Plan } from './plan.ts';
 import type { SipCall } from './sip-call.ts';
 import { SipPhones } from './sip-phones.ts';
-import { toneSamples, toneSound } from './sounds.ts';
+import { LAB_TONES_HZ, toneSound } from './sounds.ts';
 
-/** Every kind of sound in the lab has a tone of its own, so that an ear can tell who is heard. */
-export const LAB_TONES_HZ = {
-  contact: 600,
-  agent: 800,
-  supervisor: 1_000,
-  target: 1_200,
-  music: 1_600,
-  message: 1_800,
-} as const;
+export { LAB_MESSAGE } from './lab-node.ts';
+export { LAB_TONES_HZ } from './sounds.ts';
 
 export interface LabOptions {
   /** How the carrier's far ends take calls; all answer with the contact's tone unless told. */
   readonly carrier?: (number: string) => Plan;
   /** How a phone takes calls, by its user; all answer with the agent's tone unless told. */
   readonly phones?: (user: string) => Plan;
+  /** A second Asterisk beside the first, with the same carrier and the same phones; none unless told. */
+  readonly twoNodes?: boolean;
   /** The ports of Asterisk's RTP; 20000 to 20999 unless told. */
   readonly rtpPorts?: readonly [number, number];
   /** Seconds between two looks of Asterisk at the carrier; 0 (never) unless told. */
@@ -68,10 +64,11 @@ export interface Lab {
   readonly place: LabPlace;
   /** What the adapter must be told to work here. */
   readonly telephony: AsteriskOptions;
+  /** The second Asterisk, where there is one: what the adapter must be told of both is in `nodes`. */
+  readonly second: AsteriskProcess | null;
+  readonly nodes: readonly AsteriskNode[];
   close(): Promise<void>;
 }
-
-export const LAB_MESSAGE = { messageId: 'greeting', lengthMs: 1_500 } as const;
 
 /** Throws NoAsteriskError where no Asterisk can be had. */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
@@ -91,42 +88,52 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const phones = await SipPhones.open({ clock, planner: phonePlan, port: told?.phonesPort ?? 0 });
   const httpPort = told?.httpPort ?? (await freePort());
   const sipPort = told?.sipPort ?? (await freePort());
+  const secondSipPort = options.twoNodes === true ? await freePort() : null;
   const password = told?.password ?? randomBytes(12).toString('base64url');
-  const asterisk = new AsteriskProcess({
-    ...{ folder, installation, sipPort, httpPort, user: 'outdial', password, app: 'outdial' },
-    rtpPorts: options.rtpPorts ?? [20_000, 20_999],
+  const [rtpFrom, rtpTo] = options.rtpPorts ?? [20_000, 20_999];
+  const common = {
+    ...{ installation, user: 'outdial', password, app: 'outdial', phonesPort: phones.port },
     outlivesInterrupt: options.outlivesInterrupt ?? false,
     ...(options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit }),
     trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
-    phonesPort: phones.port,
+  };
+  const first = labNode({
+    ...{ ...common, folder, httpPort, sipPort, rtpPorts: [rtpFrom, rtpTo] },
+    nodes: secondSipPort === null ? [] : [{ name: 'second', port: secondSipPort }],
   });
-  const messages = join(folder, 'messages');
-  const message = wavOf(toneSamples(LAB_TONES_HZ.message, LAB_MESSAGE.lengthMs));
-  writeFileSync(join(messages, `${LAB_MESSAGE.messageId}.wav`), message);
-  writeFileSync(join(folder, 'music', 'music.wav'), wavOf(toneSamples(LAB_TONES_HZ.music, 10_000)));
+  const second =
+    secondSipPort === null
+      ? null
+      : labNode({
+          ...{ ...common, folder: join(folder, 'second'), httpPort: await freePort(), sipPort: secondSipPort },
+          ...{ rtpPorts: [rtpTo + 1, 2 * rtpTo - rtpFrom + 1], nodes: [{ name: 'first', port: sipPort }] },
+        });
+  const asterisks = [first, ...(second === null ? [] : [second])].map(({ asterisk }) => asterisk);
   const end = async (): Promise<void> => {
-    await asterisk.stop();
+    await Promise.all(asterisks.map((asterisk) => asterisk.stop()));
     carrier.close();
     phones.close();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await asterisk.start();
+    await Promise.all(asterisks.map((asterisk) => asterisk.start()));
   } catch (error) {
     await end();
     throw error;
   }
   return {
-    ...{ asterisk, carrier, phones, folder },
+    ...{ carrier, phones, folder, asterisk: first.asterisk, telephony: first.telephony },
     place: { httpPort, sipPort, carrierPort: carrier.port, phonesPort: phones.port, password },
-    telephony: {
-      ...{ url: `http://127.0.0.1:${httpPort}`, user: 'outdial', password },
-      trunks: [{ name: 'carrier', maxLines: 500 }],
-      phoneEndpoint: `PJSIP/phones/sip:{address}@127.0.0.1:${phones.port}`,
-      messages: { folder: messages },
-    },
+    ...{ second: second?.asterisk ?? null, nodes: nodesOf(first, second) },
     close: end,
   };
+}
+
+function nodesOf(first: LabNode, second: LabNode | null): readonly AsteriskNode[] {
+  const node = (name: string, { telephony }: LabNode): AsteriskNode => ({
+    ...{ name, weight: 1, phones: true, reachedBy: `PJSIP/{token}@${name}`, options: telephony },
+  });
+  return second === null ? [node('first', first)] : [node('first', first), node('second', second)];
 }
 
 /** A port that nobody listens on now. */

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type AgentId, type CallId, type CampaignId, type E164, realClock } from '@outdial/shared';
 import { AsteriskTelephony } from '../asterisk/asterisk-telephony.ts';
-import type { CallEvent } from '../port.ts';
+import { AsteriskFleet } from '../asterisk/fleet/asterisk-fleet.ts';
+import type { CallEvent, Telephony } from '../port.ts';
 import { quietPhone } from './everyday-carrier.ts';
 import { LAB_TONES_HZ, type Lab, openLab } from './lab.ts';
 import { answers } from './plan.ts';
@@ -21,11 +22,11 @@ function percentile(values: readonly number[], share: number): number {
 }
 
 class Bench {
-  readonly #telephony: AsteriskTelephony;
+  readonly #telephony: Telephony;
   readonly #lab: Lab;
   #count = 0;
 
-  constructor(telephony: AsteriskTelephony, lab: Lab) {
+  constructor(telephony: Telephony, lab: Lab) {
     this.#telephony = telephony;
     this.#lab = lab;
   }
@@ -129,6 +130,27 @@ function cpuSeconds(pid: number | null): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
+/** The same with all calls at one node and the agent's phone at another. */
+async function acrossNodes(calls: number): Promise<number[]> {
+  const lab = await openLab({ carrier: () => answers(talking, 100), phones: quietPhone, twoNodes: true });
+  const nodes = lab.nodes.map((node) => {
+    const phones = node.name === 'first';
+    return { ...node, phones, options: { ...node.options, trunks: phones ? [] : node.options.trunks } };
+  });
+  const fleet = new AsteriskFleet({ nodes, clock: realClock });
+  await fleet.ready;
+  const delays = await new Bench(fleet, lab).answerToAgent(calls);
+  fleet.close();
+  await fleet.gone;
+  await lab.close();
+  return delays;
+}
+
+const told = (delays: readonly number[]): object => ({
+  ...{ p50: percentile(delays, 0.5), p95: percentile(delays, 0.95), max: Math.max(...delays) },
+  calls: delays.length,
+});
+
 const lab = await openLab({ carrier: () => answers(talking, 100), phones: quietPhone });
 const telephony = new AsteriskTelephony({ options: lab.telephony, clock: realClock });
 await telephony.ready;
@@ -142,8 +164,9 @@ for (const calls of [50, 100]) tapped.push(await bench.tapped(calls, 10));
 telephony.close();
 await telephony.gone;
 await lab.close();
-const answerToAgentMs = { p50: percentile(delays, 0.5), p95: percentile(delays, 0.95), max: Math.max(...delays) };
+const answerToAgentMs = told(delays);
+const answerToAgentOfAnotherNodeMs = told(await acrossNodes(60));
 const cores = availableParallelism();
-const figures = { cores, answerToAgentMs: { ...answerToAgentMs, calls: delays.length }, rates, tapped };
+const figures = { cores, answerToAgentMs, answerToAgentOfAnotherNodeMs, rates, tapped };
 process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');

@@ -5,6 +5,16 @@ export const FRAME_SAMPLES = 160;
 const SAMPLE_RATE_HZ = 8_000;
 const SILENT_BYTE = 0xff;
 
+/** Every kind of sound in the lab has a tone of its own, so that an ear can tell who is heard. */
+export const LAB_TONES_HZ = {
+  contact: 600,
+  agent: 800,
+  supervisor: 1_000,
+  target: 1_200,
+  music: 1_600,
+  message: 1_800,
+} as const;
+
 export interface Sound {
   readonly bytes: Uint8Array;
   readonly loop: boolean;

@@ -1,6 +1,6 @@
 /** Supervisors who listen, whisper or barge at the simulated carrier. */
 import type { MonitorMode, MonitorRequest, PortResult } from '../port.ts';
-import { OK, refused } from '../results.ts';
+import { noSuchMonitor, OK, refused } from '../results.ts';
 import type { SimulatedCall } from './call.ts';
 
 export interface Monitor {
@@ -33,8 +33,7 @@ export class Monitors {
 
   setMode(monitorId: string, mode: MonitorMode): PortResult {
     const entry = this.#entries.get(monitorId);
-    if (entry === undefined)
-      return refused('no-such-monitor', `no monitor ${monitorId}: it was stopped, or its call ended`);
+    if (entry === undefined) return noSuchMonitor(monitorId);
     if (!speakable(entry.monitor, mode)) return cannotSpeak(monitorId, mode);
     entry.monitor.mode = mode;
     return OK;

@@ -25,7 +25,7 @@ export async function trunkFindings(options: AsteriskOptions, rest: Asked, clock
   return Promise.all([...trunks, ...phones]);
 }
 
-async function endpointFinding(
+export async function endpointFinding(
   rest: Asked,
   clock: Clock,
   check: string,

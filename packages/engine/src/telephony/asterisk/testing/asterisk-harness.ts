@@ -6,10 +6,11 @@ import { LAB_MESSAGE, LAB_TONES_HZ, type Lab } from '../../lab/lab.ts';
 import { answers, type Plan, planOf, refuses } from '../../lab/plan.ts';
 import type { SipCall } from '../../lab/sip-call.ts';
 import { toneSound } from '../../lab/sounds.ts';
-import type { Done, TransferTarget } from '../../port.ts';
+import type { AgentPhone, Done, PhoneEvent, TransferTarget } from '../../port.ts';
 import type { Side, Sound, TelephonyHarness } from '../../testing/harness.ts';
 import { AriRest } from '../ari-rest.ts';
-import { AsteriskTelephony } from '../asterisk-telephony.ts';
+import { type Asterisk, openAsterisk } from '../fleet/open.ts';
+import type { AsteriskNode, AsteriskOptions } from '../options.ts';
 
 const EARLY_HZ = 950;
 const TONES_HZ: Readonly<Record<Sound, number>> = { ...LAB_TONES_HZ, tone: 1_400, ringing: EARLY_HZ };
@@ -36,13 +37,20 @@ export class LabScript {
 let harnesses = 0;
 let numbers = 0;
 
-export async function asteriskHarness(lab: Lab, script: LabScript): Promise<TelephonyHarness> {
+/** With `phonesAt` on the lab's two nodes: the phones are at the one, and all calls at the other. */
+export async function asteriskHarness(
+  lab: Lab,
+  script: LabScript,
+  phonesAt: 'first' | null = null,
+): Promise<TelephonyHarness> {
   harnesses += 1;
   script.addresses.clear();
   const app = `contract-${harnesses}`;
   const recordings = new Map<string, Uint8Array>();
-  const telephony = new AsteriskTelephony({
-    options: { ...lab.telephony, app, phoneRingMs: 3_000 },
+  const change = { app, phoneRingMs: 3_000 };
+  const nodes = phonesAt === null ? lab.nodes.slice(0, 1) : apart(lab.nodes, phonesAt);
+  const telephony: Asterisk = openAsterisk({
+    nodes: nodes.map((node) => ({ ...node, options: { ...node.options, ...change } })),
     clock: realClock,
     keepRecording: (name, wav, done) => {
       recordings.set(name, wav);
@@ -51,7 +59,7 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
     say: (words) => process.stderr.write(`adapter: ${words}\n`),
   });
   await telephony.ready;
-  await sendInboundTo(lab, app);
+  for (const { options } of nodes) await sendInboundTo(options, app);
   const dialed: string[] = [];
   const contactOf = new Map<string, string>();
   const original = telephony.dial.bind(telephony);
@@ -62,7 +70,7 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
   };
   const addressOf = new Map<string, string>();
   const openPhone = telephony.openPhone.bind(telephony);
-  telephony.openPhone = (phone, listener) => {
+  telephony.openPhone = (phone: AgentPhone, listener: (event: PhoneEvent) => void) => {
     addressOf.set(phone.agentId, phone.address);
     openPhone(phone, listener);
   };
@@ -131,7 +139,8 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
     agentIs: (agentId, callId) => agentOf.set(callId, agentId),
     async comesIn(from, to, givesUpAfterMs) {
       const sound = toneSound(LAB_TONES_HZ.contact);
-      lab.carrier.call({ from, to, sound, givesUpAfterMs: givesUpAfterMs ?? null, remotePort: lab.place.sipPort });
+      const remotePort = (phonesAt === null ? lab.asterisk : lab.second)?.settings.sipPort ?? 0;
+      lab.carrier.call({ from, to, sound, givesUpAfterMs: givesUpAfterMs ?? null, remotePort });
     },
     recordingOf: (callId) => recordings.get(callId) ?? null,
     hangUpSupervisor: (address) => lab.phones.callTo(address)?.hangUp(),
@@ -143,8 +152,16 @@ export async function asteriskHarness(lab: Lab, script: LabScript): Promise<Tele
   };
 }
 
+/** Calls and phones never meet at one node. */
+function apart(nodes: readonly AsteriskNode[], phonesAt: string): readonly AsteriskNode[] {
+  return nodes.map((node) => {
+    const phones = node.name === phonesAt;
+    return { ...node, phones, options: { ...node.options, trunks: phones ? [] : node.options.trunks } };
+  });
+}
+
 /** The lab's dialplan sends what comes in to the application that this variable names. */
-async function sendInboundTo({ telephony: { url, user, password } }: Lab, app: string): Promise<void> {
+async function sendInboundTo({ url, user, password }: AsteriskOptions, app: string): Promise<void> {
   const rest = new AriRest({ url, user, password });
   await rest.post('/asterisk/variable', { variable: INBOUND_APP, value: app });
   rest.close();
