@@ -192,7 +192,7 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const attendance = new Attendance({
     ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
-    takeOver: (agent, resumed) => takeOver({ telephony, desk, sink }, agent, resumed, clock.nowMs()),
+    takeOver: (agent, resumed) => takeOver({ telephony, desk, sink, recordings }, agent, resumed, clock.nowMs()),
   });
   const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk, messages, transfers });
   const controls = new CallControls({ floor, telephony, recordings });

@@ -30,6 +30,16 @@ export class Recordings {
     if (call.campaign.config.recording === 'always' && !call.recording) this.#start(call);
   }
 
+  /** The call outlived the engine that made it, which may have recorded it: that goes on. */
+  resumed(call: Call, on: boolean): void {
+    if (!on) {
+      this.connected(call);
+      return;
+    }
+    call.recording = true;
+    this.#of.set(call.id, call);
+  }
+
   /** An agent or a supervisor asks for it, or for its end. */
   ask(call: Call, on: boolean): Refusal | null {
     const { name, recording } = call.campaign.config;
@@ -49,12 +59,13 @@ export class Recordings {
     if (this.#of.get(call.id) === call) this.#parts.clock.after(REMEMBERED_MS, () => this.#of.delete(call.id));
   }
 
-  ready({ callId, file, startedAtMs, durationMs, bytes }: Extract<CarrierEvent, { type: 'recorded' }>): void {
+  ready(recorded: Extract<CarrierEvent, { type: 'recorded' }>): void {
+    const { callId, file, startedAtMs, durationMs, bytes } = recorded;
     const call = this.#of.get(callId);
     this.#parts.sink.fact({
       type: 'recorded',
       callId,
-      attemptId: call?.attemptId ?? null,
+      attemptId: call?.attemptId ?? recorded.attemptId ?? null,
       campaignId: call?.campaign.id ?? null,
       agentId: call?.talkedWith ?? null,
       number: call?.record.number ?? null,

@@ -1,8 +1,18 @@
-import type { AttemptId, CallId, Command, ContactId, E164, InteractionId, ListId, ResumedCall } from '@outdial/shared';
+import {
+  type AttemptId,
+  type CallId,
+  type Command,
+  type ContactId,
+  type E164,
+  type InteractionId,
+  type ListId,
+  QUIET_LINE,
+  type ResumedCall,
+} from '@outdial/shared';
 import { expect, it } from 'vitest';
 import type { EarlierLife } from '../telephony/earlier-life.ts';
 import type { CallEvent } from '../telephony/port.ts';
-import { agentId, MAIN, TestFloor } from '../testing/floor.ts';
+import { agentId, campaignOf, MAIN, TestFloor } from '../testing/floor.ts';
 
 const CALL = 'call-1' as CallId;
 const ATTEMPT = 'attempt-1' as AttemptId;
@@ -93,4 +103,23 @@ it('a carrier whose calls die with the engine leaves nothing to go on with: the 
   const floor = new TestFloor({ startMs: 100_000 });
   floor.do(logIn('talking'));
   expect(floor.state('ada')).toBe('wrap-up');
+});
+
+it('a call that was recorded is recorded on, and can be stopped', () => {
+  const { floor, told } = floorWithLeft();
+  const stopped: string[] = [];
+  Object.assign(floor.carrier, { stopRecording: (callId: string) => stopped.push(callId) });
+  floor.engine.configure({ campaigns: [campaignOf({ id: MAIN, recording: 'on-demand' })] });
+  const command = logIn('talking') as Extract<Command, { type: 'agent.log-in' }>;
+  const { interaction } = command;
+  if (interaction === undefined || interaction === null) throw new Error('no interaction');
+  floor.do({ ...command, interaction: { ...interaction, line: { ...QUIET_LINE, recording: true } } });
+  const off = {
+    type: 'interaction.record',
+    agentId: agentId('ada'),
+    interactionId: interaction.interactionId,
+  } as const;
+  expect(floor.engine.command({ ...off, on: false })).toMatchObject({ ok: true });
+  expect(stopped).toEqual([CALL]);
+  told.listener?.({ type: 'ended', atMs: floor.clock.nowMs(), cause: 'hung-up-by-contact' });
 });

@@ -7,11 +7,13 @@ import type { Telephony } from '../telephony/port.ts';
 import { Call } from './call.ts';
 import type { CallDesk } from './call-desk.ts';
 import { HEARD } from './outcome.ts';
+import type { Recordings } from './recordings.ts';
 
 export interface TakeOverParts {
   readonly telephony: Telephony;
   readonly desk: CallDesk;
   readonly sink: FactSink;
+  readonly recordings: Recordings;
 }
 
 export interface Resumed {
@@ -44,6 +46,7 @@ export function takeOver(parts: TakeOverParts, agent: Agent, resumed: Resumed, n
   const callerId = { number: campaign.config.callerIds[0]?.number ?? number };
   const request = { callId, attemptId, campaignId: campaign.id, number, ringTimeoutMs: campaign.config.ringTimeoutMs };
   earlierLife.take(agent.id, { ...request, callerId }, link, (event) => desk.heard(call, event));
+  parts.recordings.resumed(call, interaction.line?.recording === true);
   return true;
 }
 

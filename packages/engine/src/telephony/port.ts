@@ -87,8 +87,19 @@ export type CarrierEvent =
       to: E164;
       follow(listener: (event: CallEvent) => void): void;
     }
-  /** A recording is whole: `file` lies in the folder that the adapter was given. */
-  | { type: 'recorded'; callId: CallId; file: string; startedAtMs: number; durationMs: number; bytes: number };
+  /**
+   * A recording is whole: `file` lies in the folder that the adapter was given. `attemptId` tells of what it is where the
+   * call was an earlier engine's and is over.
+   */
+  | {
+      type: 'recorded';
+      callId: CallId;
+      attemptId?: AttemptId;
+      file: string;
+      startedAtMs: number;
+      durationMs: number;
+      bytes: number;
+    };
 
 export type PortResult = { ok: true } | { ok: false; code: PortErrorCode; message: string };
 

@@ -16,6 +16,7 @@ it.each([
   ['held', null, 'held'],
   ['held', 'ada', 'talking'],
   ['connecting', 'ada', 'talking'],
+  ['consulting', null, 'held'],
 ])('%s, with the contact in the bridge of %s: given back as %s', (kind, agentId, restore) => {
   const goesOn = [{ left: left(agentId), call }];
   expect(restoreOf(seat, mirror(kind), goesOn)).toMatchObject({ restore, call, interaction: { callId: 'c' } });

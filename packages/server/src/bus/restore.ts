@@ -12,10 +12,15 @@ export interface GoesOn {
   readonly call: ResumedCall;
 }
 
+/** During a consultation the contact is on hold; whoever was consulted is let go with the engine. */
+const WITH_CONTACT: ReadonlySet<AgentMirror['presence']['kind']> = new Set([
+  ...(['connecting', 'talking', 'held', 'consulting'] as const),
+]);
+
 /** The call that an agent had in hand, where it is among those that are still up; undefined where it is not. */
 export function leftInHand({ interaction, presence }: AgentMirror, left: readonly LeftCall[]): LeftCall | undefined {
   const { kind } = presence;
-  if (interaction === null || (kind !== 'connecting' && kind !== 'talking' && kind !== 'held')) return undefined;
+  if (interaction === null || !WITH_CONTACT.has(kind)) return undefined;
   const found = left.find(({ attemptId, callId }) => {
     return attemptId === interaction.attemptId && callId === interaction.callId;
   });

@@ -163,6 +163,18 @@ describe('personal data', () => {
     expect(await (await bench.seat('ada', 'administrator')).call('recordings')).toEqual([]);
   });
 
+  it('a recording that an earlier engine made, of which the live one knows the attempt alone, is listed like any other', async () => {
+    const attemptId = await call();
+    await engine.tell({
+      ...{ type: 'recorded', callId: 'call-9' as never, attemptId: attemptId as never, campaignId: null },
+      ...{ agentId: null, number: null, file: 'call-9.wav', startedAtMs: 7, durationMs: 1, bytes: 4 },
+    });
+    const [attempt] = await bench.supervisor.call('attempts');
+    expect(await bench.supervisor.call('recordings')).toMatchObject([
+      { callId: 'call-9', attemptId, campaignId, number: attempt?.number, agentId: attempt?.agentId },
+    ]);
+  });
+
   it('OUT-8: who is being called is not erased under the call', async () => {
     await engine.dial(campaignId);
     const body = { number: '0199000001', reason: 'letter' };

@@ -127,6 +127,7 @@ export class AsteriskTelephony implements Telephony {
       letGo: () => {
         this.#left.letGo();
         this.#phones.restAll();
+        this.#recordings.keepLeft();
       },
     };
     this.#phones = new Phones({
@@ -443,6 +444,8 @@ export class AsteriskTelephony implements Telephony {
     call.phone = phone;
     call.link = link;
     this.#calls.set(request.callId, call);
+    const recorder = this.#left.recorderOf(request.callId);
+    if (recorder !== null) this.#recordings.takeOver(call, recorder);
   }
 
   /** WX-1: the phone of the agent who hears the call ring, where it is there, or another node puts through to it. */

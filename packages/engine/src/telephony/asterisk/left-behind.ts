@@ -38,6 +38,8 @@ export class LeftBehind {
   readonly #told = Promise.withResolvers<readonly LeftCall[]>();
   readonly #calls = new Map<CallId, LeftChannel>();
   readonly #phones = new Map<string, LeftPhone>();
+  /** Of a call's id: the channel by which it is recorded. */
+  readonly #recorders = new Map<string, string>();
 
   constructor(board: Board) {
     this.#board = board;
@@ -65,6 +67,7 @@ export class LeftBehind {
       bridges.filter(({ name }) => GOES_ON.has(name.role)).flatMap(({ thing }) => [thing.id, ...thing.channelIds]),
     );
     for (const { name, thing } of found) if (GOES_ON.has(name.role)) kept.add(thing.id);
+    for (const { name, thing } of found) if (name.role === 'record') this.#recorders.set(name.key, thing.id);
     for (const { name, thing } of found) {
       if (thing.state !== 'Up' || kept.has(thing.id)) continue;
       const home = homes.find((bridge) => bridge.thing.channelIds.includes(thing.id));
@@ -104,6 +107,11 @@ export class LeftBehind {
     const left = this.#phones.get(agentId) ?? null;
     this.#phones.delete(agentId);
     return left;
+  }
+
+  /** The channel by which an earlier life records the call. */
+  recorderOf(callId: CallId): string | null {
+    return this.#recorders.get(callId) ?? null;
   }
 
   /** Ends all that nobody took over. */

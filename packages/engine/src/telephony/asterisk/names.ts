@@ -31,3 +31,12 @@ export function readCallKey(key: string): { callId: CallId; attemptId: AttemptId
   if (callId === '' || attemptId === '' || more.length > 0) return null;
   return { callId: callId as CallId, attemptId: attemptId as AttemptId };
 }
+
+/** Of a recording in Asterisk's spool: which engine's it is, and of which call and attempt. */
+export function recordingName(app: string, callId: CallId, attemptId: AttemptId): string {
+  return `${app}~${callKey(callId, attemptId)}`;
+}
+
+export function readRecordingName(app: string, name: string): { callId: CallId; attemptId: AttemptId } | null {
+  return name.startsWith(`${app}~`) ? readCallKey(name.slice(app.length + 1)) : null;
+}

@@ -1,5 +1,5 @@
 /** What a recording holds, read from the file that Asterisk wrote. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav } from '@outdial/shared';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -31,7 +31,9 @@ if (typeof lab === 'string') {
       await bench.ok((done) => telephony.resume(call.callId, done));
       await harness.settle(1_000);
       // While the call is up the file is in Asterisk's spool.
-      const { samples } = readWav(readFileSync(join(lab.folder, 'spool', 'recording', `${call.callId}.wav`)));
+      const spool = join(lab.folder, 'spool', 'recording');
+      const file = readdirSync(spool).find((name) => name.includes(call.callId)) ?? 'no recording';
+      const { samples } = readWav(readFileSync(join(spool, file)));
       await harness.close();
 
       const blocks = Math.floor(samples.length / BLOCK_SAMPLES);

@@ -2,12 +2,14 @@
  * Recordings: both sides of a call in one file named by the call's id, through holds and transfers between agents.
  * Asterisk writes it into its spool; when the call is over it is fetched from there, kept, and deleted at Asterisk.
  */
-import type { CallId } from '@outdial/shared';
+import type { AttemptId, CallId } from '@outdial/shared';
 import type { CarrierEvent, PortResult } from '../port.ts';
 import { OK, wrongState } from '../results.ts';
 import type { KeepRecording } from '../simulated/recorder.ts';
+import { object, string } from './ari-events.ts';
 import { path } from './ari-rest.ts';
 import type { AsteriskCall } from './call.ts';
+import { readRecordingName, recordingName } from './names.ts';
 import type { Switchboard } from './switchboard.ts';
 
 /** Asterisk says when it has closed a file; where that is missed, it is fetched after so long all the same. */
@@ -17,11 +19,19 @@ const WAV_HEAD_BYTES = 44;
 const BYTES_PER_MS = 16;
 
 interface Kept {
+  /** Of it in Asterisk's spool. */
+  readonly name: string;
   readonly startedAtMs: number;
   /** Asterisk writes to it now. */
   open: boolean;
   over: boolean;
   readonly forget: () => void;
+}
+
+interface Spooled {
+  readonly name: string;
+  readonly startedAtMs?: number;
+  readonly attemptId?: AttemptId;
 }
 
 export class Recordings {
@@ -45,18 +55,18 @@ export class Recordings {
 
   /** Started again, it goes on in the same file. */
   async start(call: AsteriskCall): Promise<PortResult> {
-    const { callId } = call.request;
+    const { attemptId, callId } = call.request;
     if (call.phase !== 'answered') return wrongState(callId, call.phase, 'answered');
     if (call.recording !== null) return wrongState(callId, 'recorded already', 'not recorded');
     const snoopId = this.#board.name('record', callId);
-    const recording = { snoopId, name: callId };
-    call.recording = recording;
-    const kept = this.#remember(callId);
     const { app, rest } = this.#board;
+    const name = recordingName(app, callId, attemptId);
+    call.recording = { snoopId, name };
+    const kept = this.#remember(callId, name);
     try {
       const query = { spy: 'both', app };
       await this.#board.arrive(snoopId, () => rest.post(path`/channels/${call.channelId}/snoop/${snoopId}`, query));
-      await rest.post(path`/channels/${snoopId}/record`, { name: callId, format: 'wav', ifExists: 'append' });
+      await rest.post(path`/channels/${snoopId}/record`, { name, format: 'wav', ifExists: 'append' });
       kept.open = true;
     } catch (error) {
       call.recording = null;
@@ -72,6 +82,32 @@ export class Recordings {
     await this.#board.rest.post(path`/recordings/live/${recording.name}/stop`);
     this.#close(call);
     return OK;
+  }
+
+  /** An earlier life of the engine records this call. */
+  takeOver(call: AsteriskCall, snoopId: string): void {
+    const { attemptId, callId } = call.request;
+    const name = recordingName(this.#board.app, callId, attemptId);
+    call.recording = { snoopId, name };
+    this.#remember(callId, name).open = true;
+  }
+
+  /** Recordings of an earlier life whose calls are over: they are kept like any other. */
+  keepLeft(): void {
+    this.#board.clock.after(CLOSED_WITHIN_MS, () => {
+      this.#board.rest.get('/recordings/stored').then(
+        (stored) => this.#keepAll(stored),
+        (error: unknown) => this.#say(`what an earlier engine recorded cannot be listed: ${wordsOf(error)}`),
+      );
+    });
+  }
+
+  #keepAll(stored: unknown): void {
+    for (const entry of Array.isArray(stored) ? stored : []) {
+      const name = string(object(entry)?.name) ?? '';
+      const ids = readRecordingName(this.#board.app, name);
+      if (ids !== null && !this.#kept.has(ids.callId)) this.#keepFile(ids.callId, { name, attemptId: ids.attemptId });
+    }
   }
 
   /** The call is over: what was recorded is kept. */
@@ -90,11 +126,11 @@ export class Recordings {
     call.recording = null;
   }
 
-  #remember(callId: CallId): Kept {
+  #remember(callId: CallId, name: string): Kept {
     const known = this.#kept.get(callId);
     if (known !== undefined) return known;
-    const forget = this.#board.onRecording(callId, () => this.#closed(callId));
-    const kept: Kept = { startedAtMs: this.#board.clock.nowMs(), open: false, over: false, forget };
+    const forget = this.#board.onRecording(name, () => this.#closed(callId));
+    const kept: Kept = { name, startedAtMs: this.#board.clock.nowMs(), open: false, over: false, forget };
     this.#kept.set(callId, kept);
     return kept;
   }
@@ -106,24 +142,36 @@ export class Recordings {
     if (kept.over) this.#fetch(callId, kept);
   }
 
-  #fetch(callId: CallId, { startedAtMs, forget }: Kept): void {
+  #fetch(callId: CallId, { forget, name, startedAtMs }: Kept): void {
     this.#kept.delete(callId);
     forget();
+    this.#keepFile(callId, { name, startedAtMs });
+  }
+
+  /** From Asterisk's spool into the folder; `attemptId` where nobody here knows the call. */
+  #keepFile(callId: CallId, { attemptId, name, startedAtMs }: Spooled): void {
     const keep = this.#keep;
     if (keep === null) return;
-    const { rest } = this.#board;
-    rest.download(path`/recordings/stored/${callId}/file`).then(
+    const { clock, rest } = this.#board;
+    rest.download(path`/recordings/stored/${name}/file`).then(
       (wav) =>
         keep(callId, wav, (file) => {
           if (file === null) return;
           const durationMs = Math.max(0, Math.round((wav.length - WAV_HEAD_BYTES) / BYTES_PER_MS));
-          this.#tell({ type: 'recorded', callId, file, startedAtMs, durationMs, bytes: wav.length });
-          rest.delete(path`/recordings/stored/${callId}`).catch(() => undefined);
+          this.#tell({
+            ...{ type: 'recorded', callId, file, durationMs, bytes: wav.length },
+            startedAtMs: startedAtMs ?? clock.nowMs() - durationMs,
+            ...(attemptId === undefined ? {} : { attemptId }),
+          });
+          rest.delete(path`/recordings/stored/${name}`).catch(() => undefined);
         }),
       (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        this.#say(`the recording of call ${callId} stays in Asterisk's spool, it could not be fetched: ${why}`);
+        this.#say(
+          `the recording of call ${callId} stays in Asterisk's spool, it could not be fetched: ${wordsOf(error)}`,
+        );
       },
     );
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

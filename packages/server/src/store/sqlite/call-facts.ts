@@ -12,12 +12,7 @@ export function applyCallFact(db: Database, fact: CallFact, atMs: number, epoch:
       );
       return;
     case 'recorded':
-      db.run(
-        `INSERT INTO recordings (call_id, attempt, campaign, agent_id, number, file, started_at, duration, bytes)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        ...[fact.callId, fact.attemptId, fact.campaignId, fact.agentId, fact.number, fact.file],
-        ...[fact.startedAtMs, fact.durationMs, fact.bytes].map(Math.round),
-      );
+      recorded(db, fact);
       return;
     case 'incoming':
       incoming(db, fact, atMs, epoch);
@@ -28,6 +23,23 @@ export function applyCallFact(db: Database, fact: CallFact, atMs: number, epoch:
         ...[fact.code, fact.notes, fact.agentId, fact.callId],
       );
   }
+}
+
+/** Of a call that was an earlier engine's, the live one knows the attempt alone. */
+function recorded(db: Database, fact: Extract<CallFact, { type: 'recorded' }>): void {
+  const known = db.get<{ campaign: string; agent_id: string | null; number: string; at: number | null }>(
+    `SELECT campaigns.id AS campaign, attempts.agent_id, attempts.number, connected_at AS at
+      FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign WHERE attempts.id = ?`,
+    fact.campaignId === null ? fact.attemptId : null,
+  );
+  const { agentId = null, campaignId = null, number = null } = fact;
+  db.run(
+    `INSERT INTO recordings (call_id, attempt, campaign, agent_id, number, file, started_at, duration, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ...[fact.callId, fact.attemptId, campaignId ?? known?.campaign ?? null],
+    ...[agentId ?? known?.agent_id ?? null, number ?? known?.number ?? null, fact.file],
+    ...[known?.at ?? fact.startedAtMs, fact.durationMs, fact.bytes].map(Math.round),
+  );
 }
 
 function incoming(db: Database, fact: Extract<CallFact, { type: 'incoming' }>, atMs: number, epoch: EngineEpoch): void {
