@@ -11,11 +11,14 @@ const START_TIMEOUT_MS = 20_000;
 export class AsteriskProcess {
   readonly settings: LabSettings;
   readonly #clock: Clock = realClock;
+  readonly #onEnd: () => void;
   #child: ChildProcess | null = null;
   #exited: Promise<void> = Promise.resolve();
 
-  constructor(settings: LabSettings) {
+  /** `onEnd` is told when it is gone, however that came, before anybody who waits for it. */
+  constructor(settings: LabSettings, onEnd: () => void = () => undefined) {
     this.settings = settings;
+    this.#onEnd = onEnd;
     for (const folder of FOLDERS) mkdirSync(join(settings.folder, folder), { recursive: true, mode: 0o700 });
     for (const [name, text] of Object.entries(labConfiguration(settings))) {
       writeFileSync(join(settings.folder, 'etc', name), text, { mode: 0o600 });
@@ -40,7 +43,12 @@ export class AsteriskProcess {
       detached: this.settings.outlivesInterrupt ?? false,
     });
     this.#child = child;
-    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
+    this.#exited = new Promise((resolve) => {
+      child.once('exit', () => {
+        this.#onEnd();
+        resolve();
+      });
+    });
     child.once('error', () => undefined);
     const untilMs = this.#clock.nowMs() + START_TIMEOUT_MS;
     while (!(await this.#answers())) {

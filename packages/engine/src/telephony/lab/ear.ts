@@ -58,6 +58,11 @@ export class Ear {
     return first === undefined ? null : { firstAtMs: first.atMs, ms: heard.length * FRAME_MS };
   }
 
+  /** How much sound has been received since `fromMs`, of what is kept. */
+  receivedMs(fromMs: number): number {
+    return FRAME_MS * this.#kept.filter(({ atMs }) => atMs >= fromMs).length;
+  }
+
   /** For each frequency, the share of the 40 ms blocks received since `fromMs` in which it sounds. */
   shares(frequenciesHz: readonly number[], fromMs: number): number[] {
     const frames = this.#kept.filter(({ atMs }) => atMs >= fromMs).map(({ samples }) => samples);

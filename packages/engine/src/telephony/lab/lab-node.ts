@@ -14,9 +14,10 @@ export interface LabNode {
   readonly telephony: AsteriskOptions;
 }
 
-export function labNode(settings: LabSettings): LabNode {
+/** `onEnd` is told when its process is gone. */
+export function labNode(settings: LabSettings, onEnd: () => void): LabNode {
   const { folder, httpPort, password, phonesPort, user } = settings;
-  const asterisk = new AsteriskProcess(settings);
+  const asterisk = new AsteriskProcess(settings, onEnd);
   const messages = join(folder, 'messages');
   const message = wavOf(toneSamples(LAB_TONES_HZ.message, LAB_MESSAGE.lengthMs));
   writeFileSync(join(messages, `${LAB_MESSAGE.messageId}.wav`), message);

@@ -1,15 +1,16 @@
 /** A whole telephone world on one machine: a private Asterisk, a carrier with far ends, and phones of agents. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '@outdial/shared';
 import type { AsteriskNode, AsteriskOptions } from '../asterisk/options.ts';
 import type { AsteriskProcess } from './asterisk-process.ts';
+import type { AsteriskInstallation, LabSettings } from './configuration.ts';
 import { findAsterisk, NoAsteriskError, obtainAsterisk } from './installation.ts';
 import { type LabNode, labNode } from './lab-node.ts';
 import { answers, type Plan } from './plan.ts';
+import { type LabPorts, type PortBlock, takePortBlock } from './port-block.ts';
 import type { SipCall } from './sip-call.ts';
 import { SipPhones } from './sip-phones.ts';
 import { LAB_TONES_HZ, toneSound } from './sounds.ts';
@@ -24,11 +25,11 @@ export interface LabOptions {
   readonly phones?: (user: string) => Plan;
   /** A second Asterisk beside the first, with the same carrier and the same phones; none unless told. */
   readonly twoNodes?: boolean;
-  /** The ports of Asterisk's RTP; 20000 to 20999 unless told. */
-  readonly rtpPorts?: readonly [number, number];
+  /** How many ports each Asterisk's RTP may use, two for each end of a call; nearly a thousand unless told. */
+  readonly rtpPorts?: number;
   /** Seconds between two looks of Asterisk at the carrier; 0 (never) unless told. */
   readonly qualifyS?: number;
-  /** Where Asterisk and the SIP peers listen, and the password of ARI; free ports and a new one unless told. */
+  /** Where an earlier lab was: this one takes the same ports, where they are free, and the same password. */
   readonly place?: LabPlace;
   /** Ctrl-C does not end Asterisk, `close` does. */
   readonly outlivesInterrupt?: boolean;
@@ -46,10 +47,7 @@ export interface LabOptions {
 }
 
 export interface LabPlace {
-  readonly httpPort: number;
-  readonly sipPort: number;
-  readonly carrierPort: number;
-  readonly phonesPort: number;
+  readonly firstPort: number;
   readonly password: string;
 }
 
@@ -70,49 +68,67 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Throws NoAsteriskError where no Asterisk can be had. */
+/** Throws NoAsteriskError where no Asterisk can be had, NoPortsError where other labs have all ports. */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const installation = options.fetch === false ? findAsterisk() : await obtainAsterisk();
   if (installation === null) throw new NoAsteriskError(NOT_FETCHED);
+  const blocks = [await takePortBlock(options.place?.firstPort)];
+  const release = (): void => {
+    for (const block of blocks) block.release();
+  };
+  try {
+    if (options.twoNodes === true) blocks.push(await takePortBlock());
+    return await openOn(blocks, installation, options, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function openOn(
+  blocks: readonly PortBlock[],
+  installation: AsteriskInstallation,
+  options: LabOptions,
+  release: () => void,
+): Promise<Lab> {
+  const [ports, secondPorts] = blocks.map((block) => block.ports);
+  if (ports === undefined) throw new Error('a lab needs ports');
   const clock = realClock;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'outdial-lab-'));
   const carrierPlan = options.carrier ?? (() => answers(toneSound(LAB_TONES_HZ.contact), 200));
   const phonePlan = options.phones ?? (() => answers(toneSound(LAB_TONES_HZ.agent)));
-  const { keptFrames, onCall, onEnd, place: told } = options;
+  const { keptFrames, onCall, onEnd } = options;
   const carrier = await SipPhones.open({
-    ...{ clock, planner: carrierPlan, port: told?.carrierPort ?? 0 },
+    ...{ clock, planner: carrierPlan, port: ports.carrier },
     ...(keptFrames === undefined ? {} : { keptFrames }),
     ...(onCall === undefined ? {} : { onCall }),
     ...(onEnd === undefined ? {} : { onEnd }),
   });
-  const phones = await SipPhones.open({ clock, planner: phonePlan, port: told?.phonesPort ?? 0 });
-  const httpPort = told?.httpPort ?? (await freePort());
-  const sipPort = told?.sipPort ?? (await freePort());
-  const secondSipPort = options.twoNodes === true ? await freePort() : null;
-  const password = told?.password ?? randomBytes(12).toString('base64url');
-  const [rtpFrom, rtpTo] = options.rtpPorts ?? [20_000, 20_999];
-  const common = {
-    ...{ installation, user: 'outdial', password, app: 'outdial', phonesPort: phones.port },
-    outlivesInterrupt: options.outlivesInterrupt ?? false,
-    ...(options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit }),
-    trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
-  };
-  const first = labNode({
-    ...{ ...common, folder, httpPort, sipPort, rtpPorts: [rtpFrom, rtpTo] },
-    nodes: secondSipPort === null ? [] : [{ name: 'second', port: secondSipPort }],
-  });
-  const second =
-    secondSipPort === null
-      ? null
-      : labNode({
-          ...{ ...common, folder: join(folder, 'second'), httpPort: await freePort(), sipPort: secondSipPort },
-          ...{ rtpPorts: [rtpTo + 1, 2 * rtpTo - rtpFrom + 1], nodes: [{ name: 'first', port: sipPort }] },
-        });
+  const phones = await SipPhones.open({ clock, planner: phonePlan, port: ports.phones });
+  const password = options.place?.password ?? randomBytes(12).toString('base64url');
+  const nodeOn = ({ http, rtp, sip }: LabPorts, itsFolder: string, nodes: LabSettings['nodes'] = []): LabNode =>
+    labNode(
+      {
+        ...{ installation, user: 'outdial', password, app: 'outdial', phonesPort: phones.port, nodes },
+        ...{ folder: itsFolder, httpPort: http, sipPort: sip },
+        rtpPorts: [rtp[0], options.rtpPorts === undefined ? rtp[1] : rtp[0] + options.rtpPorts - 1],
+        outlivesInterrupt: options.outlivesInterrupt ?? false,
+        ...(options.sessionLimit === undefined ? {} : { sessionLimit: options.sessionLimit }),
+        trunks: [{ name: 'carrier', port: carrier.port, qualifyS: options.qualifyS ?? 0 }],
+      },
+      () => {
+        for (const peers of [carrier, phones]) peers.cut(sip);
+      },
+    );
+  const other = (name: string, port: LabPorts | undefined) => (port === undefined ? [] : [{ name, port: port.sip }]);
+  const first = nodeOn(ports, folder, other('second', secondPorts));
+  const second = secondPorts === undefined ? null : nodeOn(secondPorts, join(folder, 'second'), other('first', ports));
   const asterisks = [first, ...(second === null ? [] : [second])].map(({ asterisk }) => asterisk);
   const end = async (): Promise<void> => {
     await Promise.all(asterisks.map((asterisk) => asterisk.stop()));
     carrier.close();
     phones.close();
+    release();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -123,7 +139,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   }
   return {
     ...{ carrier, phones, folder, asterisk: first.asterisk, telephony: first.telephony },
-    place: { httpPort, sipPort, carrierPort: carrier.port, phonesPort: phones.port, password },
+    place: { firstPort: ports.first, password },
     ...{ second: second?.asterisk ?? null, nodes: nodesOf(first, second) },
     close: end,
   };
@@ -134,16 +150,4 @@ function nodesOf(first: LabNode, second: LabNode | null): readonly AsteriskNode[
     ...{ name, weight: 1, phones: true, reachedBy: `PJSIP/{token}@${name}`, options: telephony },
   });
   return second === null ? [node('first', first)] : [node('first', first), node('second', second)];
-}
-
-/** A port that nobody listens on now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -18,6 +18,8 @@ export interface SipCallParts {
   readonly clock: Clock;
   readonly rtp: RtpPort;
   readonly sipPort: number;
+  /** Who calls listens there. */
+  readonly remotePort: number;
   /** Of what is heard; two seconds unless told. */
   readonly keptFrames?: number;
   readonly send: (text: string) => void;
@@ -27,6 +29,7 @@ export interface SipCallParts {
 export class SipCall {
   readonly called: string;
   readonly from: SipCallParts['from'];
+  readonly remotePort: number;
   readonly ear: Ear;
   state: 'early' | 'answered' | 'ended' = 'early';
   answeredAtMs: number | null = null;
@@ -44,6 +47,7 @@ export class SipCall {
     this.#parts = parts;
     this.called = parts.called;
     this.from = parts.from;
+    this.remotePort = parts.remotePort;
     this.ear = new Ear(parts.keptFrames);
     this.#tag = `lab-${header(parts.invite, 'call-id').slice(0, 12)}`;
   }
@@ -113,6 +117,12 @@ export class SipCall {
   /** An answer to what we asked: our BYE was heard. */
   answered(_message: SipMessage): void {
     this.#confirmed = true;
+  }
+
+  /** The other side is gone: it ends, and nothing more is sent. */
+  cut(): void {
+    this.#confirmed = true;
+    this.#end('them');
   }
 
   /** Everything stops, and nobody is told. */

@@ -25,6 +25,7 @@ export interface SipCallerParts {
 export class SipCaller {
   readonly from: string;
   readonly callId: string;
+  readonly remotePort: number;
   readonly ear = new Ear();
   state: 'early' | 'answered' | 'ended' = 'early';
   digits = '';
@@ -39,6 +40,7 @@ export class SipCaller {
   constructor(parts: SipCallerParts) {
     this.#parts = parts;
     this.from = parts.from;
+    this.remotePort = parts.remotePort;
     this.callId = `${parts.name}@lab`;
     this.#target = `sip:${parts.to}@127.0.0.1:${parts.remotePort}`;
     this.#to = `<${this.#target}>`;
@@ -82,6 +84,11 @@ export class SipCaller {
     const body = method === 'INVITE' ? sessionDescription(rtp.port) : '';
     send(writeSip(`SIP/2.0 200 ${reasonOf(200)}`, [...copied, ['Contact', this.#contact()]], body));
     if (method === 'BYE') this.#end();
+  }
+
+  /** The other side is gone: it ends, and nothing more is sent. */
+  cut(): void {
+    this.#end();
   }
 
   discard(): void {

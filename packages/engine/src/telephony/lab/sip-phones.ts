@@ -84,6 +84,16 @@ export class SipPhones {
     return call;
   }
 
+  /**
+   * Who sends from this port died: its calls end, and nobody is told. A phone would find out by itself in its own time;
+   * until then its sound would reach whoever is given the port next.
+   */
+  cut(remotePort: number): void {
+    for (const call of [...this.#callers.values(), ...this.#calls.values()]) {
+      if (call.remotePort === remotePort) call.cut();
+    }
+  }
+
   close(): void {
     for (const call of this.#callers.values()) call.discard();
     for (const call of this.#calls.values()) call.discard();
@@ -112,7 +122,7 @@ export class SipPhones {
     const plan = planner(called, from);
     if (plan.end.does === 'ignore') return;
     const call = new SipCall({
-      ...{ called, from, invite, plan, clock, rtp: this.#rtp, sipPort: this.port },
+      ...{ called, from, invite, plan, clock, rtp: this.#rtp, sipPort: this.port, remotePort: port },
       ...(keptFrames === undefined ? {} : { keptFrames }),
       send: (text) => this.#send(text, port),
       ended: () => {

@@ -13,6 +13,9 @@ import type { SipCall } from './sip-call.ts';
 /** Between two looks of Asterisk at the carrier. */
 const QUALIFY_S = 5;
 const BACK_OFF_MS = 1_000;
+/** How long a killed Asterisk is waited for. */
+const LEFT_LOOK_MS = 50;
+const LEFT_LOOKS = 200;
 
 export interface StandingLabOptions {
   readonly folder: string;
@@ -34,7 +37,7 @@ export interface StandingLab {
 export async function openStandingLab(options: StandingLabOptions): Promise<StandingLab> {
   const { clock, folder, say, seed } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  endLeftAsterisk(folder);
+  await endLeftAsterisk(folder, clock);
   const carrier = everydayCarrier(seed);
   const clips = loadClips();
   const lab = await openLab({
@@ -88,21 +91,35 @@ function endOf({ answeredAtMs, ear, endedBy }: SipCall): object {
 /** Where the lab of this folder was before. */
 function placeOf(folder: string): { place?: LabPlace } {
   try {
-    return { place: JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as LabPlace };
+    const place = JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as Partial<LabPlace>;
+    const { firstPort, password } = place;
+    return firstPort === undefined || password === undefined ? {} : { place: { firstPort, password } };
   } catch {
     return {};
   }
 }
 
 /** A lab that was killed leaves its Asterisk on the ports that this one wants. */
-function endLeftAsterisk(folder: string): void {
+async function endLeftAsterisk(folder: string, clock: Clock): Promise<void> {
   const pidFile = join(folder, 'run', 'asterisk.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
+  for (let looks = 0; looks < LEFT_LOOKS && runsFor(folder, pid); looks++) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      return;
+    }
+    await new Promise<void>((resolve) => clock.after(LEFT_LOOK_MS, resolve));
+  }
+}
+
+/** Whether the process is an Asterisk of the lab in this folder. */
+function runsFor(folder: string, pid: number): boolean {
   try {
-    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(pid, 'SIGKILL');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
   } catch {
-    // It is gone.
+    return false;
   }
 }
 

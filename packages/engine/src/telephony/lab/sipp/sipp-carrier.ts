@@ -31,7 +31,7 @@ export async function openSippCarrier(): Promise<SippCarrier> {
   const port = await freeUdpPort();
   const program: ChildProcess = spawn(
     'sipp',
-    ['-sf', scenario, '-i', '127.0.0.1', '-p', String(port), '-mp', '24000', '-nostdin'],
+    ['-sf', scenario, '-i', '127.0.0.1', '-p', String(port), '-mp', '8000', '-nostdin'],
     { cwd: folder, stdio: 'ignore' },
   );
   const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()));
