@@ -1,6 +1,7 @@
 /** Joins keys, store and server: keys change the state and cause effects; what the server says is folded in. */
 import { type Client, type Clock, every, type StreamEvent, type Timer } from '@outdial/shared';
 import { perform } from './client/acts.ts';
+import { askContacts } from './client/contacts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
 import { askOffice } from './client/office.ts';
 import { openFile } from './client/open-file.ts';
@@ -9,6 +10,7 @@ import { failureOf } from './client/words.ts';
 import { busyAgents } from './keys/asks.ts';
 import { press } from './keys/press.ts';
 import type { Effect } from './keys/reaction.ts';
+import type { ContactsScreen } from './model/contacts.ts';
 import type { OfficeQuestion } from './model/office.ts';
 import {
   endMonitor,
@@ -24,7 +26,7 @@ import {
 import type { Act, Asked, ConsoleState } from './model/state.ts';
 import type { Store } from './model/store.ts';
 import { notify, withUi } from './model/ui.ts';
-import { bodyHeight } from './screens/body.ts';
+import { bodyHeight } from './screens/body-height.ts';
 import { helpScrollMost } from './screens/help.ts';
 
 const OVERVIEWS_EVERY_MS = 5_000;
@@ -46,6 +48,8 @@ export class Controller {
   readonly #poll: Timer;
   /** The campaign whose lists were asked for. */
   #listsOf: string | null = null;
+  /** The screen for which contacts were asked for. */
+  #contactsOf: ContactsScreen | null = null;
   #monitoring: { callId: string; abort: AbortController } | null = null;
 
   constructor(options: ControllerOptions) {
@@ -63,8 +67,7 @@ export class Controller {
     });
     this.#poll = every(clock, OVERVIEWS_EVERY_MS, () => {
       void this.#overviews();
-      this.#listsOf = null;
-      void this.#lists();
+      this.#listsAnew();
       void this.#besides();
     });
   }
@@ -80,6 +83,7 @@ export class Controller {
     for (const one of effects) this.#carryOut(one);
     this.#endMonitorElsewhere();
     void this.#lists();
+    void this.#contacts();
   }
 
   resize(columns: number, rows: number): void {
@@ -138,6 +142,7 @@ export class Controller {
       return undo === null ? told : withUi(told, { undo: { ...undo, untilMs: state.nowMs + UNDO_MS } });
     });
     const { office, ui } = store.get();
+    if ('target' in act) this.#listsAnew();
     if (result.ok && office !== null && ui.screen.name === 'office') await this.#office(office.what);
     await Promise.all([this.#overviews(), this.#besides()]);
   }
@@ -184,13 +189,40 @@ export class Controller {
   async #lists(): Promise<void> {
     const { client, store } = this.#options;
     const { screen } = store.get().ui;
-    const campaignId = screen.name === 'lists' ? screen.campaignId : null;
+    const campaignId = screen.name === 'lists' || screen.name === 'contacts' ? screen.campaignId : null;
     if (campaignId === this.#listsOf) return;
     this.#listsOf = campaignId;
     if (campaignId === null) return;
     try {
-      const lists = await client.call('campaignLists', { params: { campaignId } });
-      store.updateNow((state) => ({ ...state, lists: new Map(state.lists).set(campaignId, lists) }));
+      const [lists, knownLists] = await Promise.all([
+        client.call('campaignLists', { params: { campaignId } }),
+        client.call('lists'),
+      ]);
+      store.updateNow((state) => ({ ...state, knownLists, lists: new Map(state.lists).set(campaignId, lists) }));
+    } catch (error) {
+      const { text, remedy } = failureOf(error);
+      store.update((state) => notify(state, 'bad', text, remedy));
+    }
+  }
+
+  #listsAnew(): void {
+    this.#listsOf = null;
+    this.#contactsOf = null;
+    void this.#lists();
+    void this.#contacts();
+  }
+
+  /** GT-6: the contacts on the screen, and the lists that they may be moved to. */
+  async #contacts(): Promise<void> {
+    const { client, store } = this.#options;
+    const { screen } = store.get().ui;
+    const of = screen.name === 'contacts' ? screen : null;
+    if (of === this.#contactsOf) return;
+    this.#contactsOf = of;
+    if (of === null) return;
+    try {
+      const rows = await askContacts(client, of);
+      store.updateNow((state) => ({ ...state, contacts: { of, rows } }));
     } catch (error) {
       const { text, remedy } = failureOf(error);
       store.update((state) => notify(state, 'bad', text, remedy));
@@ -209,8 +241,8 @@ export class Controller {
       openFile(file).then((text) => client.call('importList', { params: { listId }, text, query: {} })),
     );
     store.updateNow((state) => ({ ...state, imported: { file, listName, asked } }));
-    this.#listsOf = null;
-    await Promise.all([this.#overviews(), this.#lists()]);
+    this.#listsAnew();
+    await this.#overviews();
   }
 
   /** Nobody looks at it any more. */

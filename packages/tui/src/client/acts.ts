@@ -2,6 +2,7 @@
 import type { Client, MonitorMode } from '@outdial/shared';
 import { counted } from '../model/format.ts';
 import type { Act } from '../model/state.ts';
+import { performOnContacts } from './contacts.ts';
 import { performInOffice } from './office.ts';
 import { type Failure, failureOf } from './words.ts';
 
@@ -108,6 +109,10 @@ async function request(client: Client, act: Act, busy: number): Promise<ActResul
     case 'give-callback':
     case 'cancel-callback':
       return { ok: true, text: await performInOffice(client, act) };
+    case 'move-contacts':
+    case 'delete-contacts':
+    case 'reset-contacts':
+      return { ok: true, text: await performOnContacts(client, act) };
     case 'resume-dialing':
       await client.call('resumeDialing');
       return { ok: true, text: 'Dialing goes on.' };

@@ -3,7 +3,8 @@ import type { AgentPicture, CampaignId, DialingMode } from '@outdial/shared';
 import { underWay } from '../model/campaign-figures.ts';
 import { counted, some } from '../model/format.ts';
 import { type Act, agentOf, type ConsoleState, callOf, campaignName, campaignOf, type Dialog } from '../model/state.ts';
-import { withUi } from '../model/ui.ts';
+import { withTable, withUi } from '../model/ui.ts';
+import { contactActWord, contactActWords } from './contact-asks.ts';
 import { officeActWords } from './office-asks.ts';
 import { effect, type Reaction, show } from './reaction.ts';
 
@@ -26,6 +27,10 @@ function typedWord(act: Act): string | null {
       return act.agentIds.length >= MANY ? 'log in' : null;
     case 'log-out-agents':
       return act.agentIds.length >= MANY ? 'log out' : null;
+    case 'move-contacts':
+    case 'delete-contacts':
+    case 'reset-contacts':
+      return contactActWord(act, MANY);
     default:
       return null;
   }
@@ -60,7 +65,11 @@ function undoOf(state: ConsoleState, act: Act): { act: Act; label: string } | nu
 }
 
 export const carryOut = (state: ConsoleState, act: Act): Reaction =>
-  effect(withUi(state, { dialog: null }), { type: 'perform', act, undo: undoOf(state, act) });
+  effect(withUi(withoutMarks(state, act), { dialog: null }), { type: 'perform', act, undo: undoOf(state, act) });
+
+/** What contacts were marked for is done: the marks would be of those that come into their place. */
+const withoutMarks = (state: ConsoleState, act: Act): ConsoleState =>
+  'target' in act ? withTable(state, 'contacts', { marks: new Set() }) : state;
 
 /** How many of these have work in hand. */
 export const busyAgents = (state: ConsoleState, agentIds: readonly string[]): number =>
@@ -73,6 +82,8 @@ export const busyAgents = (state: ConsoleState, agentIds: readonly string[]): nu
 function busyWords(state: ConsoleState, agentIds: readonly string[], then: string): string {
   const busy = busyAgents(state, agentIds);
   if (busy === 0) return `They ${then} at once.`;
+  if (busy === agentIds.length)
+    return `${busy === 1 ? 'They have' : 'All have'} work in hand and ${then} after wrap-up.`;
   return `${counted(busy, 'of them has', 'of them have')} work in hand and ${then} after wrap-up.`;
 }
 
@@ -170,7 +181,7 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
     case 'resume-agents':
       return {
         title: `Make ${counted(act.agentIds.length, 'agent')} ready?`,
-        impact: [names(state, act.agentIds), 'They get calls again.'],
+        impact: [names(state, act.agentIds), 'They get calls again; what was asked for after wrap-up is taken back.'],
       };
     case 'log-out-agents':
       return {
@@ -199,10 +210,13 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
     case 'add-missed':
       return {
         title: `Add ${counted(act.ids.length, 'missed call')} to ${campaignName(state, act.campaignId)}?`,
-        impact: [
-          "They are added to the campaign's first list and called back in its turn.",
-          'Numbers already on it are left as they are.',
-        ],
+        impact:
+          state.overviews.get(act.campaignId)?.campaign.kind === 'callback'
+            ? ['Each becomes a callback, one for each person; agents call them as they are ready.']
+            : [
+                "They are added to the campaign's first list and called back in its turn.",
+                'Numbers already on it are left as they are.',
+              ],
       };
     case 'hang-up': {
       const call = callOf(state, act.callId);
@@ -231,6 +245,10 @@ export function actWords(state: ConsoleState, act: Act): DialogWords {
     case 'give-callback':
     case 'cancel-callback':
       return officeActWords(act);
+    case 'move-contacts':
+    case 'delete-contacts':
+    case 'reset-contacts':
+      return contactActWords(state, act);
     case 'resume-dialing':
       return { title: 'Dial again after the emergency stop?', impact: ['Running campaigns dial at once.'] };
   }

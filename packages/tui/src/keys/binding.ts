@@ -3,7 +3,7 @@ import type { ConsoleState, ScreenName } from '../model/state.ts';
 import type { Why } from './availability.ts';
 import type { Reaction } from './reaction.ts';
 
-export type KeyGroup = 'go' | 'move' | 'view' | 'campaign' | 'agents' | 'calls' | 'missed' | 'all';
+export type KeyGroup = 'go' | 'move' | 'view' | 'campaign' | 'agents' | 'calls' | 'missed' | 'contacts' | 'all';
 
 export interface KeyBinding {
   readonly id: string;
@@ -25,7 +25,7 @@ export interface KeyBinding {
   run(state: ConsoleState, key: string): Reaction;
 }
 
-export const TABLE_SCREENS = ['campaigns', 'agents', 'calls', 'lists', 'events', 'missed'] as const;
+export const TABLE_SCREENS = ['campaigns', 'agents', 'calls', 'lists', 'contacts', 'events', 'missed'] as const;
 export const CAMPAIGN_SCREENS = ['campaigns', 'campaign'] as const;
 
 export const worksOn = (binding: KeyBinding, screen: ScreenName): boolean =>

@@ -1,44 +1,21 @@
 /** The command bar's commands: name, argument, completion, and what each does; help and docs list them from here. */
 import { type AgentPicture, type CampaignPicture, DIALING_MODES } from '@outdial/shared';
 import type { ConsoleState, Screen, TableName } from '../model/state.ts';
-import { goTo, goToTop, notify, setFilter, withTable, withUi } from '../model/ui.ts';
+import { goTo, goToTop, setFilter, withTable, withUi } from '../model/ui.ts';
 import { LISTS_TABLE } from '../tables/lists.ts';
 import { cursorRow, tableView } from '../tables/view.ts';
 import { ask, askReason, carryOut } from './asks.ts';
 import { whyNoAct } from './availability.ts';
+import { type CommandSpec, find, refuse } from './command.ts';
+import { CONTACT_COMMANDS } from './contact-commands.ts';
+import { lookUp } from './contact-open.ts';
 import { OFFICE_COMMANDS } from './office-commands.ts';
 import { effect, type Reaction, show } from './reaction.ts';
 import { bindingFor } from './registry.ts';
 import { targetCampaign, targetMissed } from './targets.ts';
 
-export interface CommandSpec {
-  readonly name: string;
-  /** What follows the name, for help; empty: nothing. */
-  readonly argument: string;
-  readonly does: string;
-  /** Words that the argument may be completed to. */
-  complete?(state: ConsoleState): readonly string[];
-  run(state: ConsoleState, argument: string): Reaction;
-}
-
 const campaigns = (state: ConsoleState): readonly CampaignPicture[] => state.picture?.campaigns ?? [];
 const agents = (state: ConsoleState): readonly AgentPicture[] => state.picture?.agents ?? [];
-
-/** The one that is meant: the same id or name, else the first whose name begins with it or has it inside. */
-function find<T>(all: readonly T[], names: (one: T) => readonly string[], wanted: string): T | null {
-  const low = wanted.toLowerCase();
-  const having = (test: (name: string) => boolean): T | undefined =>
-    all.find((one) => names(one).some((name) => test(name.toLowerCase())));
-  return (
-    having((name) => name === low) ??
-    having((name) => name.startsWith(low)) ??
-    having((name) => name.includes(low)) ??
-    null
-  );
-}
-
-const refuse = (state: ConsoleState, text: string, remedy: string | null = null): Reaction =>
-  show(notify(state, 'bad', text, remedy));
 
 /** A screen; with words behind it, its rows filtered by them. */
 const go = (name: TableName, does: string, screen: Screen): CommandSpec => ({
@@ -91,13 +68,6 @@ function importFile(state: ConsoleState, file: string): Reaction {
   const { listId, name: listName } = list;
   const there = goTo({ ...state, imported: { file, listName, asked: { state: 'asked' } } }, { name: 'import' });
   return effect(there, { type: 'import', file, listId, listName });
-}
-
-function lookUp(state: ConsoleState, argument: string): Reaction {
-  const number = argument.replace(/\s/g, '');
-  if (number === '') return refuse(state, 'No number is given.', 'As in `:number +33199000001`.');
-  const asked = { ...state, lookUp: { number, asked: { state: 'asked' as const } } };
-  return effect(goTo(asked, { name: 'number', number }), { type: 'look-up', number });
 }
 
 function openAgent(state: ConsoleState, argument: string): Reaction {
@@ -187,7 +157,7 @@ function addMissed(state: ConsoleState, argument: string): Reaction {
   if (why !== null) return refuse(state, `:add cannot be done now: ${why}.`);
   const missed = targetMissed(state);
   if (missed.length === 0)
-    return refuse(state, 'No missed call that is on no list yet is chosen.', 'Press 5 and choose some first.');
+    return refuse(state, 'No missed call that is still open is chosen.', 'Press 5 and choose some first.');
   const campaign =
     argument === '' ? targetCampaign(state) : find(campaigns(state), (one) => [one.name, one.campaignId], argument);
   if (campaign === null) return refuse(state, `No campaign is called “${argument}”.`, 'Tab completes names.');
@@ -266,14 +236,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'add',
     argument: 'CAMPAIGN',
-    does: 'Add the missed calls under the cursor or marked to the list of that campaign.',
+    does: 'Have the missed calls under the cursor or marked called back by that campaign.',
     complete: (state) => names(campaigns(state)),
     run: addMissed,
   },
   pressing('record', 'o', 'Record the call, or stop.'),
   pressing('monitor', 'm', 'Monitor the call under the cursor.'),
   pressing('hang-up', 'x', 'End the call under the cursor.'),
-  pressing('undo', 'u', 'Undo a pause or a change of level.'),
+  pressing('undo', 'u', 'Undo the pause of a campaign, a new level or a new mode.'),
   {
     name: 'level',
     argument: 'N',
@@ -297,6 +267,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: stop,
   },
   { name: 'resume-dialing', argument: '', does: 'Dial again after an emergency stop.', run: resumeDialing },
+  ...CONTACT_COMMANDS,
   ...OFFICE_COMMANDS,
   {
     name: 'faults',

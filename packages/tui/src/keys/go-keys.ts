@@ -1,10 +1,14 @@
 /** Keys that lead somewhere: the five screens, opening what the cursor is on, and the way back. */
 import type { ConsoleState, Screen } from '../model/state.ts';
 import { goBack, goTo, goToTop, setFilter, withTable, withUi } from '../model/ui.ts';
+import { CONTACTS_TABLE } from '../tables/contacts.ts';
+import { LISTS_TABLE } from '../tables/lists.ts';
 import { tableOnScreen } from '../tables/registry.ts';
-import { whyNoMonitor } from './availability.ts';
+import { cursorRow, tableView } from '../tables/view.ts';
+import { type Why, whyNoMonitor } from './availability.ts';
 import type { KeyBinding } from './binding.ts';
 import { monitor } from './call-keys.ts';
+import { lookUp, openContacts } from './contact-open.ts';
 import { type Reaction, show } from './reaction.ts';
 import { targetCampaign } from './targets.ts';
 
@@ -25,7 +29,25 @@ function open(state: ConsoleState): Reaction {
     const campaign = targetCampaign(state);
     return campaign === null ? show(state) : show(goTo(state, { name: 'campaign', campaignId: campaign.campaignId }));
   }
+  if (screen.name === 'lists') return openContacts(state, '');
+  if (screen.name === 'contacts') {
+    const contact = cursorRow(tableView(state, CONTACTS_TABLE));
+    return contact === null ? show(state) : lookUp(state, contact.number);
+  }
   return monitor(state);
+}
+
+function whyNoOpen(state: ConsoleState): Why {
+  switch (state.ui.screen.name) {
+    case 'campaigns':
+      return targetCampaign(state) === null ? 'no campaign is chosen' : null;
+    case 'lists':
+      return cursorRow(tableView(state, LISTS_TABLE)) === null ? 'no list is chosen' : null;
+    case 'contacts':
+      return cursorRow(tableView(state, CONTACTS_TABLE)) === null ? 'no contact is chosen' : null;
+    default:
+      return whyNoMonitor(state);
+  }
 }
 
 /** Esc takes away one thing at a time: filter, marks, faults-only, then the screen itself. */
@@ -37,8 +59,8 @@ function stepBack(state: ConsoleState): Reaction {
     if (ui.marks.size > 0) return show(withTable(state, table.name, { marks: new Set() }));
   }
   if (state.ui.faultsOnly) return show(withUi(state, { faultsOnly: false }));
-  if (state.ui.notice !== null) return show(withUi(state, { notice: null }));
-  return show(goBack(state));
+  // A notice goes by itself: it costs no key of its own.
+  return show(goBack(withUi(state, { notice: null })));
 }
 
 export const GO_KEYS: readonly KeyBinding[] = [
@@ -78,15 +100,10 @@ export const GO_KEYS: readonly KeyBinding[] = [
     keys: ['enter'],
     label: 'Enter',
     group: 'go',
-    on: ['campaigns', 'agents', 'calls'],
+    on: ['campaigns', 'agents', 'calls', 'lists', 'contacts'],
     hint: 'open',
-    does: "Open what the cursor is on: a campaign's page, or the call of an agent.",
-    why: (state) =>
-      state.ui.screen.name === 'campaigns'
-        ? targetCampaign(state) === null
-          ? 'no campaign is chosen'
-          : null
-        : whyNoMonitor(state),
+    does: "Open what the cursor is on: a campaign's page, the call of an agent, the contacts of a list, all that is known of a number.",
+    why: whyNoOpen,
     run: open,
   },
   {

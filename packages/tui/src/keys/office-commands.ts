@@ -2,14 +2,11 @@
 import { ROLES } from '@outdial/shared';
 import type { OfficeAct, OfficeQuestion } from '../model/office.ts';
 import type { ConsoleState } from '../model/state.ts';
-import { goTo, notify } from '../model/ui.ts';
+import { goTo } from '../model/ui.ts';
 import { ask } from './asks.ts';
 import { whyNoAct } from './availability.ts';
-import type { CommandSpec } from './commands.ts';
-import { effect, type Reaction, show } from './reaction.ts';
-
-const refuse = (state: ConsoleState, text: string, remedy: string): Reaction =>
-  show(notify(state, 'bad', text, remedy));
+import { type CommandSpec, refuse } from './command.ts';
+import { effect, type Reaction } from './reaction.ts';
 
 function open(state: ConsoleState, what: OfficeQuestion): Reaction {
   const there = state.ui.screen.name === 'office' ? state : goTo(state, { name: 'office' });

@@ -5,6 +5,7 @@ import { type KeyBinding, worksOn } from './binding.ts';
 import { CALL_KEYS } from './call-keys.ts';
 import { CAMPAIGN_KEYS } from './campaign-keys.ts';
 import { COMMON_KEYS } from './common-keys.ts';
+import { CONTACT_KEYS } from './contact-keys.ts';
 import { GO_KEYS } from './go-keys.ts';
 import { MISSED_KEYS } from './missed-keys.ts';
 import { MOVE_KEYS } from './move-keys.ts';
@@ -16,6 +17,7 @@ export const KEYS: readonly KeyBinding[] = [
   ...AGENT_KEYS,
   ...CALL_KEYS,
   ...MISSED_KEYS,
+  ...CONTACT_KEYS,
   ...VIEW_KEYS,
   ...MOVE_KEYS,
   ...COMMON_KEYS,

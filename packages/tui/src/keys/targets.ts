@@ -17,6 +17,7 @@ export function targetCampaign(state: ConsoleState): CampaignPicture | null {
     case 'agents':
     case 'calls':
     case 'lists':
+    case 'contacts':
     case 'missed':
       return campaignOf(state, screen.campaignId);
     case 'monitor':

@@ -17,6 +17,7 @@ import type {
   User,
 } from '@outdial/shared';
 import type { AuditEntry } from '../client/parse.ts';
+import { type ContactAct, type ContactsScreen, type ContactsView, isOf, type KnownList } from './contacts.ts';
 import type { Sample } from './history.ts';
 import type { OfficeAct, OfficePage } from './office.ts';
 
@@ -64,6 +65,7 @@ export type Screen =
   | { name: 'calls'; campaignId: CampaignId | null }
   | { name: 'monitor'; callId: CallId }
   | { name: 'lists'; campaignId: CampaignId }
+  | ContactsScreen
   | { name: 'import' }
   | { name: 'number'; number: string }
   | { name: 'events' }
@@ -72,7 +74,7 @@ export type Screen =
   | { name: 'help' };
 export type ScreenName = Screen['name'];
 
-export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'events', 'missed'] as const;
+export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'contacts', 'events', 'missed'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export interface TableUi {
@@ -100,11 +102,12 @@ export type Act =
   | { type: 'add-missed'; campaignId: CampaignId; ids: readonly string[] }
   | { type: 'emergency-stop'; endCalls: boolean }
   | { type: 'resume-dialing' }
+  | ContactAct
   | OfficeAct;
 
 export type Dialog =
-  /** `typed` is the word to type before it is done; null: Enter or y is enough. */
-  | { kind: 'confirm'; act: Act; typed: string | null; text: string }
+  /** `typed` is the word to type before it is done; null: Enter or y is enough. `wrong`: Enter came on another word. */
+  | { kind: 'confirm'; act: Act; typed: string | null; text: string; wrong?: boolean }
   | { kind: 'reason'; agentIds: readonly AgentId[]; text: string; choice: number };
 
 export interface CommandLine {
@@ -169,6 +172,10 @@ export interface ConsoleState {
   readonly office: OfficePage | null;
   /** GT-3: by campaign, as they were asked for last. */
   readonly lists: ReadonlyMap<string, readonly CampaignList[]>;
+  /** GT-6: the contacts that were asked for last. */
+  readonly contacts: ContactsView | null;
+  /** All call lists, to move contacts to. */
+  readonly knownLists: readonly KnownList[];
   /** OUT-1: the number that was looked up last. */
   readonly lookUp: LookUpView | null;
   /** GT-5: the last file that was imported from here. */
@@ -208,13 +215,23 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
     monitor: null,
     office: null,
     lists: new Map(),
+    contacts: null,
+    knownLists: [],
     lookUp: null,
     imported: null,
     ui: {
       screen: { name: 'campaigns' },
       back: [],
       view: 'cards',
-      tables: { campaigns: table, agents: table, calls: table, lists: table, events: table, missed: table },
+      tables: {
+        campaigns: table,
+        agents: table,
+        calls: table,
+        lists: table,
+        contacts: table,
+        events: table,
+        missed: table,
+      },
       faultsOnly: false,
       trendWindowMs: 5 * 60_000,
       input: null,
@@ -250,6 +267,10 @@ export const agentOf = (state: ConsoleState, agentId: string | null) =>
 
 export const callOf = (state: ConsoleState, callId: string | null) =>
   callId === null ? null : (state.picture?.calls.find((one) => one.callId === callId) ?? null);
+
+/** The contacts of the screen, once they are there. */
+export const shownContacts = ({ ui: { screen }, contacts }: ConsoleState): ContactsView | null =>
+  screen.name === 'contacts' && contacts !== null && isOf(contacts, screen) ? contacts : null;
 
 export const campaignName = (state: ConsoleState, campaignId: string | null): string =>
   campaignOf(state, campaignId)?.name ?? state.overviews.get(campaignId ?? '')?.campaign.name ?? campaignId ?? '';

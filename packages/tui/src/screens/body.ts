@@ -1,11 +1,11 @@
 /** The body of the screen that one is on, in exactly the rows that it gets. */
-import { bannerWords } from '../components/banner.ts';
 import type { Row } from '../components/block.ts';
 import { tableRows } from '../components/table.ts';
 import type { ConsoleState } from '../model/state.ts';
 import { AGENTS_TABLE } from '../tables/agents.ts';
 import { CALLS_TABLE } from '../tables/calls.ts';
 import { CAMPAIGNS_TABLE } from '../tables/campaigns.ts';
+import { CONTACTS_TABLE } from '../tables/contacts.ts';
 import { EVENTS_TABLE } from '../tables/events.ts';
 import { LISTS_TABLE } from '../tables/lists.ts';
 import { MISSED_TABLE } from '../tables/missed.ts';
@@ -33,6 +33,8 @@ function rowsOf(state: ConsoleState, width: number, height: number): readonly Ro
       return monitorRows(state, screen.callId, width, height);
     case 'lists':
       return tableRows(state, LISTS_TABLE, width, height);
+    case 'contacts':
+      return tableRows(state, CONTACTS_TABLE, width, height);
     case 'import':
       return importRows(state, width, height);
     case 'number':
@@ -47,9 +49,6 @@ function rowsOf(state: ConsoleState, width: number, height: number): readonly Ro
       return helpRows(state, width, height);
   }
 }
-
-/** Header, tabs and title above; status and hints below; a banner where there is one. */
-export const bodyHeight = (state: ConsoleState): number => state.size.rows - 5 - (bannerWords(state) === null ? 0 : 1);
 
 export function bodyRows(state: ConsoleState, width: number, height: number): readonly Row[] {
   const rows = rowsOf(state, width, height).slice(0, height);

@@ -4,6 +4,8 @@ import { PROBLEMS, type ProblemCode } from '@outdial/shared';
 export interface Request {
   method: string;
   path: string;
+  /** `?limit=5`, or an empty text. */
+  query: string;
   body: unknown;
   headers: Readonly<Record<string, string>>;
 }
@@ -37,6 +39,7 @@ export class ScriptedServer {
     const request: Request = {
       method: init.method ?? 'GET',
       path: url.pathname,
+      query: url.search,
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : null,
       headers: init.headers as Record<string, string>,
     };
