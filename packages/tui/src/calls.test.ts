@@ -92,7 +92,6 @@ describe('monitoring by phone', () => {
     const { press, server, terminal } = await monitoring();
     server.on('PUT /v1/monitors/mon-1', () => problem('unknown-monitor', 'This monitor has ended.'));
     await press('b', 'This monitor has ended.');
-    await press(KEY.esc);
     await press(KEY.esc, '── Agents ─');
     expect(server.streamsOpen(MONITOR)).toBe(0);
     expect(terminal.frame()).toContain('── Agents ─');

@@ -1,4 +1,4 @@
-/** Golden frames: the main screens at four sizes from a fixed picture, drawn by a real terminal emulator. */
+/** Golden frames: the main screens at five sizes from a fixed picture, drawn by a real terminal emulator. */
 import type { CampaignPicture, LivePicture } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
 import { picture, START_MS } from './testing/pictures.ts';
@@ -6,6 +6,7 @@ import { type Running, startConsole } from './testing/start-console.ts';
 import { KEY, turns } from './testing/terminal.ts';
 
 const SIZES = [
+  [60, 20],
   [80, 24],
   [120, 30],
   [200, 50],
@@ -42,7 +43,8 @@ async function startAt(columns: number, rows: number): Promise<Running> {
   await running.pass(300);
   await running.terminal.until(
     (frame) =>
-      ['demo, 24 hours', '14:09:00', '4 Events 5'].every((one) => frame.includes(one)) && !frame.includes('No news'),
+      ['demo, 24 hours', '14:09:00', columns < 70 ? '4 Events' : '4 Events 5'].every((one) => frame.includes(one)) &&
+      !frame.includes('No news'),
   );
   return running;
 }

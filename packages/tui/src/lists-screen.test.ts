@@ -31,6 +31,10 @@ async function console120(options: StartOptions = {}): Promise<Running> {
     list('Customers'),
     list('Old ones', { callable: 0, blocked: 0, blockedBy: [] }),
   ]);
+  started.server.on('GET /v1/lists', () => [
+    { id: 'id-Customers', name: 'Customers', contacts: 12_000, createdAtMs: 0 },
+    { id: 'id-West', name: 'Western people', contacts: 10, createdAtMs: 0 },
+  ]);
   await started.show(picture());
   await started.pass(300);
   await started.terminal.until((frame) => frame.includes('demo, 24 hours'));
@@ -45,9 +49,9 @@ describe('lists on the console', () => {
     const frame = await press('l', 'Customers');
     expect(frame).toContain('Lists of Renewals north');
     expect(frame).toMatch(/Customers +12,000 +8,000 +3,000 +20 +900 +2,100 +9,000/);
-    expect(frame).toContain('2,500 outside-hours');
+    expect(frame).toContain('2,500 outside hours');
     expect(await press(['/', ...type('old')], (now) => now.includes('1 of 2 lists'))).not.toContain('Customers');
-    expect(server.requests.filter(({ path }) => path.endsWith('/lists'))).toHaveLength(1);
+    expect(server.requests.filter(({ path }) => path.endsWith('/progressive/lists'))).toHaveLength(1);
     await press(KEY.esc, 'Customers');
     expect(await press(KEY.esc, 'Campaigns ─')).toContain('Renewals north');
   });
@@ -152,7 +156,7 @@ describe('one number on the console', () => {
     const frame = await press([':', ...type('number +33 199000001'), KEY.enter], 'Ann Other');
     expect(frame).toContain('Number +33199000001');
     expect(frame).toMatch(/do not call +in every campaign +asked by letter/);
-    expect(frame).toContain('Renewals north  unfinished, 1 attempts, not before 2026-03-02 14:15:00');
+    expect(frame).toContain('Renewals north  unfinished, 1 attempt, not before 2026-03-02 14:15:00');
     expect(frame).toContain('it waits until its next try (busy)');
     expect(frame).toMatch(/busy +Renewals north: attempt 1, at most 4 by rule Four attempts/);
     expect(await press(KEY.esc, 'Campaigns ─')).toContain('Renewals north');

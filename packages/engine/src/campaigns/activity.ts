@@ -32,10 +32,15 @@ function withoutAgents(campaign: CampaignRuntime): Activity | null {
   const assigned = campaign.config.agentIds.length;
   if (members.size === 0) {
     if (assigned === 0) return inactive('no-agent-assigned', 'no agent is assigned to it');
-    return inactive('no-agent-ready', `none of its ${assigned} agents is logged in and has joined`);
+    const nobody = assigned === 1 ? 'its only agent is not logged in, or has not joined' : null;
+    return inactive('no-agent-ready', nobody ?? `none of its ${assigned} agents is logged in and has joined`);
   }
   for (const { presence } of members.all) if (presence.kind !== 'not-ready') return null;
-  return inactive('no-agent-ready', `all of its ${members.size} agents are not ready`);
+  const { size } = members;
+  return inactive(
+    'no-agent-ready',
+    size === 1 ? 'its only agent is not ready' : `all of its ${size} agents are not ready`,
+  );
 }
 
 function withoutRecords(campaign: CampaignRuntime): Activity | null {
@@ -51,7 +56,7 @@ function withoutRoom(campaign: CampaignRuntime, freeLines: number): Activity | n
   const inUse = campaign.calls.size + campaign.launches.size;
   if (freeLines <= 0) return inactive('no-free-line', 'every line of the trunks is in use');
   if (maxLines !== null && inUse >= maxLines) {
-    return inactive('no-free-line', `its ${maxLines} lines are in use`);
+    return inactive('no-free-line', maxLines === 1 ? 'its only line is in use' : `its ${maxLines} lines are in use`);
   }
   const last = campaign.pace.decisions.at(-1);
   const budgetLeft = last?.figures.budgetLeft ?? 0;

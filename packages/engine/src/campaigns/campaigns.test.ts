@@ -88,8 +88,9 @@ describe('campaigns', () => {
     floor.reconfigure(MAIN, { agentIds: [] });
     expect(activity(floor)).toMatchObject({ active: false, reason: 'no-agent-assigned' });
     floor.reconfigure(MAIN, { agentIds: [agentId('ada')] });
+    expect(activity(floor)).toMatchObject({ detail: 'its only agent is not logged in, or has not joined' });
     floor.logIn('ada', [MAIN], false);
-    expect(activity(floor)).toMatchObject({ active: false, reason: 'no-agent-ready' });
+    expect(activity(floor)).toMatchObject({ reason: 'no-agent-ready', detail: 'its only agent is not ready' });
     floor.do({ type: 'agent.ready', agentId: agentId('ada') });
     floor.advance(300);
     expect(activity(floor)).toEqual({ active: true });

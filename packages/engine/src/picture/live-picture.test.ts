@@ -22,6 +22,9 @@ describe('the live picture', () => {
     expect(floor.engine.picture().campaigns[0]).toMatchObject({
       calls: { ringing: 0, connected: 1 },
       agents: { joined: 1, talking: 1, ready: 0 },
+      // Whoever talks has answered, though no attempt is over yet.
+      answerRatio: 1,
+      totals: { attempts: 0 },
     });
   });
 

@@ -1,7 +1,9 @@
 /** The live picture, put together when somebody asks: parts that did not change are the same objects as last time. */
 import type {
   CallPicture,
+  CallState,
   CampaignPicture,
+  CampaignTotals,
   EngineEpoch,
   EnginePicture,
   LivePicture,
@@ -116,10 +118,23 @@ function campaignPicture(campaign: CampaignRuntime, parts: PictureParts, nowMs: 
     abandonRatio: live === 0 ? 0 : abandoned / live,
     abandonTarget: config.abandonTarget,
     lost: lostPicture(lost, live),
-    answerRatio: totals.attempts === 0 ? null : totals.live / totals.attempts,
+    answerRatio: answerRatio(totals, answeredNow(campaign)),
     stock: campaign.stock.size,
     lastDecision: campaign.pace.decisions.at(-1) ?? null,
   };
+}
+
+/** Whoever talks at this moment has answered: without them the share would be that of the short calls. */
+const answerRatio = ({ attempts, live }: CampaignTotals, now: number): number | null =>
+  attempts + now === 0 ? null : (live + now) / (attempts + now);
+
+const ANSWERED: ReadonlySet<CallState> = new Set(['waiting', 'connecting', 'connected', 'held']);
+
+/** Calls of ours on which a person is, or is taken to be. */
+function answeredNow({ calls }: CampaignRuntime): number {
+  let answered = 0;
+  for (const { state, direction } of calls) if (direction === 'outbound' && ANSWERED.has(state)) answered += 1;
+  return answered;
 }
 
 function trunksDown(telephony: Telephony): string | null {

@@ -24,7 +24,9 @@ function confirmLines(state: ConsoleState, dialog: Extract<Dialog, { kind: 'conf
         span(dialog.text, 'strong'),
         span(GLYPHS.half, 'accent'),
       ),
-      [span(right ? 'Enter does it, Esc leaves it.' : 'Esc leaves it.', 'dim')],
+      dialog.wrong === true && !right
+        ? [span(`That is not “${dialog.typed}”. `, 'warn'), span('Esc leaves it.', 'dim')]
+        : [span(right ? 'Enter does it, Esc leaves it.' : 'Esc leaves it.', 'dim')],
     );
   }
   return lines;

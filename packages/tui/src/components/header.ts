@@ -1,10 +1,13 @@
 /** The first lines of every screen: who we are, under which compliance packs, the connection, tabs with counts, the title. */
-import { spoken, timeOfDay } from '../model/format.ts';
+import { MOST_CONTACTS } from '../model/contacts.ts';
+import { count, spoken, timeOfDay } from '../model/format.ts';
 import { TREND_WINDOWS_MS } from '../model/history.ts';
 import { packWords } from '../model/packs.ts';
 import { type ConsoleState, campaignName, type ScreenName, serverNowMs, type TableName } from '../model/state.ts';
 import { trunkTroubles, trunkWords } from '../model/trunks.ts';
-import { tableOnScreen } from '../tables/registry.ts';
+import { bodyHeight } from '../screens/body-height.ts';
+import { type AnyTable, tableOnScreen } from '../tables/registry.ts';
+import { firstVisible } from '../tables/view.ts';
 import { GLYPHS } from '../theme/glyphs.ts';
 import { blank, ends, type Line, line, lineCells, type Span, span } from '../theme/span.ts';
 import { clean, cut } from '../theme/text.ts';
@@ -38,7 +41,7 @@ export function headerLine(state: ConsoleState, width: number): Line {
 }
 
 const TABS: readonly { key: string; title: string; screens: readonly ScreenName[] }[] = [
-  { key: '1', title: 'Campaigns', screens: ['campaigns', 'campaign', 'lists', 'import', 'number'] },
+  { key: '1', title: 'Campaigns', screens: ['campaigns', 'campaign', 'lists', 'contacts', 'import', 'number'] },
   { key: '2', title: 'Agents', screens: ['agents'] },
   { key: '3', title: 'Calls', screens: ['calls', 'monitor'] },
   { key: '4', title: 'Events', screens: ['events'] },
@@ -54,11 +57,15 @@ export function tabsLine(state: ConsoleState, width: number): Line {
     state.audit.length,
     state.missed.filter((call) => call.state === 'open').length,
   ];
-  const tabs = TABS.flatMap(({ key, title, screens }, index): Span[] => {
-    const here = screens.includes(state.ui.screen.name);
-    const text = ` ${key} ${title} ${counts[index]} `;
-    return [span(text, here ? 'chosen' : 'plain'), span(' ')];
-  });
+  const tabsOf = (counted: boolean): Line =>
+    TABS.flatMap(({ key, title, screens }, index): Span[] => {
+      const here = screens.includes(state.ui.screen.name);
+      const text = ` ${key} ${title} ${counted ? `${counts[index]} ` : ''}`;
+      return [span(text, here ? 'chosen' : 'plain'), span(' ')];
+    });
+  const whole = tabsOf(true);
+  // A screen that can be gone to is worth more than how much is on it.
+  const tabs = lineCells(whole) + 1 > width ? tabsOf(false) : whole;
   return ends(line(' ', ...tabs), floor(state, width - lineCells(tabs) - 2), width);
 }
 
@@ -74,9 +81,9 @@ function floor(state: ConsoleState, room: number): Line {
     trouble === undefined ? '' : cut(clean(trunkWords(trouble)), Math.max(0, Math.min(room - 3, TRUNK_CELLS)));
   const trunks = trouble === undefined ? null : span(`${words}  `, trouble.down ? 'bad' : 'warn');
   const parts = [
-    `${engine.callsUnderWay} under way`,
-    `${engine.freeLines} lines free`,
-    `${engine.framesScreened.toLocaleString('en-US')} frames screened`,
+    `${count(engine.callsUnderWay)} under way`,
+    `${count(engine.freeLines)} lines free`,
+    `${count(engine.framesScreened)} frames screened`,
   ];
   const kept: string[] = [];
   for (const part of parts)
@@ -102,6 +109,8 @@ function titleWords(state: ConsoleState): string {
       return 'Monitor';
     case 'lists':
       return `Lists of ${campaignName(state, screen.campaignId)}`;
+    case 'contacts':
+      return `Contacts of ${screen.listName}${screen.only === null ? '' : `: ${screen.only.replaceAll('-', ' ')}`}`;
     case 'import':
       return 'Import';
     case 'number':
@@ -118,27 +127,38 @@ function titleWords(state: ConsoleState): string {
 }
 
 /** Tables whose rows are marked for an act. */
-const MARKED: readonly TableName[] = ['agents', 'missed'];
+const MARKED: readonly TableName[] = ['agents', 'contacts', 'missed'];
+
+/** Which rows are on the screen, where not all of them are. */
+function rowsWords(state: ConsoleState, table: AnyTable, shown: number): string {
+  const room = bodyHeight(state) - 1;
+  if (shown <= room) return '';
+  const first = firstVisible(table.cursor(state), shown, room);
+  return `${first + 1}–${first + room} of ${shown}`;
+}
 
 /** What the screen shows, and what limits it: filter with its count, faults only, sorting, marks, the trend's window. */
 export function titleLine(state: ConsoleState, width: number): Line {
   const table = tableOnScreen(state);
   const right: Span[] = [];
   const add = (text: string, tone: Span['tone'] = 'dim'): void => {
+    if (text === '') return;
     if (right.length > 0) right.push(span(` ${GLYPHS.dot} `, 'dim'));
     right.push(span(text, tone));
   };
   if (table !== null) {
     const { shown, total, many } = table.counts(state);
     const { filter, sort, marks } = state.ui.tables[table.name];
-    const limited = filter !== '' || (state.ui.faultsOnly && !['events', 'missed'].includes(table.name));
+    const limited = filter !== '' || (state.ui.faultsOnly && !['contacts', 'events', 'missed'].includes(table.name));
     if (limited) add(`${shown} of ${total} ${many}`, 'warn');
+    if (state.ui.screen.name !== 'campaigns' || state.ui.view === 'list') add(rowsWords(state, table, shown));
     if (filter !== '') add(`/${filter}`, 'warn');
     if (state.ui.faultsOnly) add('faults only', 'warn');
     if (sort !== null) {
-      const column = table.sortable.find(({ id }) => id === sort.column)?.title ?? sort.column;
-      add(`by ${column.toLowerCase()} ${sort.descending ? GLYPHS.down : GLYPHS.up}`);
+      const column = table.sortable.find(({ id }) => id === sort.column);
+      if (column !== undefined) add(`by ${column.title.toLowerCase()} ${column.arrow(sort.descending)}`);
     }
+    if (table.name === 'contacts' && total === MOST_CONTACTS) add(`the first ${MOST_CONTACTS}`, 'warn');
     if (MARKED.includes(table.name) && marks.size > 0) add(`${marks.size} marked`, 'ok');
   }
   if (state.ui.screen.name === 'campaigns' || state.ui.screen.name === 'campaign') add(trendWords(state));

@@ -1,6 +1,6 @@
 /** A table of which only the visible rows are drawn: headings with sort letter and arrow, marks, the cursor's row. */
 import type { ConsoleState } from '../model/state.ts';
-import { COLUMN_GAP, type Column, type Fitted, fitColumns, type TableSpec } from '../tables/column.ts';
+import { COLUMN_GAP, type Column, type Fitted, fitColumns, sortArrow, type TableSpec } from '../tables/column.ts';
 import { firstVisible, tableView } from '../tables/view.ts';
 import { GLYPHS } from '../theme/glyphs.ts';
 import { type Line, line, span } from '../theme/span.ts';
@@ -15,7 +15,7 @@ type Sort = { column: string; descending: boolean } | null;
 /** The title with its sort letter underlined and, where it is sorted by, an arrow. */
 function title<R>({ column, width }: Fitted<R>, sort: Sort): Line {
   const sorted = sort?.column === column.id;
-  const arrow = sorted ? (sort.descending ? GLYPHS.down : GLYPHS.up) : '';
+  const arrow = sorted ? sortArrow(column, sort.descending) : '';
   const text = fit(arrow + column.title, width, column.align);
   const at = column.letter === undefined ? -1 : text.toLowerCase().indexOf(column.letter.toLowerCase());
   if (at < 0 && column.letter !== undefined) return lettered(column, width, arrow);
@@ -53,7 +53,7 @@ export function tableRows<R>(state: ConsoleState, spec: TableSpec<R>, width: num
     const chosen = first + index === view.cursor;
     const marked = view.ui.marks.has(spec.id(row));
     const cells = fitted.map(({ column, width: cells }): Line => {
-      const { text, tone } = column.cell(row, state);
+      const { text, tone } = column.cell(row, state, cells);
       return [{ text: fit(text, cells, column.align), tone }];
     });
     const gutter = line(span(chosen ? GLYPHS.cursor : ' ', 'accent'), span(marked ? GLYPHS.mark : ' ', 'ok'), ' ');

@@ -87,7 +87,7 @@ export function whyNoAdd(state: ConsoleState): Why {
   const general = whyNoAct(state);
   if (general !== null) return general;
   const missed = targetMissed(state);
-  if (missed.length === 0) return 'no missed call with a number that is on no list yet is chosen';
+  if (missed.length === 0) return 'no missed call that is open and has a number is chosen';
   const campaigns = new Set(missed.map(({ campaignId }) => campaignId));
   if (campaigns.size > 1) return 'they are of several campaigns; mark those of one, or `:add CAMPAIGN`';
   return campaigns.has(null) ? 'it called no campaign’s number; `:add CAMPAIGN` says which one' : null;

@@ -58,7 +58,7 @@ export const CAMPAIGN_KEYS: readonly KeyBinding[] = [
     label: 'l',
     group: 'campaign',
     on: CAMPAIGN_SCREENS,
-    hint: null,
+    hint: 'lists',
     does: 'The call lists of this campaign: callable, blocked and why, processed, unfinished.',
     why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
     run(state) {

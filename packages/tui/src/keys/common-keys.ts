@@ -13,7 +13,7 @@ export const COMMON_KEYS: readonly KeyBinding[] = [
     group: 'all',
     on: null,
     hint: null,
-    does: 'Undo a pause or a change of level, for 10 s.',
+    does: 'Undo the pause of a campaign, a new level or a new mode, for 10 s.',
     why: (state) => (state.ui.undo === null ? 'there is nothing to undo' : whyNoAct(state)),
     run(state) {
       const { undo } = state.ui;

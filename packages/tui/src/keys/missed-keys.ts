@@ -37,7 +37,7 @@ export const MISSED_KEYS: readonly KeyBinding[] = [
     group: 'missed',
     on: ['missed'],
     hint: 'add to list',
-    does: "Add the missed call or the marked ones to their campaign's list, to be called back.",
+    does: 'Have the missed call or the marked ones called back by their campaign: added to its first list or, in one of the kind callback, asked for as callbacks.',
     why: whyNoAdd,
     run: add,
   },

@@ -5,7 +5,7 @@ import { tableOnScreen } from '../tables/registry.ts';
 import { ask, carryOut, isTypedRight, PAUSE_REASONS } from './asks.ts';
 import { completions, runCommand } from './commands.ts';
 import { effect, type Reaction, show } from './reaction.ts';
-import { bindingFor } from './registry.ts';
+import { bindingFor, KEYS } from './registry.ts';
 
 /** The text that a key types, or null for a key that types none. */
 const typed = (key: string): string | null => (key === 'space' ? ' ' : [...key].length === 1 ? key : null);
@@ -26,8 +26,11 @@ function inConfirm(state: ConsoleState, key: string): Reaction {
     if (key === 'enter' || key === 'y') return carryOut(state, dialog.act);
     return key === 'n' || key === 'q' ? show(withUi(state, { dialog: null })) : show(state);
   }
-  if (key === 'enter') return isTypedRight(dialog) ? carryOut(state, dialog.act) : show(state);
-  return show(withUi(state, { dialog: { ...dialog, text: edit(dialog.text, key) } }));
+  if (key === 'enter')
+    return isTypedRight(dialog)
+      ? carryOut(state, dialog.act)
+      : show(withUi(state, { dialog: { ...dialog, wrong: true } }));
+  return show(withUi(state, { dialog: { ...dialog, text: edit(dialog.text, key), wrong: false } }));
 }
 
 function inReason(state: ConsoleState, key: string): Reaction {
@@ -96,6 +99,15 @@ function inCommand(state: ConsoleState, key: string): Reaction {
   }
 }
 
+/** A key that does nothing says so, and where it would do something. */
+function noMeaning(key: string): string {
+  const elsewhere = KEYS.filter((binding) => binding.keys.includes(key) && binding.keys.length === 1);
+  const screens = [...new Set(elsewhere.flatMap(({ on }) => on ?? []))];
+  const shown = elsewhere[0]?.label ?? (key === 'space' ? 'Space' : key);
+  if (screens.length > 0) return `${shown} does nothing here; it does on: ${screens.join(', ')}. ? lists the keys.`;
+  return `${shown} does nothing here. ? lists the keys.`;
+}
+
 export function press(state: ConsoleState, key: string): Reaction {
   if (key === 'ctrl-c') return effect(state, { type: 'quit', reason: 'interrupt' });
   if (state.ui.dialog?.kind === 'confirm') return inConfirm(state, key);
@@ -103,7 +115,7 @@ export function press(state: ConsoleState, key: string): Reaction {
   if (state.ui.input?.kind === 'filter') return inFilter(state, key);
   if (state.ui.input?.kind === 'command') return inCommand(state, key);
   const binding = bindingFor(key, state.ui.screen.name);
-  if (binding === null) return show(state);
+  if (binding === null) return show(notify(state, 'notice', noMeaning(key)));
   const why = binding.why?.(state) ?? null;
   if (why !== null) return show(notify(state, 'notice', `${binding.label}: ${why}.`));
   return binding.run(state, key);

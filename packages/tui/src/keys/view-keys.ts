@@ -1,7 +1,7 @@
 /** Keys that change what is shown: cards or list, the trends' window, faults only, filter, sorting. */
 import { TREND_WINDOWS_MS } from '../model/history.ts';
 import type { ConsoleState } from '../model/state.ts';
-import { withUi } from '../model/ui.ts';
+import { notify, withUi } from '../model/ui.ts';
 import { tableOnScreen } from '../tables/registry.ts';
 import { CAMPAIGN_SCREENS, type KeyBinding, TABLE_SCREENS } from './binding.ts';
 import { type Reaction, show } from './reaction.ts';
@@ -70,7 +70,9 @@ export const VIEW_KEYS: readonly KeyBinding[] = [
     run(state, key) {
       const table = tableOnScreen(state);
       const column = table?.sortable.find(({ letter }) => letter === key);
-      return show(table === null || column === undefined ? state : table.sort(state, column.id));
+      if (table !== null && column !== undefined) return show(table.sort(state, column.id));
+      const letters = table?.sortable.map(({ letter, title }) => `${letter} ${title.toLowerCase()}`) ?? [];
+      return show(notify(state, 'notice', `No column is sorted by ${key}. Letters here: ${letters.join(', ')}.`));
     },
   },
 ];

@@ -30,6 +30,10 @@ export function stockMs(state: ConsoleState, campaign: CampaignPicture): number 
   return callable === undefined || rate === null || rate <= 0 ? null : ((callable + campaign.stock) / rate) * 60_000;
 }
 
+/** Calls under way for each agent at work; who dials by hand has no pace. */
+export const paceWords = ({ mode, pace }: CampaignPicture): string =>
+  mode === 'preview' || mode === 'push-preview' ? '–' : pace.toFixed(2);
+
 export interface Averages {
   /** Milliseconds for each conversation. */
   readonly waitMs: number | null;

@@ -58,7 +58,8 @@ export function series(
   const stepMs = Math.max(windowMs / points, SAMPLE_EVERY_MS);
   const shown = Math.min(points, Math.floor(windowMs / stepMs));
   // Slots stand on whole steps of time, so that a bar keeps its height while it travels left.
-  const endMs = Math.ceil(nowMs / stepMs) * stepMs;
+  // The newest sample stands at the end: the bars do not jump to and fro while the next one is waited for.
+  const endMs = Math.ceil((samples.at(-1)?.atMs ?? nowMs) / stepMs) * stepMs;
   const slots: (Sample | undefined)[] = Array.from({ length: shown + 1 });
   for (const sample of samples) {
     const slot = shown - Math.floor((endMs - sample.atMs) / stepMs);

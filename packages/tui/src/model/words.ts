@@ -4,6 +4,9 @@ import { percent } from './format.ts';
 
 const plain = (code: string): string => code.replaceAll('-', ' ');
 
+/** A state, as people write it: `not ready`; `wrap-up` is a word of its own. */
+export const stateWords = (state: string): string => (state === 'wrap-up' ? state : plain(state));
+
 const REASONS: Partial<Record<InactiveReason, string>> = {
   'no-contacts-callable-now': 'nobody callable now',
   stopping: 'dialing stopped',

@@ -1,9 +1,10 @@
 /** One snapshot as text: what a pipe gets instead of a screen. */
-import { activityWords, callsPerMinute } from '../model/campaign-figures.ts';
+import { activityWords, callsPerMinute, paceWords } from '../model/campaign-figures.ts';
 import { count, counted, duration, percent, timeOfDay } from '../model/format.ts';
 import { packWords } from '../model/packs.ts';
 import { type ConsoleState, serverNowMs } from '../model/state.ts';
 import { trunkTroubles, trunkWords } from '../model/trunks.ts';
+import { stateWords } from '../model/words.ts';
 import { clean, fit } from '../theme/text.ts';
 
 const HEADINGS =
@@ -25,7 +26,7 @@ export function snapshotText(state: ConsoleState): string {
       return [
         fit(clean(one.name), 20),
         `  ${fit(one.mode, 11)}`,
-        right(one.pace.toFixed(2), 6),
+        right(paceWords(one), 6),
         ...[one.calls.dialing, one.calls.ringing, one.calls.screening, one.calls.waiting, one.calls.connected].map(
           (value) => right(value, 6),
         ),
@@ -40,7 +41,7 @@ export function snapshotText(state: ConsoleState): string {
       .filter(({ state: now }) => now === 'not-ready' || now === 'held')
       .map(
         (agent) =>
-          `  ${clean(agent.name)}: ${agent.state} for ${duration(serverNowMs(state) - agent.sinceMs)}${agent.reason === null ? '' : ` (${clean(agent.reason)})`}`,
+          `  ${clean(agent.name)}: ${stateWords(agent.state)} for ${duration(serverNowMs(state) - agent.sinceMs)}${agent.reason === null ? '' : ` (${clean(agent.reason)})`}`,
       ),
   ];
   return `${lines.join('\n')}\n`;

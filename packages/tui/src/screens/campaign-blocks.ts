@@ -8,6 +8,7 @@ import {
   activityWords,
   averagesOf,
   livePerMinute,
+  paceWords,
   stateTone,
   stockMs,
 } from '../model/campaign-figures.ts';
@@ -28,10 +29,11 @@ export function stateBlock(state: ConsoleState, campaign: CampaignPicture, width
     dotted(
       [lampOf(campaign), span(activityWords(campaign), stateTone(campaign))],
       [span(campaign.mode, 'strong')],
-      ['pace ', span(`${campaign.pace.toFixed(2)}${level}`, 'accent')],
-      pack === undefined ? null : [span('rules ', 'dim'), span(pack)],
+      ['pace ', span(`${paceWords(campaign)}${level}`, 'accent')],
+      // The header has them too: they are left out where they would be cut.
+      pack === undefined || width < 70 ? null : [span('rules ', 'dim'), span(pack)],
     ),
-    labelled('calls', callFlow(campaign, width < 70)),
+    labelled('calls', callFlow(campaign, width - 11)),
     labelled('agents', [
       ...sharesBar(agentShares(campaign), bar),
       span(' '),
@@ -139,7 +141,8 @@ export function figuresBlock(state: ConsoleState, campaign: CampaignPicture, wid
     labelled(
       'answered',
       dotted(
-        [span(percent(campaign.answerRatio), 'strong'), span(` of ${counted(totals.attempts, 'attempt')}`, 'dim')],
+        [span(percent(campaign.answerRatio), 'strong')],
+        [count(totals.attempts), span(totals.attempts === 1 ? ' attempt over' : ' attempts over', 'dim')],
         [count(totals.live), span(' live', 'dim')],
         [count(totals.connected), span(' connected', 'dim')],
         [

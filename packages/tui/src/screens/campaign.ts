@@ -98,7 +98,7 @@ function wide(state: ConsoleState, campaign: CampaignPicture, width: number, hei
   const status = stateBlock(state, campaign, left);
   const figures = [...status, blank, ...figuresBlock(state, campaign, left), blank];
   const blocks = [...figures, ...agentsBlock(state, campaign, left, top - figures.length)];
-  const now = whyNow(state, campaign, right);
+  const now = whyNow(state, campaign, right, top);
   const why = [...now, ...whyBefore(state, campaign, right, top - now.length)];
   return [
     ...beside(
@@ -118,10 +118,11 @@ function narrow(state: ConsoleState, campaign: CampaignPicture, width: number, h
   const status = stateBlock(state, campaign, width);
   const figures = figuresBlock(state, campaign, width);
   const least = 1 + TRENDS.length / (width >= 70 ? 2 : 1);
-  const now = whyNow(state, campaign, width);
-  const why = now.slice(0, Math.max(LEAST_WHY, height - status.length - figures.length - least));
+  const whyHeight = Math.max(LEAST_WHY, height - status.length - figures.length - least);
+  const why = whyNow(state, campaign, width, whyHeight);
   const room = height - status.length - why.length - figures.length;
-  const trends = trendsBlock(state, campaign, width, Math.max(least, Math.min(11, room)));
+  // A title without a line below it says nothing.
+  const trends = room < 2 ? [] : trendsBlock(state, campaign, width, Math.max(least, Math.min(11, room)));
   const before = whyBefore(state, campaign, width, room - trends.length);
   return [...status, ...why, ...figures, ...trends, ...before];
 }

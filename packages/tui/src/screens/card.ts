@@ -3,7 +3,7 @@ import type { CampaignPicture } from '@outdial/shared';
 import { box, dotted, labelled } from '../components/block.ts';
 import { gauge, sharesBar } from '../components/gauge.ts';
 import { sparkText } from '../components/sparkline.ts';
-import { abandonTone, callsPerMinute, stateTone, stockMs } from '../model/campaign-figures.ts';
+import { abandonTone, callsPerMinute, paceWords, stateTone, stockMs } from '../model/campaign-figures.ts';
 import { count, percent, spoken } from '../model/format.ts';
 import { series } from '../model/history.ts';
 import type { ConsoleState } from '../model/state.ts';
@@ -18,7 +18,7 @@ const LABEL = 9;
 
 const why = (campaign: CampaignPicture): string => whyNotWords(campaign) ?? campaign.lastDecision?.sentence ?? '';
 
-const pace = (campaign: CampaignPicture): Line => line(span('pace ', 'dim'), span(campaign.pace.toFixed(2), 'accent'));
+const pace = (campaign: CampaignPicture): Line => line(span('pace ', 'dim'), span(paceWords(campaign), 'accent'));
 
 const statusOf = (campaign: CampaignPicture): Line => {
   const reason = campaign.state === 'running' ? reasonWords(campaign) : '';
@@ -103,11 +103,14 @@ export const card: DrawCard = (state, campaign, width, lines, chosen) => {
   const rate = rateOf(state, campaign);
   const status = statusOf(campaign);
   const list = listOf(state, campaign, inside < 40);
-  const answered = dotted([...list], [span(percent(campaign.answerRatio, 0)), span(' answered', 'dim')]);
+  const answered =
+    campaign.answerRatio === null
+      ? list
+      : dotted([...list], [span(percent(campaign.answerRatio, 0)), span(' answered', 'dim')]);
   const body = [
     // A long reason is worth more than the pace.
     lineCells(status) + 12 > inside ? status : dotted([...status], [...pace(campaign)]),
-    callFlow(campaign, inside < 60),
+    callFlow(campaign, inside),
     labelled('agents', agentsOf(campaign, room, inside >= 48), LABEL),
     labelled('abandon', abandonedOf(campaign, Math.max(6, room - 15)), LABEL),
     labelled('calls', [span(rate), ...trend(state, campaign, Math.min(60, room - rate.length))], LABEL),
@@ -125,7 +128,7 @@ export const lowCard: DrawCard = (state, campaign, width, lines, chosen) => {
   const right = line(...listOf(state, campaign), '  ', span(rate), ...trend(state, campaign, 16));
   const body = [
     ends(statusOf(campaign), right, inside),
-    labelled('calls', callFlow(campaign, false), LABEL),
+    labelled('calls', callFlow(campaign, inside - LABEL), LABEL),
     line(
       ...labelled('agents', agentsOf(campaign, half - LABEL, false), LABEL),
       '  ',

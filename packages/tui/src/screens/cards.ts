@@ -3,7 +3,7 @@ import { beside, heading, inHeight, type Row } from '../components/block.ts';
 import { timeOfDay } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
 import { CAMPAIGNS_TABLE } from '../tables/campaigns.ts';
-import { subjectWords } from '../tables/events.ts';
+import { detailWords, subjectWords } from '../tables/events.ts';
 import { tableView } from '../tables/view.ts';
 import { blank, fitLine, type Line, line, span } from '../theme/span.ts';
 import { wrap } from '../theme/text.ts';
@@ -97,7 +97,7 @@ function happened(state: ConsoleState, width: number, height: number): Line[] {
         ' ',
         span(entry.actor, 'strong'),
         ` ${entry.act} ${subjectWords(entry, state)}`,
-        span(entry.detail === '' ? '' : ` ${entry.detail}`, 'dim'),
+        span(detailWords(entry, state) === '' ? '' : ` ${detailWords(entry, state)}`, 'dim'),
       ),
     );
   const inside = width - 2;

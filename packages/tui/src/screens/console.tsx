@@ -11,7 +11,8 @@ import { type ConsoleState, isStale } from '../model/state.ts';
 import type { Store } from '../model/store.ts';
 import { paint } from '../theme/paint.ts';
 import type { Theme } from '../theme/theme.ts';
-import { bodyHeight, bodyRows } from './body.ts';
+import { bodyRows } from './body.ts';
+import { bodyHeight } from './body-height.ts';
 
 const SMALLEST = { columns: 60, rows: 16 };
 

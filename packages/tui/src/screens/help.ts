@@ -1,10 +1,12 @@
 /** Help: keys and commands from their registries, with why a key cannot be used now, and the legend of signs. */
 import { beside, heading, inHeight, type Row } from '../components/block.ts';
 import { type KeyBinding, type KeyGroup, worksOn } from '../keys/binding.ts';
+import type { CommandSpec } from '../keys/command.ts';
 import { COMMANDS } from '../keys/commands.ts';
 import { KEYS } from '../keys/registry.ts';
-import { spoken } from '../model/format.ts';
+import { counted, spoken } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
+import { stateWords } from '../model/words.ts';
 import { blank, fitLine, type Line, line, span } from '../theme/span.ts';
 import { wrap } from '../theme/text.ts';
 import { AGENT_THRESHOLDS, SEVERITY_SIGNS, toneOf } from '../theme/thresholds.ts';
@@ -17,10 +19,16 @@ const GROUPS: Record<KeyGroup, string> = {
   agents: 'Agents',
   calls: 'Calls',
   missed: 'Missed calls',
+  contacts: 'Lists and their contacts',
   all: 'Everywhere',
 };
 
 const KEY_WIDTH = 14;
+
+const commandWords = ({ name, argument }: CommandSpec): string => `:${name}${argument === '' ? '' : ` ${argument}`}`;
+
+/** The widest command, and a gap. */
+const COMMAND_WIDTH = Math.max(...COMMANDS.map((command) => commandWords(command).length)) + 2;
 
 function keyLines(state: ConsoleState, binding: KeyBinding, width: number): Line[] {
   // On the screen that help was opened from: there it is that one wants to know why.
@@ -46,7 +54,7 @@ function legend(width: number): Line[] {
     const state = name as keyof typeof AGENT_THRESHOLDS;
     return [
       line(
-        span(name.padEnd(KEY_WIDTH), toneOf(state, 0)),
+        span(stateWords(name).padEnd(KEY_WIDTH), toneOf(state, 0)),
         span(`${spoken(first)}, `, toneOf(state, 1)),
         span(`${spoken(second)} ${SEVERITY_SIGNS[2]}, `, toneOf(state, 2)),
         span(`${spoken(third)} ${SEVERITY_SIGNS[3]}`, toneOf(state, 3)),
@@ -62,10 +70,14 @@ function blocks(state: ConsoleState, width: number): Line[][] {
     ...KEYS.filter((binding) => binding.group === group).flatMap((binding) => keyLines(state, binding, width)),
     blank,
   ]);
-  const commands = COMMANDS.flatMap(({ name, argument, does }) => {
-    const left = `:${name}${argument === '' ? '' : ` ${argument}`}`;
-    const texts = wrap(does, width - 18);
-    return texts.map((text, index): Line => [span((index === 0 ? left : '').padEnd(18), 'accent'), span(text)]);
+  const commands = COMMANDS.flatMap((command) => {
+    const texts = wrap(command.does, width - COMMAND_WIDTH);
+    return texts.map(
+      (text, index): Line => [
+        span((index === 0 ? commandWords(command) : '').padEnd(COMMAND_WIDTH), 'accent'),
+        span(text),
+      ],
+    );
   });
   return [...groups, [heading('Commands', width), ...commands, blank], [...legend(width), blank]];
 }
@@ -98,7 +110,8 @@ export function helpRows(state: ConsoleState, width: number, height: number): Ro
   const lines = helpLines(state, width - 2);
   const first = Math.max(0, Math.min(state.ui.scroll, lines.length - height));
   const below = lines.length - height - first;
-  if (below > 0) lines.splice(first + height - 1, 1, [span(`${below + 1} more lines below: PgDn`, 'dim')]);
+  if (below > 0)
+    lines.splice(first + height - 1, 1, [span(`${counted(below + 1, 'more line', 'more lines')} below: PgDn`, 'dim')]);
   return inHeight(lines.slice(first), height).map((one) => ({ line: line(' ', ...one) }));
 }
 
@@ -114,9 +127,7 @@ export function keyReference(): string {
     ),
     '',
   ]);
-  const commands = COMMANDS.map(
-    ({ name, argument, does }) => `| \`:${name}${argument === '' ? '' : ` ${argument}`}\` | ${does} |`,
-  );
+  const commands = COMMANDS.map((command) => `| \`${commandWords(command)}\` | ${command.does} |`);
   return [
     "# Keys and commands of the supervisors' console",
     '',

@@ -97,8 +97,9 @@ export function monitorRows(state: ConsoleState, callId: string, width: number, 
   const lines: Line[] = callLines(state, callId);
   if (monitor !== null && monitor.callId === callId) {
     const words = STATE_WORDS[monitor.state];
+    // After the call your phone is free: what it did is over.
+    if (monitor.state !== 'over') lines.push(phoneLine(monitor));
     lines.push(
-      phoneLine(monitor),
       blank,
       heading('Levels', inside, [span(words, monitor.state === 'live' ? 'ok' : 'warn')]),
       ...side('contact', monitor.contact, inside, tall),

@@ -1,7 +1,7 @@
 /** OUT-1: one number looked up. */
 import type { NumberLookup } from '@outdial/shared';
 import { heading, inHeight, labelled, type Row } from '../components/block.ts';
-import { timeOfDay } from '../model/format.ts';
+import { counted, timeOfDay } from '../model/format.ts';
 import { type ConsoleState, campaignName } from '../model/state.ts';
 import { blank, type Line, line, span } from '../theme/span.ts';
 import { wrap } from '../theme/text.ts';
@@ -48,7 +48,7 @@ function contactLines(state: ConsoleState, found: NumberLookup, width: number): 
         '',
         [
           span(place.campaignName, 'accent'),
-          span(`  ${place.progress}, ${place.attempts} attempts, `),
+          span(`  ${place.progress}, ${counted(place.attempts, 'attempt')}, `),
           place.now.allowed
             ? span('may be called now', 'ok')
             : span(

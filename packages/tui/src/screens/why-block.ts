@@ -5,10 +5,10 @@ import { timeOfDay } from '../model/format.ts';
 import type { ConsoleState } from '../model/state.ts';
 import { figureWords, ruleWords, whyNotWords } from '../model/words.ts';
 import { blank, fitLine, type Line, line, lineCells, span, type Tone } from '../theme/span.ts';
-import { wrap } from '../theme/text.ts';
+import { wrapIn } from '../theme/text.ts';
 
-const wrapped = (text: string, width: number, tone: Tone): Line[] =>
-  wrap(text, width).map((one): Line => [span(one, tone)]);
+const wrapped = (text: string, width: number, most: number, tone: Tone): Line[] =>
+  wrapIn(text, width, most).map((one): Line => [span(one, tone)]);
 
 /** Figures with dots between them, broken between two of them. */
 function figureLines(figures: readonly string[], width: number): Line[] {
@@ -25,20 +25,20 @@ function figureLines(figures: readonly string[], width: number): Line[] {
   return here.length === 0 ? lines : [...lines, dotted(...here.map((one) => [one]))];
 }
 
-/** The answer of this moment: what keeps it from dialing, else the last decision. */
-export function whyNow(state: ConsoleState, campaign: CampaignPicture, width: number): Line[] {
+/** The answer of this moment in `height` lines at most: what keeps it from dialing, else the last decision. */
+export function whyNow(state: ConsoleState, campaign: CampaignPicture, width: number, height: number): Line[] {
   const decision = campaign.lastDecision;
   const whyNot = whyNotWords(campaign);
   const at: Line = decision === null ? blank : [span(`decided ${timeOfDay(decision.atMs, state.zone)}`, 'dim')];
   const title = heading('Why it dials, or does not', width, whyNot === null ? at : blank);
-  if (whyNot !== null) return [title, ...wrapped(whyNot, width, 'warn')];
+  if (whyNot !== null) return [title, ...wrapped(whyNot, width, height - 1, 'warn')];
   if (decision === null) return [title, [span('Nothing was decided yet.', 'dim')]];
   return [
     title,
-    ...wrapped(decision.sentence, width, 'strong'),
+    ...wrapped(decision.sentence, width, height - 1, 'strong'),
     line(span('bound by ', 'dim'), span(ruleWords(decision), 'accent')),
     ...figureLines(figureWords(decision), width),
-  ];
+  ].slice(0, height);
 }
 
 /** The decisions before it, newest first; nothing where there is no room for one. */

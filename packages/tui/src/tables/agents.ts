@@ -2,8 +2,10 @@
 import type { AgentPicture } from '@outdial/shared';
 import { count, duration } from '../model/format.ts';
 import { type ConsoleState, callOf, campaignName, serverNowMs } from '../model/state.ts';
+import { stateWords } from '../model/words.ts';
 import { span } from '../theme/span.ts';
 import { AGENT_THRESHOLDS, SEVERITY_SIGNS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
+import { callerName } from './calls.ts';
 import type { Column, TableSpec } from './column.ts';
 
 export const agentElapsedMs = (agent: AgentPicture, state: ConsoleState): number => serverNowMs(state) - agent.sinceMs;
@@ -37,7 +39,8 @@ export const agentCampaign = (agent: AgentPicture, state: ConsoleState): string 
 function doing(agent: AgentPicture, state: ConsoleState): string {
   if (agent.phone?.state === 'down') return `phone down: ${agent.phone.detail ?? 'called again'}`;
   if (agent.phone?.state === 'calling') return 'phone is called';
-  return agent.reason ?? callOf(state, agent.callId)?.contactName ?? '';
+  const call = callOf(state, agent.callId);
+  return agent.reason ?? (call === null ? '' : callerName(call));
 }
 
 /** Minutes of talk in an hour of work. */
@@ -64,7 +67,7 @@ const columns: readonly Column<AgentPicture>[] = [
     letter: 'S',
     width: 10,
     priority: 0,
-    cell: (agent, state) => span(agent.state, toneOf(agent.state, agentSeverity(agent, state))),
+    cell: (agent, state) => span(stateWords(agent.state), toneOf(agent.state, agentSeverity(agent, state))),
     sortBy: (agent) => STATE_ORDER[agent.state],
   },
   {
@@ -177,7 +180,7 @@ export const AGENTS_TABLE: TableSpec<AgentPicture> = {
   },
   id: (agent) => agent.agentId,
   text: (agent, state) =>
-    `${agent.name} ${agent.state} ${agentCampaign(agent, state)} ${doing(agent, state)} ${agent.agentId}`,
+    `${agent.name} ${stateWords(agent.state)} ${agent.state} ${agentCampaign(agent, state)} ${doing(agent, state)} ${agent.agentId}`,
   fault: (agent, state) => agentSeverity(agent, state) === 3,
   empty: () => 'No agent is logged in. Agents log in with `outdial agent` or their own client.',
 };

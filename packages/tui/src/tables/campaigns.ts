@@ -1,7 +1,14 @@
 /** GT-2: all campaigns' performance as a list. */
 import type { CampaignPicture } from '@outdial/shared';
 import { sparkText } from '../components/sparkline.ts';
-import { abandonTone, activityWords, callsPerMinute, campaignFault, stateTone } from '../model/campaign-figures.ts';
+import {
+  abandonTone,
+  activityWords,
+  callsPerMinute,
+  campaignFault,
+  paceWords,
+  stateTone,
+} from '../model/campaign-figures.ts';
 import { count, percent } from '../model/format.ts';
 import { series } from '../model/history.ts';
 import type { ConsoleState } from '../model/state.ts';
@@ -86,7 +93,7 @@ const columns: readonly CampaignColumn[] = [
     width: 5,
     align: 'right',
     priority: 1,
-    cell: (campaign) => span(campaign.pace.toFixed(2), 'accent'),
+    cell: (campaign) => span(paceWords(campaign), 'accent'),
     sortBy: (campaign) => -campaign.pace,
   },
   figure('dialing', 'Dial', 'D', 4, 7, (campaign) => campaign.calls.dialing),
@@ -146,10 +153,10 @@ const columns: readonly CampaignColumn[] = [
     width: 16,
     most: 40,
     priority: 7,
-    cell: (campaign, state) => {
+    cell: (campaign, state, width) => {
       const samples = state.history.get(campaign.campaignId) ?? [];
       const nowMs = state.picture?.atMs ?? state.nowMs;
-      return span(sparkText(series(samples, 'calls a minute', state.ui.trendWindowMs, 40, nowMs)), 'accent');
+      return span(sparkText(series(samples, 'calls a minute', state.ui.trendWindowMs, width, nowMs)), 'accent');
     },
   },
 ];

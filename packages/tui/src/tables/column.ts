@@ -1,5 +1,6 @@
 /** What a table is made of: columns with a width, a priority, a sort letter, and a cell; and which of them fit. */
 import type { ConsoleState, TableName } from '../model/state.ts';
+import { GLYPHS } from '../theme/glyphs.ts';
 import type { Span } from '../theme/span.ts';
 
 export interface Column<Row> {
@@ -15,9 +16,11 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** 0 stays longest; where the width does not do, the highest number goes first. */
   readonly priority: number;
-  cell(row: Row, state: ConsoleState): Span;
-  /** What it is sorted by; a column without it is not sorted by. */
+  cell(row: Row, state: ConsoleState, width: number): Span;
+  /** What it is sorted by; a column without it is not sorted by. Figures and times give theirs negative: the most first. */
   sortBy?(row: Row, state: ConsoleState): string | number;
+  /** Whether what comes first is the most; figures do, which stand at the right. */
+  readonly falls?: boolean;
 }
 
 export interface TableSpec<Row> {
@@ -40,6 +43,10 @@ export interface Fitted<Row> {
   readonly column: Column<Row>;
   readonly width: number;
 }
+
+/** The arrow of a sorted column: up where the least stands first. */
+export const sortArrow = (column: Pick<Column<never>, 'align' | 'falls'>, turned: boolean): string =>
+  (column.falls ?? column.align === 'right') === turned ? GLYPHS.up : GLYPHS.down;
 
 export const COLUMN_GAP = 2;
 

@@ -15,6 +15,10 @@ export function subjectWords({ subject }: AuditEntry, state: ConsoleState): stri
   return known ?? (LONG_ID.test(subject) ? `…${subject.slice(-8)}` : subject);
 }
 
+/** What more there is to say: a detail that is the subject's name says nothing new. */
+export const detailWords = (entry: AuditEntry, state: ConsoleState): string =>
+  entry.detail === subjectWords(entry, state) ? '' : entry.detail;
+
 const columns: readonly Column<AuditEntry>[] = [
   {
     id: 'time',
@@ -22,6 +26,7 @@ const columns: readonly Column<AuditEntry>[] = [
     letter: 'T',
     width: 8,
     priority: 0,
+    falls: true,
     cell: (entry, state) => span(timeOfDay(entry.atMs, state.zone), 'dim'),
     sortBy: (entry) => -entry.atMs,
   },
@@ -62,8 +67,8 @@ const columns: readonly Column<AuditEntry>[] = [
     width: 20,
     most: 120,
     priority: 2,
-    cell: (entry) => span(entry.detail),
-    sortBy: (entry) => entry.detail,
+    cell: (entry, state) => span(detailWords(entry, state)),
+    sortBy: detailWords,
   },
 ];
 

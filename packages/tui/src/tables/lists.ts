@@ -50,7 +50,10 @@ const columns: readonly Column<CampaignList>[] = [
     most: 80,
     priority: 4,
     cell: (list) =>
-      span(list.blockedBy.map(({ reason, contacts }) => `${count(contacts)} ${reason}`).join(', '), 'dim'),
+      span(
+        list.blockedBy.map(({ reason, contacts }) => `${count(contacts)} ${reason.replaceAll('-', ' ')}`).join(', '),
+        'dim',
+      ),
   },
 ];
 

@@ -19,6 +19,7 @@ const columns: readonly Column<MissedCall>[] = [
     letter: 'T',
     width: 8,
     priority: 0,
+    falls: true,
     cell: (call, state) => span(timeOfDay(call.atMs, state.zone), 'dim'),
     sortBy: (call) => -call.atMs,
   },
@@ -30,7 +31,7 @@ const columns: readonly Column<MissedCall>[] = [
     align: 'right',
     priority: 3,
     cell: (call, state) => span(duration(serverNowMs(state) - call.atMs)),
-    sortBy: (call) => -call.atMs,
+    sortBy: (call) => call.atMs,
   },
   {
     id: 'number',
