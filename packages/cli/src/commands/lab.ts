@@ -14,6 +14,7 @@ const args = {
   folder: { type: 'string', description: 'Where the lab lives; else in the cache of this user', valueHint: 'FOLDER' },
   ledger: { type: 'string', description: "File of the carrier's own list of the calls it received", valueHint: 'FILE' },
   seed: { type: 'string', description: 'Seed of what the numbers do', default: '1' },
+  nodes: { type: 'string', description: 'Asterisks: 1 or 2, among which calls and phones are spread', default: '1' },
 } as const;
 
 export const labCommand = defineCommand({
@@ -27,6 +28,7 @@ export const labCommand = defineCommand({
     const standing = await openStandingLab({
       ...{ folder, clock: realClock, say },
       seed: parseWhole(given.seed, '--seed', { min: 0, max: 2_147_483_647 }),
+      twoNodes: parseWhole(given.nodes, '--nodes', { min: 1, max: 2 }) === 2,
       ...(given.ledger === undefined ? {} : { ledgerFile: given.ledger }),
     }).catch((cause: unknown) => {
       if (!(cause instanceof NoAsteriskError)) throw cause;
@@ -34,7 +36,10 @@ export const labCommand = defineCommand({
     });
     const { lab, optionsFile } = standing;
     if (!tellParent({ type: 'lab', optionsFile })) {
-      say(`Asterisk is up (pid ${lab.asterisk.pid}), its ARI at ${lab.telephony.url}; its folder is ${folder}`);
+      for (const [i, { options }] of lab.nodes.entries()) {
+        const { pid } = (i === 0 ? lab.asterisk : lab.second) ?? lab.asterisk;
+        say(`Asterisk is up (pid ${pid}), its ARI at ${options.url}; its folder is ${folder}`);
+      }
       say(`use it: outdial up --demo --telephony asterisk --asterisk ${optionsFile}\nCtrl-C ends it`);
       process.stdout.write(`${optionsFile}\n`);
     }

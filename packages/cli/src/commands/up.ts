@@ -5,7 +5,8 @@ import { parseDurationMs } from '../args/durations.ts';
 import { parseWhole } from '../args/numbers.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
 import { UsageError } from '../args/usage-error.ts';
-import { asteriskFile, telephonyArgs, telephonyKind } from '../telephony/arguments.ts';
+import { asteriskFile, type TelephonyKind, telephonyArgs, telephonyKind } from '../telephony/arguments.ts';
+import type { UpTelephony } from '../up/telephony.ts';
 import { runUp } from '../up/up.ts';
 
 const args = {
@@ -30,6 +31,7 @@ const args = {
       'With --telephony asterisk: a private Asterisk, a carrier and phones on this machine (docs/asterisk.md)',
     default: false,
   },
+  nodes: { type: 'string', description: 'With --lab: Asterisks, 1 or 2', valueHint: '2' },
   seed: { type: 'string', description: 'Seed of the simulated carrier and agents', default: '1' },
   console: { type: 'boolean', description: 'Open the console where there is a terminal', default: true },
 } as const;
@@ -43,9 +45,9 @@ export const upCommand = defineCommand({
     if (given.lab && kind !== 'asterisk') throw new UsageError('--lab goes with --telephony asterisk.');
     if (given.lab && given.asterisk !== undefined)
       throw new UsageError('--lab brings its own Asterisk: leave out --asterisk.');
+    if (given.nodes !== undefined && !given.lab) throw new UsageError('--nodes goes with --lab.');
     process.exitCode = await runUp({
-      telephony:
-        kind === 'simulated' || given.lab ? { kind, lab: given.lab } : { kind, file: asteriskFile(given.asterisk) },
+      telephony: telephonyOf(kind, given),
       demo: given.demo,
       forMs: given.for === undefined ? null : parseDurationMs(given.for, '--for'),
       json: given.json,
@@ -58,3 +60,13 @@ export const upCommand = defineCommand({
     });
   },
 });
+
+function telephonyOf(
+  kind: TelephonyKind,
+  { asterisk, lab, nodes = '1' }: { asterisk?: string | undefined; lab: boolean; nodes?: string | undefined },
+): UpTelephony {
+  if (kind === 'simulated') return { kind };
+  return lab
+    ? { kind: 'lab', nodes: parseWhole(nodes, '--nodes', { min: 1, max: 2 }) }
+    : { kind, file: asteriskFile(asterisk) };
+}

@@ -7,7 +7,8 @@ import type { DataFolder } from './data-folder.ts';
 import type { EngineArgs } from './floor.ts';
 
 export type UpTelephony =
-  | { kind: 'simulated' | 'asterisk'; lab: boolean }
+  | { kind: 'simulated' }
+  | { kind: 'lab'; nodes: number }
   /** The options of the user's own Asterisk. */
   | { kind: 'asterisk'; file: string };
 
@@ -24,18 +25,22 @@ const zLabMessage = z.object({ type: z.literal('lab'), optionsFile: z.string() }
 
 /** Throws CommandFailed where a user's Asterisk cannot be used. */
 export async function telephonyFor(telephony: UpTelephony, around: Around): Promise<EngineArgs> {
-  if ('file' in telephony) {
-    await refuseTrouble(readAsterisk(telephony.file), around.clock, around.say);
-    return async () => asteriskArgs(telephony.file);
+  switch (telephony.kind) {
+    case 'simulated':
+      return async () => simulatedArgs(around);
+    case 'lab':
+      return labFor(telephony.nodes, around);
+    case 'asterisk':
+      await refuseTrouble(readAsterisk(telephony.file), around.clock, around.say);
+      return async () => asteriskArgs(telephony.file);
   }
-  return telephony.lab ? labFor(around) : async () => simulatedArgs(around);
 }
 
 const asteriskArgs = (file: string): string[] => ['--telephony', 'asterisk', '--asterisk', file];
 
 const simulatedArgs = ({ data, seed }: Around): string[] => ['--seed', String(seed), '--ledger', data.ledgerFile];
 
-function labFor({ data, say, seed }: Around): EngineArgs {
+function labFor(nodes: number, { data, say, seed }: Around): EngineArgs {
   return async (startChild, inTime) => {
     say(
       'Starting the lab: a private Asterisk, a carrier and phones (the first time Asterisk is fetched, half a minute).',
@@ -46,6 +51,7 @@ function labFor({ data, say, seed }: Around): EngineArgs {
         args: () => [
           ...['lab', '--folder', join(data.folder, 'lab')],
           ...['--ledger', data.ledgerFile, '--seed', String(seed)],
+          ...['--nodes', String(nodes)],
         ],
         isFirstStart: () => optionsFile === null,
         onMessage: (raw) => {

@@ -48,8 +48,13 @@ export interface LabOptions {
 
 export interface LabPlace {
   readonly firstPort: number;
+  /** Of the second Asterisk. */
+  readonly secondFirstPort?: number;
   readonly password: string;
 }
+
+/** Of the second Asterisk, in the lab's. */
+export const SECOND_FOLDER = 'second';
 
 const NOT_FETCHED = 'no Asterisk is here: fetch one with scripts/asterisk/fetch.sh ~/.cache/outdial/asterisk';
 
@@ -77,7 +82,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     for (const block of blocks) block.release();
   };
   try {
-    if (options.twoNodes === true) blocks.push(await takePortBlock());
+    if (options.twoNodes === true) blocks.push(await takePortBlock(options.place?.secondFirstPort));
     return await openOn(blocks, installation, options, release);
   } catch (error) {
     release();
@@ -122,7 +127,8 @@ async function openOn(
     );
   const other = (name: string, port: LabPorts | undefined) => (port === undefined ? [] : [{ name, port: port.sip }]);
   const first = nodeOn(ports, folder, other('second', secondPorts));
-  const second = secondPorts === undefined ? null : nodeOn(secondPorts, join(folder, 'second'), other('first', ports));
+  const second =
+    secondPorts === undefined ? null : nodeOn(secondPorts, join(folder, SECOND_FOLDER), other('first', ports));
   const asterisks = [first, ...(second === null ? [] : [second])].map(({ asterisk }) => asterisk);
   const end = async (): Promise<void> => {
     await Promise.all(asterisks.map((asterisk) => asterisk.stop()));
@@ -139,7 +145,7 @@ async function openOn(
   }
   return {
     ...{ carrier, phones, folder, asterisk: first.asterisk, telephony: first.telephony },
-    place: { firstPort: ports.first, password },
+    place: { firstPort: ports.first, password, ...(secondPorts && { secondFirstPort: secondPorts.first }) },
     ...{ second: second?.asterisk ?? null, nodes: nodesOf(first, second) },
     close: end,
   };

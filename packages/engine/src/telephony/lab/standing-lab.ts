@@ -6,8 +6,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import type { Clock } from '@outdial/shared';
 import { loadClips } from '../../amd/clips.ts';
+import type { AsteriskProcess } from './asterisk-process.ts';
 import { everydayCarrier, talkingPhone } from './everyday-carrier.ts';
-import { type Lab, type LabPlace, openLab } from './lab.ts';
+import { type Lab, type LabPlace, openLab, SECOND_FOLDER } from './lab.ts';
 import type { SipCall } from './sip-call.ts';
 
 /** Between two looks of Asterisk at the carrier. */
@@ -22,6 +23,8 @@ export interface StandingLabOptions {
   /** Every call that reached the carrier, a JSON object a line; none is written where left out. */
   readonly ledgerFile?: string;
   readonly seed: number;
+  /** Two Asterisks, among which the engine spreads calls and phones. */
+  readonly twoNodes: boolean;
   readonly clock: Clock;
   readonly say: (words: string) => void;
 }
@@ -35,34 +38,35 @@ export interface StandingLab {
 
 /** Throws NoAsteriskError where no Asterisk can be had, and with Asterisk's last words where it does not come up. */
 export async function openStandingLab(options: StandingLabOptions): Promise<StandingLab> {
-  const { clock, folder, say, seed } = options;
+  const { clock, folder, say, seed, twoNodes } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  await endLeftAsterisk(folder, clock);
+  for (const left of [folder, join(folder, SECOND_FOLDER)]) await endLeftAsterisk(left, clock);
   const carrier = everydayCarrier(seed);
   const clips = loadClips();
   const lab = await openLab({
     carrier: (number) => carrier.plan(number),
     phones: () => talkingPhone(clips),
-    ...{ folder, qualifyS: QUALIFY_S, outlivesInterrupt: true, ...placeOf(folder) },
+    ...{ folder, twoNodes, qualifyS: QUALIFY_S, outlivesInterrupt: true, ...placeOf(folder) },
     onCall: (call) => note({ number: call.called, from: call.from.number, fate: carrier.fateOf(call.called) }),
     onEnd: (call) => note({ number: call.called, ended: endOf(call) }),
   });
   writePrivately(join(folder, 'place.json'), lab.place);
   const optionsFile = join(folder, 'asterisk.json');
-  writePrivately(optionsFile, lab.telephony);
+  writePrivately(optionsFile, written(lab));
   let closing = false;
-  const keepAlive = async (): Promise<void> => {
+  const keepAlive = async (asterisk: AsteriskProcess): Promise<void> => {
     for (;;) {
-      await lab.asterisk.ended;
+      await asterisk.ended;
       if (closing) return;
       say('Asterisk ended; it is started again');
-      await lab.asterisk.start().catch(async (error: unknown) => {
+      await asterisk.start().catch(async (error: unknown) => {
         say(error instanceof Error ? error.message : String(error));
         await new Promise<void>((resolve) => clock.after(BACK_OFF_MS, resolve));
       });
     }
   };
-  void keepAlive();
+  void keepAlive(lab.asterisk);
+  if (lab.second !== null) void keepAlive(lab.second);
   return {
     lab,
     optionsFile,
@@ -83,6 +87,12 @@ export async function openStandingLab(options: StandingLabOptions): Promise<Stan
   }
 }
 
+/** One Asterisk as an object, several as the nodes that they are. */
+function written({ nodes, telephony }: Lab): object {
+  if (nodes.length === 1) return telephony;
+  return { nodes: nodes.map(({ options, ...part }) => ({ ...part, ...options })) };
+}
+
 /** What the far end knows of its call: `heardFrames` of 20 ms came from Asterisk. */
 function endOf({ answeredAtMs, ear, endedBy }: SipCall): object {
   return { answeredAtMs, by: endedBy === 'us' ? 'contact' : 'outdial', heardFrames: ear.frames };
@@ -92,8 +102,8 @@ function endOf({ answeredAtMs, ear, endedBy }: SipCall): object {
 function placeOf(folder: string): { place?: LabPlace } {
   try {
     const place = JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as Partial<LabPlace>;
-    const { firstPort, password } = place;
-    return firstPort === undefined || password === undefined ? {} : { place: { firstPort, password } };
+    const { firstPort, password, ...more } = place;
+    return firstPort === undefined || password === undefined ? {} : { place: { firstPort, password, ...more } };
   } catch {
     return {};
   }
