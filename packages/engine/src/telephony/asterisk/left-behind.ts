@@ -40,6 +40,8 @@ export class LeftBehind {
   readonly #phones = new Map<string, LeftPhone>();
   /** Of a call's id: the channel by which it is recorded. */
   readonly #recorders = new Map<string, string>();
+  /** It is decided who is taken over: what is found later is nobody's. */
+  #decided = false;
 
   constructor(board: Board) {
     this.#board = board;
@@ -90,6 +92,7 @@ export class LeftBehind {
       for (const { agentId, callId } of calls) if (agentId === null) this.#hangUp(callId);
     });
     this.#told.resolve(calls);
+    if (this.#decided) this.letGo();
   }
 
   takeCall(callId: CallId): AriChannel | null {
@@ -116,6 +119,7 @@ export class LeftBehind {
 
   /** Ends all that nobody took over. */
   letGo(): void {
+    this.#decided = true;
     for (const callId of [...this.#calls.keys()]) this.#hangUp(callId);
     for (const { bridgeId, channelId } of this.#phones.values()) {
       this.#rest.delete(path`/channels/${channelId}`).catch(() => undefined);

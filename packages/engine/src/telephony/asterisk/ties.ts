@@ -10,6 +10,9 @@ import { type AsteriskOptions, DEFAULT_PHONE_RING_MS, phoneEndpoint } from './op
 import type { Phones } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 
+/** The other node dials at once. */
+const COMES_WITHIN_MS = 10_000;
+
 export type TieTo =
   | { readonly kind: 'agent'; readonly agentId: AgentId }
   | { readonly kind: 'address'; readonly address: string };
@@ -39,9 +42,13 @@ export class Ties {
     this.#options = options;
   }
 
-  /** Who comes from that node with this token, as often as they come, is put through until it is forgotten. */
+  /**
+   * Who comes from that node with this token is put through: to an agent as often as they come, until the token is
+   * forgotten; to a phone once, and soon.
+   */
   expect(token: string, from: string, to: TieTo): void {
     this.#expected.set(token, { from, to });
+    if (to.kind === 'address') this.#board.clock.after(COMES_WITHIN_MS, () => this.forget(token));
   }
 
   forget(token: string): void {
@@ -58,6 +65,7 @@ export class Ties {
     const [kind, token = ''] = args;
     if (kind !== 'tie') return false;
     const expected = this.#expected.get(token);
+    if (expected?.to.kind === 'address') this.forget(token);
     if (expected === undefined) this.#board.drop(channelId);
     else this.#putThrough(channelId, expected);
     return true;
