@@ -147,7 +147,7 @@ export class AsteriskTelephony implements Telephony {
     this.#transfers = new Transfers(this.#board, this.#trunks, this.#phones, this.#conversation, (call) =>
       this.#handedOver(call),
     );
-    this.#playing = new Playing(this.#board, this.#conversation, options.messages);
+    this.#playing = new Playing(this.#board, this.#conversation, this.#backstop, options.messages);
     this.#recordings = new Recordings(this.#board, keepRecording ?? null, this.#say, (event) => this.#tell(event));
     this.#incoming = new Incoming({
       ...{ board: this.#board, media: this.#media, mediaHost, node: parts.name ?? '' },

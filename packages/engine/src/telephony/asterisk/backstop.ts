@@ -14,6 +14,8 @@ const PUT_OFF_EVERY_MS = 4_000;
 export class Backstop {
   readonly #board: Switchboard;
   readonly #timers = new Map<AsteriskCall, Timer>();
+  /** The last limit that was asked for: what is asked in a row would be carried out in any order. */
+  readonly #asked = new WeakMap<AsteriskCall, Promise<void>>();
 
   constructor(board: Switchboard) {
     this.#board = board;
@@ -26,7 +28,18 @@ export class Backstop {
     this.#timers.delete(call);
     if (call.phase !== 'answered' || call.leaving) return;
     if (call.phone === null) this.#guard(call);
-    else if (guarded) this.#limit(call, 0);
+    else if (guarded) void this.#limit(call, 0);
+  }
+
+  /**
+   * A message of that length begins, and `follow` is told when it is over. As long as it plays Asterisk puts nothing off:
+   * setting a variable waits for the end of the message.
+   */
+  async speaks(call: AsteriskCall, lengthMs: number): Promise<void> {
+    const timer = this.#timers.get(call);
+    if (timer === undefined) return;
+    timer.cancel();
+    await this.#limit(call, ALONE_LIMIT_S + Math.ceil(lengthMs / 1_000));
   }
 
   /** The call is over. */
@@ -41,7 +54,7 @@ export class Backstop {
   }
 
   #guard(call: AsteriskCall): void {
-    this.#limit(call, ALONE_LIMIT_S);
+    void this.#limit(call, ALONE_LIMIT_S);
     this.#timers.set(
       call,
       this.#board.clock.after(PUT_OFF_EVERY_MS, () => this.follow(call)),
@@ -49,8 +62,11 @@ export class Backstop {
   }
 
   /** In seconds from now; 0 takes it away. */
-  #limit({ channelId }: AsteriskCall, seconds: number): void {
+  #limit(call: AsteriskCall, seconds: number): Promise<void> {
     const query = { variable: 'TIMEOUT(absolute)', value: seconds };
-    this.#board.rest.post(path`/channels/${channelId}/variable`, query).catch(() => undefined);
+    const ask = () => this.#board.rest.post(path`/channels/${call.channelId}/variable`, query).catch(() => undefined);
+    const asked = (this.#asked.get(call) ?? Promise.resolve()).then(ask).then(() => undefined);
+    this.#asked.set(call, asked);
+    return asked;
   }
 }

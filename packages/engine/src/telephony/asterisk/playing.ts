@@ -1,9 +1,10 @@
 /** What is played to contacts: messages from a folder, and music until it is stopped. */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wavOf } from '@outdial/shared';
 import type { Media, PortResult } from '../port.ts';
 import { noSuchCall, OK, refused, wrongState } from '../results.ts';
+import type { Backstop } from './backstop.ts';
 import type { AsteriskCall } from './call.ts';
 import type { Conversation } from './conversation.ts';
 import type { AsteriskOptions } from './options.ts';
@@ -15,11 +16,18 @@ const SAFE_ID = /^[\w][\w.-]{0,99}$/;
 export class Playing {
   readonly #board: Switchboard;
   readonly #conversation: Conversation;
+  readonly #backstop: Backstop;
   readonly #messages: AsteriskOptions['messages'];
 
-  constructor(board: Switchboard, conversation: Conversation, messages: AsteriskOptions['messages']) {
+  constructor(
+    board: Switchboard,
+    conversation: Conversation,
+    backstop: Backstop,
+    messages: AsteriskOptions['messages'],
+  ) {
     this.#board = board;
     this.#conversation = conversation;
+    this.#backstop = backstop;
     this.#messages = messages;
   }
 
@@ -69,6 +77,7 @@ export class Playing {
     const ariId = this.#board.name('message', callId);
     call.playback = { playbackId, ariId, stopped: false };
     if (call.link === 'held') await this.#conversation.music(call, false);
+    if (media.kind === 'message') await this.#backstop.speaks(call, this.#lengthMs(media.messageId));
     const { promise, resolve } = Promise.withResolvers<PortResult>();
     const hooks = {
       started: () => resolve(OK),
@@ -85,9 +94,15 @@ export class Playing {
       await this.#board.play(call.channelId, ariId, uri, hooks);
     } catch (error) {
       call.playback = null;
+      this.#backstop.follow(call);
       throw error;
     }
     return promise;
+  }
+
+  #lengthMs(messageId: string): number {
+    const { folder } = this.#messages ?? {};
+    return folder === undefined ? 0 : wavLengthMs(join(folder, `${messageId}.wav`));
   }
 
   async stop(call: AsteriskCall, playbackId: string): Promise<void> {
@@ -105,6 +120,7 @@ export class Playing {
   #finished(call: AsteriskCall, ariId: string, completed: boolean): void {
     const { playback } = call;
     if (playback?.ariId !== ariId) return;
+    this.#backstop.follow(call);
     if (call.link === 'held') this.#conversation.music(call, true).catch(() => undefined);
     this.#told(call, playback.playbackId, completed && !playback.stopped && !call.leaving);
   }
@@ -112,5 +128,17 @@ export class Playing {
   #told(call: AsteriskCall, playbackId: string, completed: boolean): void {
     call.playback = null;
     call.tell({ type: 'playback-finished', atMs: this.#board.clock.nowMs(), playbackId, completed });
+  }
+}
+
+/** By its size and the bytes a second that its head tells. */
+function wavLengthMs(file: string): number {
+  const head = Buffer.alloc(32);
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytesPerSecond = readSync(descriptor, head) < head.length ? 0 : head.readUInt32LE(28);
+    return bytesPerSecond === 0 ? 0 : (1_000 * fstatSync(descriptor).size) / bytesPerSecond;
+  } finally {
+    closeSync(descriptor);
   }
 }

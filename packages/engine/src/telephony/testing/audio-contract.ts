@@ -23,16 +23,15 @@ export function audioContract(open: () => Bench): void {
     const call = bench.dial(answering({ party: 'fax' }));
     const { heard } = tapped(bench, call.callId);
     await bench.until(() => call.events.some((event) => event.type === 'answered'), 'the call is answered');
-    await bench.harness.settle(600);
+    await bench.until(() => heard.length >= 26, 'half a second is heard');
     const answeredMs = call.events.find((event) => event.type === 'answered')?.atMs ?? 0;
     expect((heard[0]?.atMs ?? 0) - answeredMs).toBeGreaterThan(-bench.harness.toleranceMs);
     expect((heard[0]?.atMs ?? 0) - answeredMs).toBeLessThanOrEqual(2 * FRAME_MS + bench.harness.toleranceMs);
-    expect(heard.length).toBeGreaterThanOrEqual((520 - bench.harness.toleranceMs) / FRAME_MS);
     expect(heard.every(({ frame }) => frame.length === 160)).toBe(true);
     heard.forEach(({ atMs }, i) => {
       expect(Math.abs(atMs - (heard[0]?.atMs ?? 0) - i * FRAME_MS)).toBeLessThanOrEqual(bench.harness.toleranceMs);
     });
-    expect(heard.some(({ frame }) => loud(frame))).toBe(true);
+    await bench.until(() => heard.some(({ frame }) => loud(frame)), 'the tone is heard');
   });
 
   it('a tap hears nothing while a call merely rings', async () => {
@@ -47,12 +46,11 @@ export function audioContract(open: () => Bench): void {
     const call = bench.dial({
       ringsAfterMs: null,
       earlyMediaAfterMs: 60,
-      end: { does: 'refuse', afterMs: 1_000, cause: 'invalid-number' },
+      end: { does: 'refuse', afterMs: 2_000, cause: 'invalid-number' },
     });
     const { heard } = tapped(bench, call.callId);
     await bench.ended(call);
     const early = call.events.find((event) => event.type === 'early-media')?.atMs ?? 0;
-    expect(heard.length).toBeGreaterThanOrEqual(40);
     expect((heard[0]?.atMs ?? 0) - early).toBeLessThanOrEqual(2 * FRAME_MS + bench.harness.toleranceMs);
     expect(heard.some(({ frame }) => loud(frame))).toBe(true);
   });
@@ -62,14 +60,12 @@ export function audioContract(open: () => Bench): void {
     const call = await bench.answered();
     const closed = tapped(bench, call.callId);
     const other = tapped(bench, call.callId);
-    await bench.harness.settle(300);
+    await bench.until(() => closed.heard.length > 5, 'frames are heard');
     closed.tap.close();
     closed.tap.close();
     const count = closed.heard.length;
-    expect(count).toBeGreaterThan(5);
-    await bench.harness.settle(300);
+    await bench.until(() => other.heard.length > count + 5, 'the other goes on');
     expect(closed.heard).toHaveLength(count);
-    expect(other.heard.length).toBeGreaterThan(count + 5);
     expect(new Set(other.heard.map(({ atMs }) => atMs)).size, 'each frame once').toBe(other.heard.length);
   });
 
@@ -98,8 +94,7 @@ export function audioContract(open: () => Bench): void {
     const bench = open();
     const call = await bench.connected();
     const { heard } = tapped(bench, call.callId);
-    await bench.harness.settle(400);
-    expect(heard.length).toBeGreaterThan(10);
+    await bench.until(() => heard.length > 10, 'the contact is heard');
   });
 }
 

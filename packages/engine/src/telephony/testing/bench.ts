@@ -8,7 +8,8 @@ import type { Side, Sound, TelephonyHarness } from './harness.ts';
 const CALLER = '+33199000000' as E164;
 const CAMPAIGN = 'contract' as CampaignId;
 const STEP_MS = 20;
-const PATIENCE_MS = 10_000;
+/** For what never comes, not for a slow machine. */
+const PATIENCE_MS = 30_000;
 
 export interface Dialed {
   readonly callId: CallId;

@@ -71,12 +71,12 @@ export function dialingContract(open: () => Bench): void {
   it('hangs up once, however often it is told, and says nothing after the end', async () => {
     const bench = open();
     const { telephony, settle } = bench.harness;
-    const call = await bench.answered(answering({ hangsUpAfterMs: 900, presses: [{ afterMs: 700, digit: '1' }] }));
+    const call = await bench.answered(answering({ hangsUpAfterMs: 2_200, presses: [{ afterMs: 2_000, digit: '1' }] }));
     telephony.hangUp(call.callId);
     telephony.hangUp(call.callId);
     await bench.ended(call);
     telephony.hangUp(call.callId);
-    await settle(1_500);
+    await settle(2_500);
     expect(types(call)).toEqual(['ringing', 'answered', 'ended']);
   });
 

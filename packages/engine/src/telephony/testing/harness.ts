@@ -12,7 +12,7 @@ export interface TelephonyHarness {
   readonly telephony: Telephony;
   /** Lets that much time pass, virtual or real. */
   settle(ms: number): Promise<void>;
-  /** How late an event may be, beside the time that the contract allows it anyway. */
+  /** How late an event may be, beside the time that the contract allows it anyway: real ones are as late as the machine is slow. */
   readonly toleranceMs: number;
   /** A number that no other call of this harness uses. */
   newNumber(): E164;
@@ -24,7 +24,7 @@ export interface TelephonyHarness {
   dropPhone(agentId: AgentId): void;
   /** Whose phone is on a call to which they were not connected by `connect`. */
   agentIs(agentId: AgentId, callId: CallId): void;
-  /** What a side of a call hears now; also of a contact that was handed over. */
+  /** What a side of a call hears now; also of a contact that was handed over. To be polled: sound is under way for a moment. */
   hears(side: Side, callId: CallId): Promise<ReadonlySet<Sound>>;
   /** The digits that the contact's side of a call has received. */
   digitsReceived(callId: CallId): Promise<string>;

@@ -14,8 +14,8 @@ export function incomingContract(open: () => Bench): void {
     expect(types(call)).toEqual(['answered']);
     await bench.ok((done) => telephony.connect(call.callId, agentId, done));
     bench.harness.agentIs(agentId, call.callId);
-    expect(await bench.hears('agent', call)).toEqual(['contact']);
-    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    await expect.poll(() => bench.hears('agent', call)).toEqual(['contact']);
+    await expect.poll(() => bench.hears('contact', call)).toEqual(['agent']);
     await bench.refused('wrong-call-state', (done) => telephony.answer(call.callId, done));
     telephony.hangUp(call.callId);
     expect((await bench.ended(call)).cause).toBe('hung-up-by-us');

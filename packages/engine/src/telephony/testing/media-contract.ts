@@ -10,10 +10,10 @@ export function mediaContract(open: () => Bench): void {
     const bench = open();
     const call = await bench.answered(answering({ party: 'machine' }));
     await bench.ok((done) => bench.harness.telephony.play(call.callId, 'p1', message(bench), done));
-    expect(await bench.hears('contact', call)).toEqual(['message']);
-    await bench.harness.settle(bench.harness.message.lengthMs + bench.harness.toleranceMs);
+    await expect.poll(() => bench.hears('contact', call)).toEqual(['message']);
+    await bench.until(() => types(call).includes('playback-finished'), 'the message is over');
     expect(call.events.at(-1)).toMatchObject({ type: 'playback-finished', playbackId: 'p1', completed: true });
-    expect(await bench.hears('contact', call)).toEqual([]);
+    await expect.poll(() => bench.hears('contact', call)).toEqual([]);
   });
 
   it('a message that is stopped is told as not completed', async () => {
@@ -24,7 +24,8 @@ export function mediaContract(open: () => Bench): void {
     telephony.stopPlaying(call.callId, 'p1');
     telephony.stopPlaying(call.callId, 'p1');
     telephony.stopPlaying(call.callId, 'p2');
-    await bench.harness.settle(bench.harness.message.lengthMs + bench.harness.toleranceMs);
+    await bench.until(() => types(call).includes('playback-finished'), 'the message is over');
+    await bench.harness.settle(bench.harness.message.lengthMs);
     const finished = call.events.filter((event) => event.type === 'playback-finished');
     expect(finished).toMatchObject([{ playbackId: 'p1', completed: false }]);
   });
@@ -52,13 +53,13 @@ export function mediaContract(open: () => Bench): void {
 
   it('BP-10: a message that was added is heard by the contact', async () => {
     const bench = open();
-    const { telephony, settle, toleranceMs } = bench.harness;
+    const { telephony } = bench.harness;
     // 400 Hz for 800 ms.
     const samples = Int16Array.from({ length: 6_400 }, (_, i) => Math.round(8_000 * Math.sin((Math.PI * i) / 10)));
     telephony.addMessage('added', samples);
     const call = await bench.answered(answering({ party: 'machine' }));
     await bench.ok((done) => telephony.play(call.callId, 'p1', { kind: 'message', messageId: 'added' }, done));
-    await settle(800 + toleranceMs);
+    await bench.until(() => types(call).includes('playback-finished'), 'the message is over');
     expect(call.events.at(-1)).toMatchObject({ type: 'playback-finished', playbackId: 'p1', completed: true });
   });
 
@@ -103,8 +104,9 @@ export function mediaContract(open: () => Bench): void {
     const [recorded] = ready;
     expect(ready).toHaveLength(1);
     expect(recorded).toMatchObject({ callId: call.callId, file: expect.stringContaining(call.callId) });
-    expect(recorded?.durationMs).toBeGreaterThan(1_000 - 2 * bench.harness.toleranceMs);
+    // More than either part.
+    expect(recorded?.durationMs).toBeGreaterThan(700);
     expect(bench.harness.recordingOf(call.callId)?.length).toBe(recorded?.bytes);
-    expect(recorded?.bytes).toBeGreaterThan(12_000);
+    expect(recorded?.bytes).toBeGreaterThan(11_000);
   });
 }

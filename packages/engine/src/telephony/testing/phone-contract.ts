@@ -58,7 +58,7 @@ export function phoneContract(open: () => Bench): void {
     const { agentId } = await bench.phone('on-demand');
     const call = await bench.answered();
     await bench.ok((done) => bench.harness.telephony.connect(call.callId, agentId, done));
-    expect(await bench.hears('agent', call)).toEqual(['contact']);
+    await expect.poll(() => bench.hears('agent', call)).toEqual(['contact']);
   });
 
   it('a phone on demand that does not answer is unreachable, and the contact stays', async () => {
@@ -75,7 +75,7 @@ export function phoneContract(open: () => Bench): void {
     const call = await bench.connected();
     bench.harness.telephony.playToAgent(call.agentId, { kind: 'tone', tone: 'zip' });
     await bench.harness.settle(60);
-    expect(await bench.hears('agent', call)).toContain('tone');
+    await expect.poll(() => bench.hears('agent', call)).toContain('tone');
     expect(await bench.hears('contact', call)).not.toContain('tone');
   });
 
@@ -84,19 +84,19 @@ export function phoneContract(open: () => Bench): void {
     const { agentId } = await bench.phone();
     // Long enough to be listened to before the answer, however late this process hears of the early media.
     const call = bench.dial(
-      { ringsAfterMs: 60, earlyMediaAfterMs: 100, end: { does: 'answer', afterMs: 4_000 } },
+      { ringsAfterMs: 60, earlyMediaAfterMs: 100, end: { does: 'answer', afterMs: 8_000 } },
       { agentId },
     );
     await bench.until(() => types(call).includes('early-media'), 'early media');
     await bench.harness.settle(150);
     bench.harness.agentIs(agentId, call.callId);
-    expect(await bench.hears('agent', call)).toEqual(['ringing']);
+    await expect.poll(() => bench.hears('agent', call)).toEqual(['ringing']);
     await bench.until(() => types(call).includes('answered'), 'the answer');
     await bench.harness.settle(100);
-    expect(await bench.hears('agent', call)).toEqual(['contact']);
-    expect(await bench.hears('contact', call)).toEqual(['agent']);
+    await expect.poll(() => bench.hears('agent', call)).toEqual(['contact']);
+    await expect.poll(() => bench.hears('contact', call)).toEqual(['agent']);
     await bench.ok((done) => bench.harness.telephony.hold(call.callId, done));
-    expect(await bench.hears('contact', call)).toEqual(['music']);
+    await expect.poll(() => bench.hears('contact', call)).toEqual(['music']);
   });
 
   it('WX-1: where nobody answers the agent is free for the next call', async () => {
@@ -107,6 +107,6 @@ export function phoneContract(open: () => Bench): void {
     expect((await bench.ended(call)).cause).toBe('busy');
     const next = await bench.answered();
     await bench.ok((done) => telephony.connect(next.callId, agentId, done));
-    expect(await bench.hears('agent', next)).toEqual(['contact']);
+    await expect.poll(() => bench.hears('agent', next)).toEqual(['contact']);
   });
 }

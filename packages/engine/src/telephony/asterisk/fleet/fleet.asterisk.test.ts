@@ -69,17 +69,17 @@ if (typeof lab === 'string') {
     await bench.phone(fleet, 'pinned-1', 'first/pinned-1');
     const call = await bench.answered(fleet);
     expect(await bench.connect(fleet, call, 'pinned-1')).toEqual({ ok: true });
-    expect(await bench.talk('pinned-1', call)).toBe(true);
+    await expect.poll(() => bench.talk('pinned-1', call)).toBe(true);
     const request = { monitorId: 'm1', callId: call.callId, mode: 'listen', supervisorPhone: 'first/boss' } as const;
     expect(await ask((done) => fleet.monitor(request, done))).toEqual({ ok: true });
-    expect(await bench.shareHeard('boss', LAB_TONES_HZ.contact)).toBeGreaterThan(0.7);
+    await expect.poll(() => bench.shareHeard('boss', LAB_TONES_HZ.contact)).toBeGreaterThan(0.7);
     lab.phones.callTo('boss')?.hangUp();
     await until(() => lab.phones.callTo('boss') === null, 'the supervisor has gone');
     const onDemand = { agentId: 'pinned-2' as AgentId, address: 'first/pinned-2', mode: 'on-demand' } as const;
     fleet.openPhone(onDemand, () => undefined);
     const other = await bench.answered(fleet);
     expect(await bench.connect(fleet, other, 'pinned-2')).toEqual({ ok: true });
-    expect(await bench.talk('pinned-2', other)).toBe(true);
+    await expect.poll(() => bench.talk('pinned-2', other)).toBe(true);
     fleet.hangUp(other.callId);
     await until(() => lab.phones.callTo('pinned-2') === null, 'the phone is let go with its conversation');
     await close(fleet);
@@ -100,7 +100,7 @@ if (typeof lab === 'string') {
     await until(() => last(first) === 'ended', 'the first is over');
     expect(await ask((done) => fleet.consult(second.callId, busy, done))).toEqual({ ok: true });
     expect(await ask((done) => fleet.completeTransfer(second.callId, done))).toEqual({ ok: true });
-    expect(await bench.talk('one-at-a-time', second)).toBe(true);
+    await expect.poll(() => bench.talk('one-at-a-time', second)).toBe(true);
     await close(fleet);
   });
 
@@ -149,7 +149,7 @@ if (typeof lab === 'string') {
     for (const proxy of proxies.values()) proxy.fail(true);
     before.close();
     await before.gone;
-    expect(await bench.talk('reborn-agent', pair)).toBe(true);
+    await expect.poll(() => bench.talk('reborn-agent', pair)).toBe(true);
 
     const received = lab.phones.received;
     const after = await open(apart, 'reborn');
@@ -161,16 +161,16 @@ if (typeof lab === 'string') {
     after.earlierLife.take('reborn-agent' as AgentId, request, 'connected', (event) => events.push(event));
     after.earlierLife.letGo();
     await until(() => lab.carrier.callTo(alone.number) === null, 'who is alone is let go');
-    expect(await bench.talk('reborn-agent', pair)).toBe(true);
+    await expect.poll(() => bench.talk('reborn-agent', pair)).toBe(true);
     expect(await ask((done) => after.hold(pair.callId, done))).toEqual({ ok: true });
-    expect(await bench.shareHeard(pair.number, LAB_TONES_HZ.agent)).toBe(0);
+    await expect.poll(() => bench.shareHeard(pair.number, LAB_TONES_HZ.agent)).toBe(0);
     expect(await ask((done) => after.resume(pair.callId, done))).toEqual({ ok: true });
-    expect(await bench.talk('reborn-agent', pair)).toBe(true);
+    await expect.poll(() => bench.talk('reborn-agent', pair)).toBe(true);
     lab.carrier.callTo(pair.number)?.hangUp();
     await until(() => events.at(-1)?.type === 'ended', 'the end is told');
     const next = await bench.answered(after);
     expect(await bench.connect(after, next, 'reborn-agent')).toEqual({ ok: true });
-    expect(await bench.talk('reborn-agent', next)).toBe(true);
+    await expect.poll(() => bench.talk('reborn-agent', next)).toBe(true);
     expect(lab.phones.received, 'the phone was not called again').toBe(received);
     await close(after);
     for (const proxy of proxies.values()) proxy.close();
@@ -197,10 +197,10 @@ if (typeof lab === 'string') {
     const other = homeless === 'kill-a' ? 'kill-b' : 'kill-a';
     await bench.phone(fleet, homeless);
     expect(await bench.connect(fleet, stays, homeless)).toEqual({ ok: true });
-    expect(await bench.talk(homeless, stays)).toBe(true);
+    await expect.poll(() => bench.talk(homeless, stays)).toBe(true);
     const next = await bench.answered(fleet);
     expect(await bench.connect(fleet, next, other)).toEqual({ ok: true });
-    expect(await bench.talk(other, next)).toBe(true);
+    await expect.poll(() => bench.talk(other, next)).toBe(true);
     await lab.second?.start();
     await until(() => fleet.trunks().every(({ up }) => up), 'the node is back');
     await close(fleet);

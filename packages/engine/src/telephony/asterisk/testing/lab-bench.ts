@@ -88,15 +88,16 @@ export class LabBench {
     return new Promise((resolve) => telephony.connect(call.callId, agentId as AgentId, resolve));
   }
 
-  /** Of what a phone or a far end hears now, the share in which a tone sounds. */
+  /** Of the next that a phone or a far end hears, the share in which a tone sounds: to be polled, as sound is under way for a moment. */
   async shareHeard(user: string, hertz: number): Promise<number> {
     const fromMs = realClock.nowMs();
-    await settle(LISTEN_MS);
     const call = this.#lab.phones.callTo(user) ?? this.#lab.carrier.callTo(user);
-    return call?.ear.shares([hertz], fromMs)[0] ?? 0;
+    if (call === null) return 0;
+    await until(() => call.ear.receivedMs(fromMs) >= LISTEN_MS, `${user} hears anything at all`);
+    return call.ear.shares([hertz], fromMs)[0] ?? 0;
   }
 
-  /** Whether both hear each other. */
+  /** Whether both hear each other: to be polled. */
   async talk(agentId: string, { number }: Dialed): Promise<boolean> {
     const [heard, spoken] = await Promise.all([
       this.shareHeard(agentId, LAB_TONES_HZ.contact),
