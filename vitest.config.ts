@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.asterisk.test.ts'],
           exclude: ['**/*.long.asterisk.test.ts'],
           ...realCalls,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
         },
       },
@@ -55,7 +55,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Each has a floor of its own, which mostly waits.
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
         },
       },

@@ -93,7 +93,8 @@ async function comesBack(mode: Mode): Promise<void> {
   await agent.until('wrap-up');
   expect(await refusalOf(agent.done(true))).toBe('callback-invalid');
   const personal = mode !== 'power';
-  const { interaction } = await schedule(6, personal);
+  // Time enough to be done with the call before it is due.
+  const { interaction } = await schedule(12, personal);
   const callback = interaction?.callback ?? missing('callback');
   expect(callback).toMatchObject({ state: 'scheduled', number: first.number });
   await agent.done();
@@ -145,10 +146,10 @@ describe('a callback, in server and engine as they run', () => {
           ...{ when: at(inS), idempotencyKey: `request-${n}` },
         },
       });
-    const first = await asked(1, 1);
-    const second = await asked(2, 4);
-    const third = await asked(3, 5);
-    expect((await asked(3, 5)).callbackId).toBe(third.callbackId);
+    const first = await asked(1, 2);
+    const second = await asked(2, 5);
+    const third = await asked(3, 6);
+    expect((await asked(3, 6)).callbackId).toBe(third.callbackId);
 
     const agent = agentOf('requests');
     await agent.begin();

@@ -63,7 +63,7 @@ describe('outdial up --demo --for --json without a terminal', () => {
   });
 
   it('a second start goes on where the first stopped', async () => {
-    const again = await run(['up', '--demo', '--for', '8s', '--json', '--data', folder, '--port', '0']);
+    const again = await run(['up', '--demo', '--for', '12s', '--json', '--data', folder, '--port', '0']);
     expect(again.code).toBe(0);
     const summary = JSON.parse(again.stdout);
     expect(summary.attempts).toBeGreaterThan(0);

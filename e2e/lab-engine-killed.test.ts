@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LabLedger, noAsterisk, readAttempts, readLabLedger, untilBusy } from './support/lab.ts';
+import { allowed, slowness } from './support/pace.ts';
 import { type Demo, startDemo, temporaryFolder, until } from './support/program.ts';
 import { query } from './support/store.ts';
 
@@ -14,18 +15,28 @@ describe.skipIf(noAsterisk)(
     const folder = join(temporary.folder, 'floor');
     let demo: Demo;
     let killedAtMs = 0;
+    /** How much slower than a quiet machine this one is, before the kill and after it. */
+    let slow: [number, number] = [1, 1];
     /** Who talked at the kill: the agent's id, and what they had in hand. */
-    let talking: { agentId: string; callId: string }[];
+    let talking: { agentId: string; callId: string; number: string }[];
     let underWay: string[];
     /** Who of them was given the same call back as talking. */
-    let back: { agentId: string; callId: string }[];
+    let back: { callId: string }[];
+    let backAfterMs = 0;
     let ledger: LabLedger;
 
     const stored = () => readAttempts(folder);
-    const atWork = async () =>
-      (await demo.client.call('agents')).flatMap(({ agentId, callId, state }) =>
-        (state === 'talking' || state === 'held') && callId !== null ? [{ agentId, callId }] : [],
-      );
+    const atWork = async () => {
+      const [agents, calls] = await Promise.all([demo.client.call('agents'), demo.client.call('calls')]);
+      return agents.flatMap(({ agentId, callId, state }) => {
+        const call = calls.find((one) => one.callId === callId);
+        return (state === 'talking' || state === 'held') && call !== undefined
+          ? [{ agentId, callId: call.callId, number: call.number }]
+          : [];
+      });
+    };
+    /** Whose far end hung up. */
+    const gone = () => new Set(readLabLedger(folder).ends.map(({ number }) => number));
 
     beforeAll(async () => {
       demo = await startDemo(folder, ['--telephony', 'asterisk', '--lab']);
@@ -33,16 +44,20 @@ describe.skipIf(noAsterisk)(
       underWay = (await demo.client.call('attempts', { query: { state: 'under-way', limit: 1000 } })).map(
         ({ attemptId }) => attemptId,
       );
+      const slowBefore = await slowness();
       talking = await atWork();
       process.kill(demo.enginePid(), 'SIGKILL');
       killedAtMs = Date.now();
-      back = await until('another engine has taken over and calls are in hand', async () => {
+      back = await until('another engine has taken over, and has in hand whoever did not hang up', async () => {
         const epochs = query<{ closedAt: number | null }>(folder, 'select closed_at as closedAt from epochs');
         if (epochs.length < 2) return null;
         const now = new Set((await atWork()).map(({ agentId, callId }) => `${agentId} ${callId}`));
         const same = talking.filter(({ agentId, callId }) => now.has(`${agentId} ${callId}`));
-        return same.length > 0 ? same : null;
+        const went = gone();
+        return talking.every((one) => same.includes(one) || went.has(one.number)) ? same : null;
       });
+      backAfterMs = Date.now() - killedAtMs;
+      slow = [slowBefore, await slowness()];
       await until(
         'what went on has ended in its own time',
         async () => {
@@ -52,7 +67,8 @@ describe.skipIf(noAsterisk)(
         120_000,
       );
       await until('calls are connected again', () => {
-        return stored().filter(({ connectedAt }) => (connectedAt ?? 0) > killedAtMs + 3_000).length >= 3 ? true : null;
+        const since = killedAtMs + backAfterMs;
+        return stored().filter(({ connectedAt }) => (connectedAt ?? 0) > since).length >= 3 ? true : null;
       });
       await demo.stop();
       ledger = readLabLedger(folder);
@@ -62,8 +78,8 @@ describe.skipIf(noAsterisk)(
     });
 
     it('talking pairs are given back to their agents within 5 s', () => {
-      // A call may have ended by itself meanwhile.
-      expect(back.length).toBeGreaterThanOrEqual(talking.length - 3);
+      expect(back.length).toBeGreaterThan(0);
+      expect(backAfterMs).toBeLessThan(allowed(5_000, ...slow));
     });
 
     it('they kept hearing each other, and ended in their own time, under the same attempt', () => {
@@ -72,18 +88,18 @@ describe.skipIf(noAsterisk)(
         ({ connectedAt, endedAt, endedBy, id }) =>
           underWay.includes(id) &&
           connectedAt !== null &&
-          (endedAt ?? 0) > killedAtMs + 3_000 &&
+          (endedAt ?? 0) > killedAtMs + backAfterMs &&
           endedBy !== 'engine-lost',
       );
-      expect(went.length).toBeGreaterThanOrEqual(talking.length - 4);
+      expect(went.length).toBeGreaterThan(0);
       for (const { connectedAt, endedAt, liveEnd, number, outcome, talkMs } of went) {
         expect({ number, outcome, liveEnd }).toMatchObject({ outcome: 'live', liveEnd: 'connected' });
         const lastedMs = (endedAt ?? 0) - (connectedAt ?? 0);
-        expect(Math.abs(talkMs - lastedMs), number).toBeLessThan(1_000);
+        expect(Math.abs(talkMs - lastedMs), number).toBeLessThan(allowed(1_000, ...slow));
         const heard = ledger.ends.findLast((end) => end.number === number)?.ended.heardFrames ?? 0;
         // Frames of 20 ms from the agent all the time, the dead second included (music where one was on hold); whose agent
         // was being told by a tone heard them from the engine's return on.
-        expect(heard, number).toBeGreaterThan((0.9 * lastedMs - 3_000) / 20);
+        expect(heard, number).toBeGreaterThan((0.9 * lastedMs - allowed(3_000, ...slow)) / 20);
       }
     });
 
@@ -100,7 +116,7 @@ describe.skipIf(noAsterisk)(
       );
       for (const { number } of alone) {
         const end = ledger.ends.find((one) => one.number === number);
-        expect((end?.atMs ?? 0) - killedAtMs, number).toBeLessThan(3_000);
+        expect((end?.atMs ?? 0) - killedAtMs, number).toBeLessThan(allowed(3_000, ...slow));
       }
     });
 

@@ -226,8 +226,8 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
       OUTDIAL_PASSWORD: PASSWORD,
     });
     const lines = [
-      ...['ready', 'get-record piped', 'wait preview 10s', 'call 1 from 2', 'wait talking 20s', 'not-ready enough'],
-      ...['hang-up', 'wait wrap-up 20s', 'code sale typed by hand', 'done', 'wait not-ready 10s', 'quit'],
+      ...['ready', 'get-record piped', 'wait preview 60s', 'call 1 from 2', 'wait talking 60s', 'not-ready enough'],
+      ...['hang-up', 'wait wrap-up 60s', 'code sale typed by hand', 'done', 'wait not-ready 60s', 'quit'],
     ];
     terminal.child.stdin?.end(`${lines.join('\n')}\n`);
     const ended = await terminal.ended;

@@ -1,3 +1,3 @@
 import { contractOnLab } from './testing/contract-on-lab.ts';
 
-await contractOnLab('second half');
+await contractOnLab(1, 2);

@@ -1,3 +1,3 @@
 import { contractOnLab } from './testing/contract-on-lab.ts';
 
-await contractOnLab('first half');
+await contractOnLab(1, 1);

@@ -1,3 +1,3 @@
 import { contractOnLab } from '../testing/contract-on-lab.ts';
 
-await contractOnLab('phones and calls apart');
+await contractOnLab(2, 1);

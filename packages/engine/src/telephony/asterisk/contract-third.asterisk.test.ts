@@ -1,0 +1,3 @@
+import { contractOnLab } from './testing/contract-on-lab.ts';
+
+await contractOnLab(1, 3);
