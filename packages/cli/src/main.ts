@@ -1,8 +1,11 @@
 /** The program's entry: runs the command and turns its end into an exit code: 0 done, 1 failed, 2 usage, 99 a threshold missed. */
+import './fast-start.ts';
 import { stripVTControlCharacters } from 'node:util';
-import { renderUsage, runCommand } from 'citty';
+import { runCommand } from 'citty';
+import { systemWords } from './args/system-words.ts';
 import { ThresholdMissed } from './args/usage-error.ts';
 import { commandLine } from './commands/command-line.ts';
+import { findCommand, usageOf } from './commands/find-command.ts';
 
 // A reader that goes away (`outdial … | head`) ends us quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,26 +18,9 @@ process.umask(0o077);
 
 const rawArgs = process.argv.slice(2);
 
-const isCommand = (value: unknown): value is () => Promise<typeof commandLine> => typeof value === 'function';
-
-/** The usage of the deepest command that the words name. */
-async function usage(words: readonly string[]): Promise<string> {
-  let command: typeof commandLine = commandLine;
-  let parent: typeof commandLine | undefined;
-  for (const word of words) {
-    const subCommands: unknown = command.subCommands;
-    if (typeof subCommands !== 'object' || subCommands === null) break;
-    const found: unknown = Object.entries(subCommands).find(([name]) => name === word)?.[1];
-    if (!isCommand(found)) break;
-    parent = command;
-    command = await found();
-  }
-  return renderUsage(command, parent);
-}
-
 async function main(): Promise<void> {
   if (rawArgs.includes('--help') || rawArgs.includes('-h') || rawArgs.length === 0) {
-    const text = `${await usage(rawArgs)}\n`;
+    const text = await usageOf(await findCommand(rawArgs));
     if (rawArgs.length > 0) process.stdout.write(plain(text, process.stdout));
     else {
       process.stderr.write(plain(text, process.stderr));
@@ -61,19 +47,25 @@ const IN_WORDS: readonly string[] = [
 /** The command line itself is wrong. */
 const USAGE: readonly string[] = ['UsageError', 'CLIError', 'EndpointRefusedError'];
 
-function explain(error: unknown): number {
+async function explain(error: unknown): Promise<number> {
   if (!(error instanceof Error)) return fault(String(error));
   if (error instanceof ThresholdMissed) {
     tell(error.message);
     return 99;
   }
   if (USAGE.includes(error.name)) {
-    const [command = ''] = rawArgs.filter((word) => !word.startsWith('-'));
-    tell(`${error.message}\nSee \`${`outdial ${command}`.trim()} --help\`.`);
+    const { called, below } = await findCommand(rawArgs);
+    const choice = below.length === 0 ? '' : `\nCommands of \`${called}\`: ${below.join(', ')}.`;
+    tell(`${error.message}${choice}\nSee \`${called} --help\`.`);
     return 2;
   }
   if (IN_WORDS.includes(error.name)) {
     tell(error.message);
+    return 1;
+  }
+  const system = systemWords(error);
+  if (system !== null) {
+    tell(system);
     return 1;
   }
   return fault(error.stack ?? error.message);
@@ -95,5 +87,5 @@ function tell(words: string): void {
 try {
   await main();
 } catch (error) {
-  process.exitCode = explain(error);
+  process.exitCode = await explain(error);
 }

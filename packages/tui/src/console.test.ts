@@ -21,6 +21,11 @@ afterEach(async () => {
   running = null;
 });
 
+const TOTALS = {
+  ...{ attempts: 0, live: 0, connected: 0, abandoned: 0, outcomes: {} },
+  ...{ talkMs: 0, wrapUpMs: 0, agentMs: 0, screenedFrames: 0 },
+};
+
 describe('campaigns', () => {
   it('GT-2: all campaigns as cards, as a list with one key, and one campaign on its own page', async () => {
     const { press, terminal } = await console80();
@@ -37,6 +42,15 @@ describe('campaigns', () => {
     // A key that does nothing on this screen says so, and where it does something.
     expect(await press('v', 'v does nothing here; it does on: campaigns.')).toContain('── Survey 2026 ─');
     expect(await press(KEY.esc, '▶  Survey 2026')).toContain('── Campaigns ─');
+  });
+
+  it('GT-2: the share of answered calls is told once enough attempts are over for one', async () => {
+    const young = (attempts: number) =>
+      withCampaign(picture(), 'predictive', { answerRatio: 0.5, totals: { ...TOTALS, attempts, live: 3 } });
+    const { press, show } = await console80({ live: young(9) });
+    expect(await press(['j', 'j', KEY.enter], 'bound by')).toContain('answered   – · 9 attempts over · 3 live');
+    await show(young(10));
+    await press([], 'answered   50.0 % · 10 attempts over · 3 live');
   });
 
   it('GT-10: a campaign that runs and does not dial says why, beside the state that the manager gave it', async () => {

@@ -16,8 +16,8 @@ export interface CallbackForm {
 }
 
 export const FIELD_WORDS: Readonly<Record<CallbackField, { label: string; placeholder: string }>> = {
-  date: { label: 'Date', placeholder: '2026-12-31' },
-  time: { label: 'Time', placeholder: '14:30' },
+  date: { label: 'Date', placeholder: 'when? as in 2026-12-31' },
+  time: { label: 'Time', placeholder: 'when? as in 14:30' },
   timeZone: { label: 'Time zone', placeholder: 'the contact’s; or as in Europe/Paris' },
   number: { label: 'Number', placeholder: 'the one in hand' },
   personal: { label: 'By', placeholder: '' },
@@ -63,6 +63,13 @@ export function typeInForm(form: CallbackForm, input: string, key: Key): Callbac
     return input === ' ' || key.leftArrow || key.rightArrow ? { ...form, personal: !form.personal } : form;
   }
   return { ...form, lines: { ...lines, [field]: editLine(lines[field], input, key, MOST[field]) } };
+}
+
+/** What has to be filled in before it can be kept, in words; null where it can be tried. */
+export function missingIn(form: CallbackForm): string | null {
+  const { date, time } = bodyOf(form);
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return 'Date: on which day? Write it as in 2026-12-31.';
+  return /^\d\d:\d\d$/.test(time) ? null : 'Time: at what time? Write it as in 14:30.';
 }
 
 export function bodyOf({ lines, personal }: CallbackForm): CallbackBody {

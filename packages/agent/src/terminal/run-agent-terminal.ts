@@ -82,7 +82,9 @@ export async function runAgentTerminal(options: AgentTerminalOptions): Promise<0
   }
 
   if (!given) {
-    talk('Without a terminal nobody can be asked: give the user name and the password.');
+    talk(
+      'Without a terminal nobody can be asked: give the user name with --user and the password in OUTDIAL_PASSWORD.',
+    );
     return 2;
   }
   let client: AgentClient;

@@ -319,6 +319,11 @@ describe('the screen at 80x24', () => {
     await expect(terminal.frame()).toMatchFileSnapshot('golden/help-last.txt');
     await terminal.press('?');
     expect(terminal.frame()).toContain('My campaigns');
+    // One page is enough for who saw what they wanted; and a key of nobody's says so.
+    await terminal.press('?', 'q');
+    expect(terminal.frame()).toContain('My campaigns');
+    await terminal.press('X');
+    expect(terminal.frame()).toContain('X does nothing. ? lists the keys.');
   });
 
   it('shows at once that the engine or the connection is lost', async () => {

@@ -42,6 +42,17 @@ export function verdictWords({ verdict }: NonNullable<AgentView['interaction']>)
   return verdict === null ? null : `detector: ${verdict.label}, ${Math.round(100 * verdict.confidence)} %`;
 }
 
+/** The text in lines of at most `width` characters, broken at blanks. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** `0:07`, `12:40`, `1:02:03`; never negative. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -73,16 +84,22 @@ export function phoneWords(phone: AgentView['phone'], nowMs: number): string | n
   return `PHONE DOWN${next}: ${harmless(phone.detail ?? 'no answer')}`;
 }
 
+/** Nobody is on the line any more. */
+const QUIET = { muted: false, recording: false, monitored: null, consultation: null } as const;
+
 const MONITOR_WORDS = {
   listen: 'a supervisor listens',
   whisper: 'a supervisor speaks to you',
   barge: 'a supervisor is in the call',
 };
 
-/** What goes on beside the conversation, in a few words each. */
-export function lineWords(line: Interaction['line']): readonly { text: string; bad?: true }[] {
+/** What goes on beside the conversation, in a few words each; after the call only what became of it. */
+export function lineWords(interaction: Interaction | null): readonly { text: string; bad?: true }[] {
+  const line = interaction?.line;
   if (line === undefined) return [];
-  const { muted, recording, monitored, consultation, transferredTo, notice } = line;
+  const { transferredTo, notice } = line;
+  const over = interaction?.state === 'wrap-up';
+  const { muted, recording, monitored, consultation } = over ? QUIET : line;
   const asked = consultation === null ? null : harmless(consultation.with);
   return [
     ...(muted ? [{ text: 'MUTED', bad: true as const }] : []),
@@ -115,7 +132,7 @@ export function dayWords({ today, expectedNextCallMs, because, callbacksDue }: A
       : `Next call in about ${duration(expectedNextCallMs)}.`;
   const due = callbacksDue === 0 ? '' : ` ${callbacksDue} of your callbacks due.`;
   const times = `talk ${duration(today.talkMs)}, wrap-up ${duration(today.wrapUpMs)}, ready ${duration(today.readyMs)}`;
-  return `Today ${today.calls} calls, ${times}.${due} ${next}`;
+  return `Today ${today.calls} ${today.calls === 1 ? 'call' : 'calls'}, ${times}.${due} ${next}`;
 }
 
 /** GW-15: a scheduled callback in one line. */

@@ -88,6 +88,21 @@ describe('the work beside the call, at 80x24', () => {
     expect(agent.interaction).toBeNull();
   });
 
+  it('GW-13: Enter without a time or with half a date says what to write, and nothing is sent; Esc takes the words away', async () => {
+    const { terminal, agent } = await talking();
+    await terminal.press('b');
+    expect(terminal.frame()).toContain('when? as in 14:30');
+    await terminal.press(ENTER);
+    expect(terminal.frame()).toContain('✗ Time: at what time? Write it as in 14:30.');
+    await terminal.type('14:30');
+    await terminal.press('\u001b[A', '\u007f', ENTER);
+    expect(terminal.frame()).toContain('✗ Date: on which day? Write it as in 2026-12-31.');
+    await terminal.press(ESC);
+    await vi.waitFor(() => expect(terminal.frame()).not.toContain('Schedule a callback'), 15_000);
+    expect(terminal.frame()).not.toContain('✗');
+    expect(agent.inHand().callback).toBeNull();
+  });
+
   it('GW-16: B cancels what was scheduled, and says so where there is nothing', async () => {
     const { terminal, agent } = await talking();
     await terminal.press('B');

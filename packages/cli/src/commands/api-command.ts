@@ -1,5 +1,6 @@
 /** A command that asks the running server one thing and prints the answer: as words, or with --json as it is. */
-import { openAsBlob } from 'node:fs';
+import { constants, openAsBlob } from 'node:fs';
+import { access } from 'node:fs/promises';
 import type { Client } from '@outdial/shared';
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty';
 import { harmless } from '../args/harmless.ts';
@@ -37,6 +38,8 @@ export function apiCommand<const Args extends ArgsDef, Answer>(command: ApiComma
 /** The file as a stream, so that a list of millions is not held in memory. Throws CommandFailed where it cannot be read. */
 export async function streamOf(file: string): Promise<ReadableStream> {
   try {
+    // What is opened as a blob says nothing of why it cannot be.
+    await access(file, constants.R_OK);
     return (await openAsBlob(file)).stream();
   } catch (cause) {
     throw new CommandFailed(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -46,4 +49,4 @@ export async function streamOf(file: string): Promise<ReadableStream> {
 }
 
 export const timeText = (atMs: number | null): string =>
-  atMs === null ? 'never by itself' : new Date(atMs).toISOString().replace('.000Z', 'Z');
+  atMs === null ? 'never by itself' : `${new Date(atMs).toISOString().slice(0, 19)}Z`;

@@ -59,6 +59,8 @@ const list = defineCommand({
     const query = { ...campaign, ...(given.overdue ? { overdue: 'yes' as const } : {}) };
     const callbacks = await api.call('callbacks', { query });
     process.stdout.write(given.json ? `${JSON.stringify(callbacks)}\n` : callbacks.map(line).join(''));
+    if (callbacks.length === 0 && !given.json)
+      process.stderr.write(given.overdue ? 'No callback is overdue.\n' : 'Nobody waits to be called back.\n');
   },
 });
 

@@ -62,9 +62,10 @@ const ids = {
   description: 'Only these contacts: their ids, with commas between',
   valueHint: 'c1,c2',
 } as const;
+const contactsOf = (many: number): string => `${many} ${many === 1 ? 'contact' : 'contacts'}`;
 const doneWords =
   (verb: string) => (done: { done: number; skipped: readonly { reason: string; contacts: number }[] }) => [
-    `${done.done} contacts ${verb}`,
+    `${contactsOf(done.done)} ${verb}`,
     ...done.skipped.map(({ reason, contacts }) => `${contacts} left as they are: ${reason}`),
   ];
 
@@ -101,7 +102,7 @@ export const listWork = {
     },
     words: ({ lists, counted }) =>
       counted === null
-        ? lists.map(({ id, name, contacts }) => `${id}  ${name}  ${contacts} contacts`)
+        ? lists.map(({ id, name, contacts }) => `${id}  ${name}  ${contactsOf(contacts)}`)
         : counted.map(
             (one) =>
               `${one.name}  ${one.total} contacts: ${one.callable} callable, ${one.blocked} blocked (${one.blockedBy.map(({ reason, contacts }) => `${contacts} ${reason}`).join(', ')}), ${one.inHand} in hand; ${one.processed} processed, ${one.unfinished} unfinished, ${one.untried} untried`,
@@ -156,7 +157,7 @@ export const listWork = {
       await api.call('deleteList', { params: { listId: id } });
       return { done: contacts, skipped: [] };
     },
-    words: doneWords('deleted'),
+    words: (done, { whole }) => [...(whole === true ? ['The list is deleted.'] : []), ...doneWords('deleted')(done)],
   }),
   reset: apiCommand({
     name: 'reset',

@@ -31,6 +31,8 @@ const fileArgs = {
   json: { type: 'boolean', description: 'One JSON value on standard output', default: false },
 } as const;
 
+type FileContact = NonNullable<Awaited<ReturnType<typeof checkFile>>['contacts']>[number];
+
 interface Columns {
   column?: string | undefined;
   others?: string | undefined;
@@ -45,6 +47,17 @@ const columnsOf = ({ column, nameColumn, priorityColumn, timeZoneColumn }: Colum
   ...(priorityColumn === undefined ? {} : { priorityColumn }),
   ...(timeZoneColumn === undefined ? {} : { timeZoneColumn }),
 });
+
+/** So many of the first rows are shown as the contacts that they would be. */
+const SHOWN = 3;
+
+function contactLine({ number, otherNumbers, name, priority, timeZone, fields }: FileContact): string {
+  const known = Object.entries(fields)
+    .filter(([, value]) => value !== '' && value !== name)
+    .map(([field, value]) => `${field}: ${value}`);
+  const rest = [timeZone, priority === 0 ? null : `priority ${priority}`].filter((one) => one !== null);
+  return `  ${[[number, ...otherNumbers].join(', '), name, ...rest, ...known].join('  ')}`;
+}
 
 const headingsMode = (headings: boolean | undefined): 'yes' | 'no' | 'auto' =>
   headings === undefined ? 'auto' : headings ? 'yes' : 'no';
@@ -66,6 +79,7 @@ const check = defineCommand({
     if (given.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else {
       process.stdout.write(`${report.rows} rows, ${report.accepted} accepted, ${report.refusedTotal} refused\n`);
+      for (const one of report.contacts?.slice(0, SHOWN) ?? []) process.stdout.write(harmless(`${contactLine(one)}\n`));
       for (const row of report.refused)
         process.stdout.write(
           harmless(`line ${row.line}${row.column === null ? '' : `, ${row.column}`}: ${row.reason}\n`),

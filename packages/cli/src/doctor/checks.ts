@@ -77,7 +77,9 @@ function disk(data: DataFolder): Check {
             `Free at least ${NEEDED_FREE_MB} MB, or name another folder with --data.`,
           );
     } catch (error) {
-      return bad('data folder', words(error), 'Make it writable for this user, or name another folder with --data.');
+      const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+      const remedy = full ? 'The disk is full: free some space' : 'Make it writable for this user';
+      return bad('data folder', `${data.folder}: ${words(error)}`, `${remedy}, or name another folder with --data.`);
     } finally {
       await rm(probe, { force: true });
     }

@@ -35,6 +35,10 @@ const MAX_BACK_OFF_MS = 5_000;
 /** A life longer than this was no failed start. */
 const SETTLED_MS = 5_000;
 const MAX_FAILED_STARTS = 6;
+/** What is waited for its output after its end. */
+const LAST_WORDS_MS = 1_000;
+/** Characters of its output that are looked through for its last words. */
+const KEPT = 2_000;
 
 export function supervise(options: SupervisedOptions): Supervised {
   const log = openLogFile(options.logFile, options.clock);
@@ -56,7 +60,7 @@ export function supervise(options: SupervisedOptions): Supervised {
     notePid(options.pidFile, started.pid);
     const keep = (chunk: Buffer): void => {
       log.write(chunk);
-      lastWords = (lastWords + chunk.toString('utf8')).slice(-2_000);
+      lastWords = lastLines(lastWords + chunk.toString('utf8'));
     };
     started.stdout?.on('data', keep);
     started.stderr?.on('data', keep);
@@ -82,7 +86,15 @@ export function supervise(options: SupervisedOptions): Supervised {
       restarts += 1;
       restart = options.clock.after(backOffMs, start);
     };
-    started.on('exit', (code, signal) => ended(signal ?? `exit ${code}`));
+    started.on('exit', (code, signal) => {
+      const how = signal ?? `exit ${code}`;
+      // Its last words may still be on their way; a process of its own that holds the pipe open is not waited for.
+      const late = options.clock.after(LAST_WORDS_MS, () => ended(how));
+      started.once('close', () => {
+        late.cancel();
+        ended(how);
+      });
+    });
     started.on('error', (error) => {
       if (started.pid === undefined) ended(error.message);
     });
@@ -127,6 +139,13 @@ function notePid(file: string, pid: number | undefined): void {
   } catch {
     // Told by what else fails on such a disk.
   }
+}
+
+/** The end of its output, from the beginning of a line: half a line is not what somebody wanted to say. */
+function lastLines(output: string): string {
+  if (output.length <= KEPT) return output;
+  const kept = output.slice(-KEPT);
+  return kept.slice(kept.indexOf('\n') + 1);
 }
 
 /** The last line of its output that was meant for people: no log line, no stack. */

@@ -49,8 +49,9 @@ function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Another user's process lives too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
@@ -94,6 +95,9 @@ export function makeSocketFolder(): { folder: string; remove: () => void } {
 
 /** How a client on this machine reaches the running server; null where none runs on this data. */
 export function runningServer(data: DataFolder): { url: string; operatorToken: string | null } | null {
+  const holder = readNumber(data.lockFile);
+  // One that was killed has left its address behind.
+  if (holder === null || !alive(holder)) return null;
   try {
     const { url } = zAddress.parse(JSON.parse(readFileSync(data.addressFile, 'utf8')));
     return { url, operatorToken: readText(data.operatorTokenFile) };

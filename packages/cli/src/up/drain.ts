@@ -54,11 +54,13 @@ export async function drain(client: Client, clock: Clock, { graceMs, isOver, onW
 
 export function summaryText(summary: Summary): string {
   const percent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
+  const names = summary.campaigns.map(({ name, mode }) => `${name} (${mode})`);
+  const width = Math.max(28, ...names.map(({ length }) => length));
   const row = (name: string, s: Omit<Summary, 'campaigns'>): string =>
-    `${name.padEnd(28)} ${String(s.attempts).padStart(8)} ${String(s.live).padStart(6)} ${String(s.connected).padStart(9)} ${String(s.abandoned).padStart(9)} ${percent(s.abandonRatio).padStart(8)} ${s.talkMinutesPerAgentHour.toFixed(1).padStart(14)}`;
+    `${name.padEnd(width)} ${String(s.attempts).padStart(8)} ${String(s.live).padStart(6)} ${String(s.connected).padStart(9)} ${String(s.abandoned).padStart(9)} ${percent(s.abandonRatio).padStart(8)} ${s.talkMinutesPerAgentHour.toFixed(1).padStart(14)}`;
   return [
-    `${''.padEnd(28)} attempts   live connected abandoned    share talk min/ag.-h`,
-    ...summary.campaigns.map((campaign) => row(`${campaign.name} (${campaign.mode})`.slice(0, 28), campaign)),
+    `${''.padEnd(width)} attempts   live connected abandoned    share talk min/ag.-h`,
+    ...summary.campaigns.map((campaign, index) => row(names[index] ?? campaign.name, campaign)),
     row('all', summary),
   ].join('\n');
 }

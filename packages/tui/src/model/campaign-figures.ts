@@ -34,6 +34,12 @@ export function stockMs(state: ConsoleState, campaign: CampaignPicture): number 
 export const paceWords = ({ mode, pace }: CampaignPicture): string =>
   mode === 'preview' || mode === 'push-preview' ? '–' : pace.toFixed(2);
 
+/** So many attempts have to be over before a share of them says anything. */
+const LEAST_ATTEMPTS = 10;
+
+export const answeredRatio = ({ answerRatio, totals }: CampaignPicture): number | null =>
+  totals.attempts < LEAST_ATTEMPTS ? null : answerRatio;
+
 export interface Averages {
   /** Milliseconds for each conversation. */
   readonly waitMs: number | null;

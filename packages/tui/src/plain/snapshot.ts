@@ -1,5 +1,5 @@
 /** One snapshot as text: what a pipe gets instead of a screen. */
-import { activityWords, callsPerMinute, paceWords } from '../model/campaign-figures.ts';
+import { activityWords, answeredRatio, callsPerMinute, paceWords } from '../model/campaign-figures.ts';
 import { count, counted, duration, percent, timeOfDay } from '../model/format.ts';
 import { packWords } from '../model/packs.ts';
 import { type ConsoleState, serverNowMs } from '../model/state.ts';
@@ -32,7 +32,7 @@ export function snapshotText(state: ConsoleState): string {
         ),
         right(one.agents.joined, 8),
         right(count(one.totals.attempts), 10),
-        right(percent(one.answerRatio), 10),
+        right(percent(answeredRatio(one)), 10),
         right(percent(one.abandonRatio, 2), 11),
         `  ${activityWords(one)}${rate === null ? '' : `, ${count(rate)} calls/min`}`,
       ].join('');

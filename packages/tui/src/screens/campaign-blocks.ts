@@ -6,6 +6,7 @@ import { budgetOf } from '../model/budget.ts';
 import {
   abandonTone,
   activityWords,
+  answeredRatio,
   averagesOf,
   livePerMinute,
   paceWords,
@@ -141,7 +142,7 @@ export function figuresBlock(state: ConsoleState, campaign: CampaignPicture, wid
     labelled(
       'answered',
       dotted(
-        [span(percent(campaign.answerRatio), 'strong')],
+        [span(percent(answeredRatio(campaign)), 'strong')],
         [count(totals.attempts), span(totals.attempts === 1 ? ' attempt over' : ' attempts over', 'dim')],
         [count(totals.live), span(' live', 'dim')],
         [count(totals.connected), span(' connected', 'dim')],

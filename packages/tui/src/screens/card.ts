@@ -3,7 +3,14 @@ import type { CampaignPicture } from '@outdial/shared';
 import { box, dotted, labelled } from '../components/block.ts';
 import { gauge, sharesBar } from '../components/gauge.ts';
 import { sparkText } from '../components/sparkline.ts';
-import { abandonTone, callsPerMinute, paceWords, stateTone, stockMs } from '../model/campaign-figures.ts';
+import {
+  abandonTone,
+  answeredRatio,
+  callsPerMinute,
+  paceWords,
+  stateTone,
+  stockMs,
+} from '../model/campaign-figures.ts';
 import { count, percent, spoken } from '../model/format.ts';
 import { series } from '../model/history.ts';
 import type { ConsoleState } from '../model/state.ts';
@@ -104,9 +111,9 @@ export const card: DrawCard = (state, campaign, width, lines, chosen) => {
   const status = statusOf(campaign);
   const list = listOf(state, campaign, inside < 40);
   const answered =
-    campaign.answerRatio === null
+    answeredRatio(campaign) === null
       ? list
-      : dotted([...list], [span(percent(campaign.answerRatio, 0)), span(' answered', 'dim')]);
+      : dotted([...list], [span(percent(answeredRatio(campaign), 0)), span(' answered', 'dim')]);
   const body = [
     // A long reason is worth more than the pace.
     lineCells(status) + 12 > inside ? status : dotted([...status], [...pace(campaign)]),

@@ -4,6 +4,7 @@ import { sparkText } from '../components/sparkline.ts';
 import {
   abandonTone,
   activityWords,
+  answeredRatio,
   callsPerMinute,
   campaignFault,
   paceWords,
@@ -115,8 +116,8 @@ const columns: readonly CampaignColumn[] = [
     width: 10,
     align: 'right',
     priority: 5,
-    cell: (campaign) => span(percent(campaign.answerRatio)),
-    sortBy: (campaign) => -(campaign.answerRatio ?? 0),
+    cell: (campaign) => span(percent(answeredRatio(campaign))),
+    sortBy: (campaign) => -(answeredRatio(campaign) ?? 0),
   },
   {
     id: 'abandoned',

@@ -99,7 +99,7 @@ function viewLines(client: AgentClient): string {
     const others = interaction.numbers.map((number, at) => `${at + 1} ${readableNumber(number)}`);
     if (others.length > 1) lines.push(`  numbers: ${others.join('  ')}`);
     lines.push(`  call: ${callWords(interaction.callStatus)}; attempts before: ${interaction.attempts}`);
-    for (const { text } of lineWords(interaction.line)) lines.push(`  ${text}`);
+    for (const { text } of lineWords(interaction)) lines.push(`  ${text}`);
     const verdict = verdictWords(interaction);
     if (verdict !== null) lines.push(`  ${verdict}`);
     for (const [field, value] of Object.entries(interaction.fields)) {

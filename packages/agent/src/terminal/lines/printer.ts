@@ -54,7 +54,7 @@ function inHandWords({ interaction }: AgentView): string[] {
 
 /** What a view says that is worth a line when it changes. */
 function toldOf(view: AgentView): string {
-  const line = lineWords(view.interaction?.line).map(({ text }) => text);
+  const line = lineWords(view.interaction).map(({ text }) => text);
   return [stateWords(view), view.interaction?.origin, view.phone?.state, ...line].join(' ');
 }
 
@@ -66,7 +66,7 @@ function eventLine(event: AgentClientEvent, client: AgentClient): string | null 
       const before = event.previous;
       const words = stateWords(event.view);
       if (before !== null && toldOf(before) === toldOf(event.view)) return null;
-      const line = lineWords(interaction?.line).map(({ text }) => text);
+      const line = lineWords(interaction).map(({ text }) => text);
       const phone = phoneWords(event.view.phone, event.view.nowMs);
       const rest = [presence.reason, ...inHandWords(event.view), ...line, afterWords(presence.after), phone];
       return [`* ${words}`, ...rest.flatMap((part) => (part ? [harmless(part)] : []))].join('  ');

@@ -60,9 +60,10 @@ export function knownOf(interaction: Interaction): Record<string, string> {
 const unanswered = ({ state, callStatus }: Interaction): string | null =>
   state === 'wrap-up' && callStatus !== null && callStatus !== 'live' ? callWords(callStatus) : null;
 
-/** Muted, recorded, listened to, consulting: one row, empty where nothing of it is. */
-function LineStatus({ line, verdict }: { line: Interaction['line']; verdict: string | null }) {
-  const words: { text: string; bad?: boolean }[] = [...lineWords(line)];
+/** Muted, recorded, listened to, consulting: one row, empty where nothing of it is, and after the call. */
+function LineStatus({ interaction }: { interaction: Interaction }) {
+  const verdict = verdictWords(interaction);
+  const words: { text: string; bad?: boolean }[] = [...lineWords(interaction)];
   if (verdict !== null) words.push({ text: verdict });
   if (words.length === 0) return <Text> </Text>;
   return (
@@ -105,7 +106,7 @@ export function Call({ interaction, width, fieldRows, typing }: CallProps) {
         <Text dimColor>{harmless(interaction.origin)}</Text>
         {unanswered(interaction) === null ? '' : <Text color="yellow">{`  ${unanswered(interaction)}`}</Text>}
       </Text>
-      <LineStatus line={interaction.line} verdict={verdictWords(interaction)} />
+      <LineStatus interaction={interaction} />
       <Fields fields={knownOf(interaction)} rows={fieldRows} />
       {interaction.callback === null ? null : (
         <Text wrap="truncate-end" color={interaction.callback.state === 'invalid' ? 'red' : 'green'}>

@@ -3,7 +3,7 @@ import type { Clock, E164 } from '@outdial/shared';
 import { type Key, useInput } from 'ink';
 import { useState } from 'react';
 import type { AgentClient, CallChoice } from '../../client/index.ts';
-import { bodyOf, type CallbackForm, openCallbackForm, typeInForm } from '../callback-form.ts';
+import { bodyOf, type CallbackForm, missingIn, openCallbackForm, typeInForm } from '../callback-form.ts';
 import type { Deed, KeyContext } from '../key-binding.ts';
 import { press } from '../keys.ts';
 import { editLine, textOf } from '../line-editor.ts';
@@ -183,10 +183,18 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
   /** Kept, the window closes; refused, it stays open to be corrected. */
   function fill(into: CallbackForm, input: string, key: Key): void {
     const withEnter = !key.return && !key.escape && /[\r\n]$/.test(input);
-    if (key.escape) setForm(null);
-    else if (!key.return && !withEnter) setForm((before) => before && typeInForm(before, input, key));
+    if (key.escape) {
+      setForm(null);
+      setMessage(null);
+    } else if (!key.return && !withEnter) setForm((before) => before && typeInForm(before, input, key));
     else {
       const form = withEnter ? typeInForm(into, input.replace(/[\r\n]+$/, ''), key) : into;
+      const missing = missingIn(form);
+      if (missing !== null) {
+        setForm(form);
+        setMessage({ tone: 'bad', text: missing });
+        return;
+      }
       client.scheduleCallback(bodyOf(form)).then(
         ({ interaction: now }) => {
           setForm(null);
@@ -200,7 +208,10 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
 
   function work(context: KeyContext, input: string, key: Key): void {
     const pressed = press(keyName(input, key), context);
-    if (pressed === null) return;
+    if (pressed === null) {
+      if (/^[^\s\p{C}]$/u.test(input)) setMessage({ tone: 'plain', text: `${input} does nothing. ? lists the keys.` });
+      return;
+    }
     if ('refused' in pressed) setMessage({ tone: 'bad', text: pressed.refused });
     else obey(pressed.deed, { campaign: chosen, place: Number(input) }, key.downArrow ? 1 : -1);
   }
@@ -210,7 +221,7 @@ export function useWork({ client, clock, bell, onLeave, onLoggedOff }: WorkProps
     else if (view === null) return;
     else if (form !== null) fill(form, input, key);
     else if (prompt !== null) type(prompt, input, key);
-    else if (help !== null) setHelp(help + 1 < pages ? help + 1 : null);
+    else if (help !== null) setHelp(key.escape || input === 'q' || help + 1 >= pages ? null : help + 1);
     else if (context !== null) work(context, input, key);
   });
 

@@ -67,7 +67,7 @@ export function Work(props: WorkProps) {
   const { columns, rows } = useWindowSize();
   const width = columns - 2;
   const helpRows = rows - FIXED_ROWS;
-  const pages = helpPages(helpRows);
+  const pages = helpPages(width, helpRows);
   const { context, link, nowMs, message, prompt, form, help } = useWork(props, pages);
   if (context === null) return <Text>Waiting for the server…</Text>;
   const bodyRows = rows - FIXED_ROWS - footerLines(context, width).length;
@@ -77,7 +77,7 @@ export function Work(props: WorkProps) {
       <Rule width={width} />
       <Box flexDirection="column" flexGrow={1} overflow="hidden">
         {help !== null ? (
-          <Help context={context} page={help} rows={helpRows} />
+          <Help context={context} page={help} width={width} rows={helpRows} />
         ) : (
           <Body
             context={context}
@@ -93,7 +93,7 @@ export function Work(props: WorkProps) {
       {help !== null ? null : <Asked prompt={prompt} message={message} width={width} />}
       <Rule width={width} />
       {help !== null ? (
-        <Text>{help + 1 < pages ? `Any key: more (${help + 1} of ${pages})` : 'Any key: back'}</Text>
+        <Text>{help + 1 < pages ? `Any key: more (${help + 1} of ${pages}) · Esc: back` : 'Any key: back'}</Text>
       ) : null}
       {help === null && form !== null ? <Text>Tab, ↑↓: field · Space: by whom · Enter: keep · Esc: back</Text> : null}
       {help === null && form === null && prompt !== null ? <Text>Enter: keep · Esc: cancel</Text> : null}
