@@ -1,12 +1,20 @@
 #!/usr/bin/env node
 /** Finds the Node that the project brings along and runs the program on it; a machine's own Node >= 24 serves as well. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
 const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'main.js');
+
+// In a fresh checkout nothing is built yet; later builds are `npm run build`, or come with `npm start`.
+const build = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'scripts', 'build.js');
+if (!existsSync(program) && existsSync(build)) {
+  process.stderr.write('Outdial is built first, this once…\n');
+  if (spawnSync(process.execPath, [build], { stdio: 'inherit' }).status !== 0) process.exit(1);
+}
 
 function bundledNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
