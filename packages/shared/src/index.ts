@@ -49,4 +49,5 @@ export * from './sound/g711.ts';
 export * from './sound/wav.ts';
 export * from './time/clock.ts';
 export * from './time/real-clock.ts';
+export * from './time/silence.ts';
 export * from './time/virtual-clock.ts';

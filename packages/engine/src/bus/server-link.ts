@@ -21,6 +21,7 @@ import {
   type MessageId,
   type MonitorTick,
   type ServerMessage,
+  Silence,
   type Timer,
 } from '@outdial/shared';
 import type { Engine } from '../engine.ts';
@@ -62,7 +63,7 @@ export class ServerLink implements RecordSource, FactSink {
   #engine: Engine | null = null;
   #left: readonly LeftCall[] = [];
   #connected = false;
-  #heardMs: number;
+  readonly #silence: Silence;
   /** When facts were last acknowledged, or last sent again. */
   #progressMs: number;
   #ids = 0;
@@ -73,9 +74,9 @@ export class ServerLink implements RecordSource, FactSink {
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
-    this.#heardMs = parts.clock.nowMs();
-    this.#progressMs = this.#heardMs;
-    this.#pacersToldMs = this.#heardMs;
+    this.#silence = new Silence(parts.clock, HEARTBEAT_MS);
+    this.#progressMs = parts.clock.nowMs();
+    this.#pacersToldMs = this.#progressMs;
     this.#leases = new Requests(parts.clock, LEASE_TIMEOUT_MS);
     this.#intents = new Requests(parts.clock, INTENT_TIMEOUT_MS);
     this.#beat = every(parts.clock, HEARTBEAT_MS, () => this.#onBeat());
@@ -167,7 +168,7 @@ export class ServerLink implements RecordSource, FactSink {
 
   /** One message from the server. */
   receive(message: ServerMessage): void {
-    this.#heardMs = this.#parts.clock.nowMs();
+    this.#silence.heard();
     const engine = this.#engine;
     if (engine === null) return;
     switch (message.type) {
@@ -188,7 +189,7 @@ export class ServerLink implements RecordSource, FactSink {
         return;
       case 'ack':
         if (message.epoch === this.#parts.epoch) this.#outbox.ack(message.seq);
-        this.#progressMs = this.#heardMs;
+        this.#progressMs = this.#silence.heardAtMs;
         return;
       case 'configure':
         engine.configure(message.configuration);
@@ -221,7 +222,8 @@ export class ServerLink implements RecordSource, FactSink {
   #onBeat(): void {
     const { clock, epoch, send } = this.#parts;
     const nowMs = clock.nowMs();
-    if (this.#connected && nowMs - this.#heardMs >= SERVER_LOST_MS) this.#lost(nowMs - this.#heardMs);
+    const silentMs = this.#silence.atBeat();
+    if (this.#connected && silentMs >= SERVER_LOST_MS) this.#lost(silentMs);
     if (!this.#connected) {
       this.#hello();
       return;

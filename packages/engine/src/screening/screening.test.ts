@@ -23,6 +23,12 @@ const ignore = (event: ScreeningEvent): void => void event;
 const isGivenUp = (event: ScreeningEvent): boolean =>
   event.type === 'verdict' && /detector failed/.test(event.verdict.reasons[0] ?? '');
 
+/** However slow the machine, a batch is lost by its worker's death here and not by its age. */
+const patient: Clock = {
+  nowMs: () => realClock.nowMs(),
+  after: (delayMs, action) => realClock.after(delayMs < 3000 ? delayMs : 1_000_000, action),
+};
+
 let pool: WorkerPool | null = null;
 afterEach(async () => {
   await pool?.close();
@@ -71,7 +77,7 @@ async function expected(heard: readonly Clip[]) {
 describe('screening in the pool', () => {
   it('gives every clip the events of the inline twin, in batches of any size, across workers', async () => {
     const random = seededRandom(7);
-    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 });
+    const screening = createPooledScreening({ pool: startPool(), clock: patient, flushMs: 1 });
     const events = await screenAll(screening, some, () => 1 + random.below(30));
     expect(events).toEqual(await expected(some));
     const frames = some.reduce((sum, clip) => sum + Math.floor(clip.samples.length / 160), 0);
@@ -85,7 +91,7 @@ describe('screening in the pool', () => {
       worstMs = Math.max(worstMs, lateMs);
       told += frames;
     };
-    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1, onHeard });
+    const screening = createPooledScreening({ pool: startPool(), clock: patient, flushMs: 1, onHeard });
     await screenAll(screening, few, () => 3 * INBOX_FRAMES);
     expect(told).toBe(screening.framesScreened);
     expect(worstMs).toBeGreaterThan(0);
@@ -94,7 +100,7 @@ describe('screening in the pool', () => {
 
   it('loses no call when workers die under their batches', async () => {
     const workers = startPool();
-    const screening = createPooledScreening({ pool: workers, clock: realClock, flushMs: 1 });
+    const screening = createPooledScreening({ pool: workers, clock: patient, flushMs: 1 });
     let killed = 0;
     const kill = (turn: number): void => {
       if (turn % 60 === 30 && workers.killWorker()) killed += 1;
@@ -114,11 +120,6 @@ describe('screening in the pool', () => {
     const workers = startPool(64, 1, new URL('../workers/testing/halting-worker.ts', import.meta.url).href);
     const told = workers.slab.inbox(63);
     Atomics.store(told, 1, stops);
-    // However slow the machine, a batch is lost by its worker's death here and not by its age.
-    const patient: Clock = {
-      nowMs: () => realClock.nowMs(),
-      after: (delayMs, action) => realClock.after(delayMs < 3000 ? delayMs : 1_000_000, action),
-    };
     const screening = createPooledScreening({ pool: workers, clock: patient, flushMs: 1 });
     let ended = 0;
     const end = (): void => {
@@ -152,7 +153,7 @@ describe('screening in the pool', () => {
 
   it('hands calls to an agent as unknown when no worker is left', async () => {
     const workers = startPool();
-    const screening = createPooledScreening({ pool: workers, clock: realClock, flushMs: 1 });
+    const screening = createPooledScreening({ pool: workers, clock: patient, flushMs: 1 });
     const events: ScreeningEvent[] = [];
     const session = screening.open('call-1' as CallId, (event) => events.push(event));
     await workers.close();
@@ -161,7 +162,7 @@ describe('screening in the pool', () => {
   });
 
   it('says unknown at once, and why, when no slot is left; a closed call gives its slot back, clean', async () => {
-    const screening = createPooledScreening({ pool: startPool(1), clock: realClock, flushMs: 1 });
+    const screening = createPooledScreening({ pool: startPool(1), clock: patient, flushMs: 1 });
     const [human, machine] = [clips.find((c) => c.kind === 'human'), clips.find((c) => c.kind === 'fax')];
     if (human === undefined || machine === undefined) throw new Error('clips are missing');
     const first = screening.open(callId(human), ignore);
@@ -197,13 +198,13 @@ describe('screening in the pool', () => {
     const usual = await found(createInlineScreening(), 3);
     const careful = await found(createInlineScreening(), 1_000_000);
     expect(count(usual)).toBeGreaterThan(count(careful));
-    expect(await found(createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 }), 1_000_000)).toEqual(
+    expect(await found(createPooledScreening({ pool: startPool(), clock: patient, flushMs: 1 }), 1_000_000)).toEqual(
       careful,
     );
   });
 
   it('GT-7: shows the console what the detector sees', async () => {
-    const screening = createPooledScreening({ pool: startPool(), clock: realClock, flushMs: 1 });
+    const screening = createPooledScreening({ pool: startPool(), clock: patient, flushMs: 1 });
     const busy = clips.find((clip) => clip.kind === 'busy');
     if (busy === undefined) throw new Error('clips are missing');
     const session = screening.open(callId(busy), ignore);

@@ -10,6 +10,7 @@ import {
   type MonitorTick,
   type ResumedCall,
   type ServerMessage,
+  Silence,
 } from '@outdial/shared';
 import { policiesOf } from '../rules/policies.ts';
 import type { Store } from '../store/port.ts';
@@ -33,7 +34,7 @@ interface Engine {
   pid: number;
   /** What its earlier life left up at the carrier. */
   left: readonly LeftCall[];
-  heardAtMs: number;
+  readonly silence: Silence;
   notedAtMs: number;
   /** From hello on it is greeted; once welcomed, another hello is answered anew. */
   greeting: boolean;
@@ -232,7 +233,7 @@ class Link {
     const { epoch, telephony, pid, left = [] } = hello;
     if (former !== null && former.epoch === epoch) {
       former.peer = peer;
-      former.heardAtMs = this.#clock.nowMs();
+      former.silence.heard();
       if (!former.greeting) this.#startGreeting(former);
       return;
     }
@@ -242,10 +243,10 @@ class Link {
       this.picture = null;
       this.commands.engineLost();
     }
-    const heardAtMs = this.#clock.nowMs();
+    const silence = new Silence(this.#clock, this.#heartbeatMs);
     this.#engine = {
-      ...{ peer, epoch, telephony, pid, left, heardAtMs },
-      ...{ notedAtMs: heardAtMs, greeting: false, restore: null },
+      ...{ peer, epoch, telephony, pid, left, silence },
+      ...{ notedAtMs: silence.heardAtMs, greeting: false, restore: null },
     };
     this.#startGreeting(this.#engine);
   }
@@ -294,13 +295,13 @@ class Link {
 
   /** An engine that was only slow is back as soon as it is heard. */
   #heard(engine: Engine): void {
-    engine.heardAtMs = this.#clock.nowMs();
+    engine.silence.heard();
     // It speaks, so it was welcomed: whoever logs out from now on is not to be restored by a later hello.
     engine.restore = [];
     if (this.status.state === 'lost' && this.#wasLost === engine) {
       this.#wasLost = null;
       const { epoch, telephony, pid } = engine;
-      this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: engine.heardAtMs });
+      this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: engine.silence.heardAtMs });
     }
   }
 
@@ -308,7 +309,7 @@ class Link {
     const engine = this.#engine;
     if (engine === null) return;
     const nowMs = this.#clock.nowMs();
-    if (nowMs - engine.heardAtMs >= this.#engineLostMs) this.#lose(engine);
+    if (engine.silence.atBeat() >= this.#engineLostMs) this.#lose(engine);
     else if (nowMs - engine.notedAtMs >= NOTE_MS) this.#note(engine);
     this.probe();
   }
@@ -325,7 +326,7 @@ class Link {
   /** The next server has to know until when this engine lived, should both be gone. */
   #note(engine: Engine): void {
     engine.notedAtMs = this.#clock.nowMs();
-    this.#store.engineHeard({ epoch: engine.epoch, atMs: engine.heardAtMs }).catch((error: unknown) => {
+    this.#store.engineHeard({ epoch: engine.epoch, atMs: engine.silence.heardAtMs }).catch((error: unknown) => {
       this.#log.warn({ error: String(error) }, 'That the engine lives could not be noted.');
     });
   }
