@@ -7,13 +7,16 @@ import type { CarrierEvent, PortResult } from '../port.ts';
 import { OK, wrongState } from '../results.ts';
 import type { KeepRecording } from '../simulated/recorder.ts';
 import { object, string } from './ari-events.ts';
-import { path } from './ari-rest.ts';
+import { AriError, path } from './ari-rest.ts';
 import type { AsteriskCall } from './call.ts';
 import { readRecordingName, recordingName } from './names.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** Asterisk says when it has closed a file; where that is missed, it is fetched after so long all the same. */
+/** Asterisk says when it has closed a file; where that is missed, it is taken for closed after so long all the same. */
 const CLOSED_WITHIN_MS = 2_000;
+/** A file that is being closed cannot be gone on with yet: Asterisk is asked again after so long. */
+const ASK_AGAIN_MS = 50;
+const CONFLICT = 409;
 const WAV_HEAD_BYTES = 44;
 /** 8 kHz, 16 bit. */
 const BYTES_PER_MS = 16;
@@ -25,6 +28,8 @@ interface Kept {
   /** Asterisk writes to it now. */
   open: boolean;
   over: boolean;
+  /** Who waits for the file to be closed. */
+  onClosed: (() => void) | null;
   readonly forget: () => void;
 }
 
@@ -66,7 +71,7 @@ export class Recordings {
     try {
       const query = { spy: 'both', app };
       await this.#board.arrive(snoopId, () => rest.post(path`/channels/${call.channelId}/snoop/${snoopId}`, query));
-      await rest.post(path`/channels/${snoopId}/record`, { name, format: 'wav', ifExists: 'append' });
+      await this.#record(snoopId, name);
       kept.open = true;
     } catch (error) {
       call.recording = null;
@@ -78,10 +83,37 @@ export class Recordings {
 
   async stop(call: AsteriskCall): Promise<PortResult> {
     const { recording } = call;
-    if (recording === null) return wrongState(call.request.callId, 'not recorded', 'recorded');
+    const { callId } = call.request;
+    if (recording === null) return wrongState(callId, 'not recorded', 'recorded');
+    const closed = this.#untilClosed(callId);
     await this.#board.rest.post(path`/recordings/live/${recording.name}/stop`);
     this.#close(call);
+    await closed;
     return OK;
+  }
+
+  async #record(snoopId: string, name: string): Promise<void> {
+    const { clock, rest } = this.#board;
+    const query = { name, format: 'wav', ifExists: 'append' };
+    for (let waitedMs = 0; ; waitedMs += ASK_AGAIN_MS) {
+      try {
+        await rest.post(path`/channels/${snoopId}/record`, query);
+        return;
+      } catch (error) {
+        if (!(error instanceof AriError) || error.status !== CONFLICT || waitedMs >= CLOSED_WITHIN_MS) throw error;
+        await new Promise<void>((resolve) => clock.after(ASK_AGAIN_MS, resolve));
+      }
+    }
+  }
+
+  /** What is told of a file that is stopped must not be taken for the end of what is recorded next. */
+  #untilClosed(callId: CallId): Promise<void> {
+    const kept = this.#kept.get(callId);
+    if (kept?.open !== true) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const late = this.#board.clock.after(CLOSED_WITHIN_MS, resolve);
+    kept.onClosed = resolve;
+    return promise.finally(() => late.cancel());
   }
 
   /** An earlier life of the engine records this call. */
@@ -130,7 +162,14 @@ export class Recordings {
     const known = this.#kept.get(callId);
     if (known !== undefined) return known;
     const forget = this.#board.onRecording(name, () => this.#closed(callId));
-    const kept: Kept = { name, startedAtMs: this.#board.clock.nowMs(), open: false, over: false, forget };
+    const kept: Kept = {
+      name,
+      startedAtMs: this.#board.clock.nowMs(),
+      open: false,
+      over: false,
+      onClosed: null,
+      forget,
+    };
     this.#kept.set(callId, kept);
     return kept;
   }
@@ -139,6 +178,8 @@ export class Recordings {
     const kept = this.#kept.get(callId);
     if (kept === undefined) return;
     kept.open = false;
+    kept.onClosed?.();
+    kept.onClosed = null;
     if (kept.over) this.#fetch(callId, kept);
   }
 
