@@ -28,7 +28,7 @@ import { Transfers } from './agents/transfers.ts';
 import { WrapUp } from './agents/wrap-up.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { Delivery } from './calls/delivery.ts';
-import { Incoming, tellIncoming } from './calls/incoming.ts';
+import { Incoming, TAKEN, tellIncoming } from './calls/incoming.ts';
 import { IntentDesk } from './calls/intents.ts';
 import { Messages } from './calls/messages.ts';
 import { Recordings } from './calls/recordings.ts';
@@ -131,7 +131,7 @@ export function createEngine(parts: EngineParts): Engine {
   const delivery: Delivery = new Delivery({
     ...{ clock, ids, telephony, floor, sink, messages },
     connected(call) {
-      if (call.direction === 'inbound') tellIncoming(sink, call, 'answered', 'an agent took it');
+      if (call.direction === 'inbound') tellIncoming(sink, call, 'answered', TAKEN);
       recordings.connected(call);
       monitors.moved(call);
     },

@@ -68,6 +68,8 @@ export class Incoming {
   }
 }
 
+/** How it is told that an agent has the caller now. */
+export const TAKEN = 'an agent took it';
 const NO_CAMPAIGN = 'no campaign has this number among its caller IDs';
 const UNKNOWN = { contactId: '' as ContactId, listId: '' as ListId, name: '', fields: {}, attempts: 0 };
 

@@ -7,9 +7,9 @@ import {
   type InteractionId,
   type ListId,
   QUIET_LINE,
-  type ResumedCall,
+  type ResumedAttempt,
 } from '@outdial/shared';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EarlierLife } from '../telephony/earlier-life.ts';
 import type { CallEvent } from '../telephony/port.ts';
 import { agentId, campaignOf, MAIN, TestFloor } from '../testing/floor.ts';
@@ -35,7 +35,7 @@ function floorWithLeft() {
   return { floor, told };
 }
 
-const logIn = (restore: 'talking' | 'held', call: Partial<ResumedCall> = {}): Command => ({
+const logIn = (restore: 'talking' | 'held', call: Partial<ResumedAttempt> = {}): Command => ({
   ...{ type: 'agent.log-in', seat: { agentId: agentId('ada'), name: 'Ada', phone: 'p' }, joined: [MAIN], restore },
   after: { kind: 'ready' },
   interaction: {
@@ -57,7 +57,7 @@ const logIn = (restore: 'talking' | 'held', call: Partial<ResumedCall> = {}): Co
     },
   },
   call: {
-    ...{ attemptId: ATTEMPT, listId: 'l-1' as ListId, dialedAtMs: 30_000, answeredAtMs: 38_000 },
+    ...{ callId: CALL, attemptId: ATTEMPT, listId: 'l-1' as ListId, dialedAtMs: 30_000, answeredAtMs: 38_000 },
     ...{ connectedAtMs: 40_000, waitMs: 500, verdict: 'human', ...call },
   },
 });
@@ -122,4 +122,74 @@ it('a call that was recorded is recorded on, and can be stopped', () => {
   expect(floor.engine.command({ ...off, on: false })).toMatchObject({ ok: true });
   expect(stopped).toEqual([CALL]);
   told.listener?.({ type: 'ended', atMs: floor.clock.nowMs(), cause: 'hung-up-by-contact' });
+});
+
+describe('GT-4: a call that came in', () => {
+  const OURS = '+33199000000' as E164;
+  const THEIRS = '+33199005555' as E164;
+
+  const came = (
+    restore: 'talking' | 'held',
+    number: string = THEIRS,
+    connectedAtMs: number | null = 40_000,
+  ): Command => {
+    const outbound = logIn(restore) as Extract<Command, { type: 'agent.log-in' }>;
+    if (outbound.interaction === undefined || outbound.interaction === null) throw new Error('no interaction');
+    const none = { attemptId: null, contactId: '' as ContactId, contactName: '', fields: {}, attempts: 0 };
+    const unknown = { number: number as E164, numbers: [number as E164], origin: `inbound call from ${number}` };
+    return {
+      ...outbound,
+      interaction: { ...outbound.interaction, ...none, ...unknown, direction: 'inbound' },
+      call: {
+        ...{ callId: CALL, attemptId: null, calledNumber: OURS },
+        ...{ dialedAtMs: 30_000, answeredAtMs: 40_000, connectedAtMs, waitMs: 10_000 },
+      },
+    };
+  };
+  const incoming = (floor: TestFloor) => floor.factsOf('incoming').map(({ state }) => state);
+
+  it('GT-4: the caller talks on with their agent, and its facts go on under the same call', () => {
+    const { floor, told } = floorWithLeft();
+    floor.do(came('talking'));
+    expect(told.took).toEqual([['ada', CALL, CALL, 'connected']]);
+    expect(floor.mirror('ada')).toMatchObject({
+      presence: { kind: 'talking', callId: CALL },
+      interaction: { direction: 'inbound', attemptId: null, number: THEIRS, origin: `inbound call from ${THEIRS}` },
+    });
+    expect(floor.engine.picture().calls).toMatchObject([{ callId: CALL, direction: 'inbound', state: 'connected' }]);
+    expect(incoming(floor)).toEqual([]);
+    told.listener?.({ type: 'ended', atMs: floor.clock.nowMs(), cause: 'hung-up-by-contact' });
+    expect(floor.factsOf('incoming')).toMatchObject([
+      ...[{ callId: CALL, number: THEIRS, calledNumber: OURS, campaignId: MAIN, agentId: 'ada', state: 'ended' }],
+    ]);
+    expect(floor.state('ada')).toBe('wrap-up');
+    expect(floor.on('ada', 'interaction.done')).toMatchObject({ ok: true });
+    expect(floor.factsOf('incoming-wrapped-up')).toMatchObject([{ callId: CALL, code: 'sale', notes: 'so far' }]);
+    // No attempt of the campaign: nobody was dialed.
+    expect([...floor.factsOf('ended'), ...floor.factsOf('connected'), ...floor.factsOf('wrapped-up')]).toEqual([]);
+    expect(floor.engine.picture().campaigns[0]?.totals.attempts ?? 0).toBe(0);
+  });
+
+  it('GT-4: on hold it is on hold again, and who hid the number stays hidden', () => {
+    const { floor, told } = floorWithLeft();
+    floor.do(came('held', ''));
+    expect(told.took).toEqual([['ada', CALL, CALL, 'held']]);
+    expect(floor.state('ada')).toBe('held');
+    told.listener?.({ type: 'ended', atMs: floor.clock.nowMs(), cause: 'hung-up-by-contact' });
+    expect(floor.factsOf('incoming')).toMatchObject([{ number: null, state: 'ended' }]);
+  });
+
+  it('GT-4: taken by the agent in the moment in which the engine was lost: that is told now', () => {
+    const { floor } = floorWithLeft();
+    floor.do(came('talking', THEIRS, null));
+    expect(floor.factsOf('incoming')).toMatchObject([{ callId: CALL, agentId: 'ada', state: 'answered' }]);
+  });
+
+  it('GT-4: a call that is gone is wrapped up under its own id', () => {
+    const floor = new TestFloor({ startMs: 100_000 });
+    floor.do(came('talking'));
+    expect(floor.state('ada')).toBe('wrap-up');
+    floor.on('ada', 'interaction.done');
+    expect(floor.factsOf('incoming-wrapped-up')).toMatchObject([{ callId: CALL, code: 'sale' }]);
+  });
 });

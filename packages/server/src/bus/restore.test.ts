@@ -1,4 +1,4 @@
-import type { AgentMirror, AgentSeat, LeftCall, ResumedCall } from '@outdial/shared';
+import type { AgentMirror, AgentSeat, CallId, LeftCall, ResumedCall } from '@outdial/shared';
 import { expect, it } from 'vitest';
 import { leftInHand, restoreOf } from './restore.ts';
 
@@ -36,4 +36,31 @@ it('a call that is gone goes to wrap-up, as before', () => {
 it('OUT-5: the standing choice after wrap-up outlives the engine', () => {
   const chosen = { ...mirror('ready'), readyAfterWrapUp: false };
   expect(restoreOf(seat, chosen)).toMatchObject({ restore: 'ready', seat: { ...seat, readyAfterWrapUp: false } });
+});
+
+const inbound = (kind: string): AgentMirror => {
+  const known = mirror(kind) as AgentMirror & { interaction: object };
+  return { ...known, interaction: { ...known.interaction, attemptId: null, direction: 'inbound' } } as never;
+};
+const came = (agentId: string | null): LeftCall => ({ ...left(agentId), attemptId: null });
+const row = { callId: 'c', attemptId: null } as ResumedCall;
+
+it.each([
+  ['talking', 'ada', 'talking'],
+  ['talking', null, 'held'],
+  ['held', null, 'held'],
+  ['connecting', 'ada', 'talking'],
+  ['consulting', null, 'held'],
+])('GT-4: %s with a caller who is in the bridge of %s: given back as %s', (kind, agentId, restore) => {
+  const goesOn = [{ left: came(agentId), call: row }];
+  expect(restoreOf(seat, inbound(kind), goesOn)).toMatchObject({ restore, call: row, interaction: { callId: 'c' } });
+});
+
+it('GT-4: a caller who is alone was not joined, and another’s caller is nobody’s here', () => {
+  expect(leftInHand(inbound('connecting'), [came(null)])).toBeUndefined();
+  expect(leftInHand(inbound('talking'), [{ ...came('ada'), callId: 'other' as CallId }])).toBeUndefined();
+});
+
+it('GT-4: a caller who is gone is wrapped up under the id of the call', () => {
+  expect(restoreOf(seat, inbound('talking'), [])).toMatchObject({ restore: 'wrap-up', interaction: { callId: 'c' } });
 });

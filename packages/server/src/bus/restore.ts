@@ -2,7 +2,15 @@
  * What an agent is given back after the engine was lost (DESIGN, decision 3): idle goes on, a call that outlived the engine
  * goes on, one that is gone goes to wrap-up, what was asked for meanwhile is honoured; nobody is stuck.
  */
-import type { AgentMirror, AgentSeat, Command, LeftCall, ResumedCall } from '@outdial/shared';
+import type {
+  AgentMirror,
+  AgentSeat,
+  CallId,
+  Command,
+  InteractionPicture,
+  LeftCall,
+  ResumedCall,
+} from '@outdial/shared';
 
 export type Restore = Extract<Command, { type: 'agent.log-in' }>;
 
@@ -26,6 +34,11 @@ export function leftInHand({ interaction, presence }: AgentMirror, left: readonl
   });
   // Who was being joined and is alone was not joined.
   return kind === 'connecting' && found?.agentId === null ? undefined : found;
+}
+
+/** A call that came in is no attempt: by its own id is told what it was wrapped up as. */
+function wrappedUpCall({ callId, direction }: InteractionPicture): CallId | null {
+  return direction === 'inbound' ? callId : null;
 }
 
 /** Null: the agent is not at work. */
@@ -74,7 +87,7 @@ function restored(seat: AgentSeat, mirror: AgentMirror, goesOn: readonly GoesOn[
         joined,
         restore: 'wrap-up',
         after: presence.after,
-        interaction: { ...interaction, state: 'wrap-up', callId: null },
+        interaction: { ...interaction, state: 'wrap-up', callId: wrappedUpCall(interaction) },
       };
   }
 }

@@ -80,7 +80,7 @@ export async function startBus(options: BusOptions): Promise<Bus> {
 /** What the engine found, and what the store knows of it. */
 function together(left: readonly LeftCall[], calls: readonly ResumedCall[]): GoesOn[] {
   return calls.flatMap((call) => {
-    const found = left.find(({ attemptId }) => attemptId === call.attemptId);
+    const found = left.find(({ callId }) => callId === call.callId);
     return found === undefined ? [] : [{ left: found, call }];
   });
 }
@@ -267,8 +267,7 @@ class Link {
     const { epoch, telephony, pid } = engine;
     const nowMs = this.#clock.nowMs();
     const left = this.#mirror.inHand(engine.left);
-    const goOn = left.map(({ attemptId }) => attemptId);
-    const loss = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs, goOn });
+    const loss = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs, goOn: left });
     const { closed, freed, goesOn, returning, tooLate } = loss;
     if (tooLate) {
       this.#log.warn({ epoch }, 'Refused an engine that was taken for lost: its attempts are closed; start it anew.');

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentId, CallId, CampaignId, E164, FactBody, InteractionId } from '@outdial/shared';
+import type { AgentId, AttemptId, CallId, CampaignId, E164, FactBody, InteractionId } from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectStore } from './index.ts';
 import type { Store } from './port.ts';
@@ -62,5 +62,50 @@ describe('facts beside an attempt', () => {
     await engine.tell(incoming('rings', 'ringing'), incoming('talks', 'ringing'), incoming('talks', 'answered'));
     await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs + 1_000 });
     expect((await store.missedCalls({ limit: 10 })).map(({ id }) => id)).toEqual(['rings']);
+  });
+
+  it('GT-4: a caller who talks on outlives the engine under the same call; who rang is missed all the same', async () => {
+    await fill(store, [policy('a')], []);
+    await engine.tell(incoming('talks', 'ringing'));
+    const cameAtMs = engine.nowMs;
+    engine.nowMs += 4_000;
+    await engine.tell(incoming('talks', 'answered'), incoming('rings', 'ringing'), incoming('joined', 'ringing'));
+    await engine.tell(incoming('over', 'ringing'), incoming('over', 'answered'), incoming('over', 'ended'));
+    const nowMs = engine.nowMs + 1_000;
+    const goOn = ['talks', 'joined', 'over', 'unheard-of'].map((id) => ({ callId: id as CallId, attemptId: null }));
+    const { goesOn } = await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs, goOn });
+    expect(goesOn).toMatchObject([
+      {
+        callId: 'talks',
+        attemptId: null,
+        calledNumber: '+33199000000',
+        dialedAtMs: cameAtMs,
+        connectedAtMs: engine.nowMs,
+      },
+      { callId: 'joined', connectedAtMs: null, answeredAtMs: nowMs },
+    ]);
+    expect((await store.missedCalls({ limit: 10 })).map(({ id }) => id)).toEqual(['rings']);
+
+    const next = new EngineHand(store, nowMs + 60_000, NEXT_EPOCH);
+    const wrappedUp = { type: 'incoming-wrapped-up', callId: 'talks' as CallId, agentId: ANNA } as const;
+    await next.tell(incoming('joined', 'answered'), incoming('talks', 'ended'));
+    await next.tell({ ...wrappedUp, code: 'sale', notes: 'so far' });
+    expect(await store.incomingById('talks' as CallId)).toMatchObject({
+      ...{ state: 'ended', agentId: ANNA, wrapUpCode: 'sale', notes: 'so far' },
+    });
+    expect(await store.incomingById('joined' as CallId)).toMatchObject({ state: 'answered', agentId: ANNA });
+    // It is the live engine's: a second hello closes nothing of it.
+    await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs: nowMs + 61_000 });
+    expect(await store.incomingById('joined' as CallId)).toMatchObject({ state: 'answered' });
+  });
+
+  it('GT-4: a recording that is found of a call that came in is that call’s, and its agent’s', async () => {
+    await fill(store, [policy('a')], []);
+    await engine.tell(incoming('talks', 'ringing'), incoming('talks', 'answered'));
+    const callId = 'talks' as CallId;
+    const unknown = { attemptId: 'talks' as AttemptId, campaignId: null, agentId: null, number: null };
+    const file = { file: 'talks.wav', startedAtMs: 5, durationMs: 1_000, bytes: 16_044 };
+    await engine.tell({ type: 'recorded', callId, ...unknown, ...file });
+    expect(await store.recordingOf(callId)).toMatchObject({ campaignId: 'a', agentId: ANNA, number: CALLER });
   });
 });

@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentId, CampaignId, InteractionId } from '@outdial/shared';
+import type { AgentId, AttemptId, CallId, CampaignId, InteractionId } from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectStore } from './index.ts';
 import type { Store } from './port.ts';
 import { contact, EngineHand, EPOCH, ended, fill, NEXT_EPOCH, policy } from './testing/floor.ts';
+
+const heldCall = (attemptId: AttemptId) => ({ attemptId, callId: `call of ${attemptId}` as CallId });
 
 describe('records that come back', () => {
   let folder: string;
@@ -143,9 +145,9 @@ describe('records that come back', () => {
         { type: 'answered', attemptId: waits, ringMs: 1 },
         ended(over, { outcome: 'busy' }),
       );
-      const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs, goOn: [talks, over] };
+      const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs, goOn: [talks, over].map(heldCall) };
       const { closed, goesOn } = await store.closeUnderWay(request);
-      expect(goesOn).toMatchObject([{ attemptId: talks, waitMs: 7, connectedAtMs: expect.any(Number) }]);
+      expect(goesOn).toMatchObject([{ ...heldCall(talks), waitMs: 7, connectedAtMs: expect.any(Number) }]);
       expect(closed).toMatchObject([{ attemptId: waits, liveEnd: 'abandoned' }]);
       const end = { ...ended(talks, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }), seq: 1, atMs: engine.nowMs };
       await store.applyFacts({ epoch: NEXT_EPOCH, facts: [end], nowMs: engine.nowMs });

@@ -7,6 +7,7 @@ import { toneSound } from '../lab/sounds.ts';
 import type { CallEvent, CarrierEvent, PortResult } from '../port.ts';
 import { AsteriskTelephony } from './asterisk-telephony.ts';
 import { type FlakyProxy, flakyProxy } from './testing/flaky-proxy.ts';
+import { limitOf, sendInboundTo } from './testing/inbound.ts';
 import { type Dialed, LabBench, Plans, until } from './testing/lab-bench.ts';
 import { labOrReason } from './testing/lab-or-reason.ts';
 
@@ -125,6 +126,91 @@ if (typeof lab === 'string') {
     await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.target)).toBeGreaterThan(0.7);
     lab.carrier.callTo(call.number)?.hangUp();
     await until(() => lab.carrier.callTo(TARGET) === null, 'the target is let go');
+    after.close();
+    await after.gone;
+  });
+
+  it('GT-4: a caller who talks goes on talking under the same call, recorded on; who is on hold is so again', async () => {
+    const proxy = await flakyProxy(lab.telephony.url);
+    await sendInboundTo(lab.telephony, 'called');
+    const before = await open('called', proxy.url);
+    const talks = await bench.comesIn(before);
+    const waits = await bench.comesIn(before);
+    const rings = await bench.comesIn(before);
+    for (const agentId of ['called-1', 'called-2']) await bench.phone(before, agentId);
+    expect(await bench.answer(before, talks, 'called-1')).toEqual({ ok: true });
+    expect(await bench.answer(before, waits, 'called-2')).toEqual({ ok: true });
+    await ask((done) => before.startRecording(talks.callId, done));
+    await ask((done) => before.hold(waits.callId, done));
+    await die(before, proxy);
+    await expect.poll(() => bench.talk('called-1', talks)).toBe(true);
+
+    const after = await open('called');
+    const recorded: CarrierEvent[] = [];
+    after.listen((event) => recorded.push(event));
+    const left = await after.earlierLife.left;
+    expect(left).toHaveLength(2);
+    expect(left).toContainEqual({ callId: talks.callId, attemptId: null, agentId: 'called-1' });
+    expect(left).toContainEqual({ callId: waits.callId, attemptId: null, agentId: null });
+    await until(() => lab.carrier.callFrom(rings.number) === null, 'who rings is let go');
+    for (const agentId of ['called-1', 'called-2']) await bench.phone(after, agentId);
+    const events = take(after, 'called-1', talks, 'connected');
+    const waited = take(after, 'called-2', waits, 'held');
+    after.earlierLife.letGo();
+    await expect.poll(() => bench.talk('called-1', talks)).toBe(true);
+    await expect.poll(() => bench.shareHeard(waits.number, LAB_TONES_HZ.music)).toBeGreaterThan(0.7);
+    await ask((done) => after.resume(waits.callId, done));
+    await expect.poll(() => bench.talk('called-2', waits)).toBe(true);
+    expect(after.trunks()[0]).toMatchObject({ linesInUse: 0 });
+
+    lab.carrier.callFrom(talks.number)?.hangUp();
+    await until(() => events.at(-1)?.type === 'ended', 'the end is told');
+    expect(events.at(-1)).toMatchObject({ cause: 'hung-up-by-contact' });
+    await until(() => recorded.length === 1, 'the recording is kept');
+    expect(recorded[0]).toMatchObject({ type: 'recorded', callId: talks.callId, file: `${talks.callId}.wav` });
+    after.hangUp(waits.callId);
+    await until(() => waited.at(-1)?.type === 'ended', 'the other is hung up');
+    expect(waited.at(-1)).toMatchObject({ cause: 'hung-up-by-us' });
+    await until(() => lab.carrier.callFrom(waits.number) === null, 'the other caller is let go');
+    after.close();
+    await after.gone;
+  });
+
+  it('BP-8, GT-4: a caller who was handed to somebody outside talks on with them, and neither outlasts the other', async () => {
+    const proxy = await flakyProxy(lab.telephony.url);
+    await sendInboundTo(lab.telephony, 'passed');
+    const before = await open('passed', proxy.url);
+    const call = await bench.comesIn(before);
+    await bench.phone(before, 'passed-1');
+    expect(await bench.answer(before, call, 'passed-1')).toEqual({ ok: true });
+    await ask((done) => before.transferBlind(call.callId, TARGET, done));
+    await until(() => lab.carrier.callTo(TARGET)?.state === 'answered', 'the target answers');
+    await die(before, proxy);
+    const after = await open('passed');
+    expect(await after.earlierLife.left).toEqual([]);
+    after.earlierLife.letGo();
+    await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.target)).toBeGreaterThan(0.7);
+    lab.carrier.callFrom(call.number)?.hangUp();
+    await until(() => lab.carrier.callTo(TARGET) === null, 'the target is let go');
+    after.close();
+    await after.gone;
+  });
+
+  it('GT-4: where no engine comes back, Asterisk itself lets go of a caller who was answered and is alone', async () => {
+    const proxy = await flakyProxy(lab.telephony.url);
+    await sendInboundTo(lab.telephony, 'deserted');
+    const before = await open('deserted', proxy.url);
+    const [alone, talks] = [await bench.comesIn(before), await bench.comesIn(before)];
+    await bench.phone(before, 'deserted-1');
+    expect(await bench.answer(before, talks, 'deserted-1')).toEqual({ ok: true });
+    await ask((done) => before.answer(alone.callId, done));
+    const limit = ({ number }: Dialed) => limitOf(lab.telephony, number);
+    await expect.poll(() => limit(alone)).toBeGreaterThan(0);
+    await expect.poll(() => limit(talks)).toBe(0);
+    await die(before, proxy);
+    await until(() => lab.carrier.callFrom(alone.number) === null, 'the caller is let go');
+    await expect.poll(() => bench.talk('deserted-1', talks)).toBe(true);
+    const after = await open('deserted');
     after.close();
     await after.gone;
   });

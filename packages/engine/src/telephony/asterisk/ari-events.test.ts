@@ -24,6 +24,18 @@ it('reads the events in use, the SIP status as number or text', () => {
   expect(read({ type: 'ApplicationReplaced' })).toEqual({ type: 'replaced' });
 });
 
+it('GT-4: reads when a channel was made the same from its event and from the list, in whichever zone Asterisk writes it', () => {
+  const made = (creationtime?: string) => ({ ...channel, creationtime });
+  const started = (creationtime?: string) => read({ type: 'StasisStart', channel: made(creationtime), args: [] });
+  const atMs = Date.UTC(2026, 10, 26, 13, 3, 7, 21);
+  for (const creationtime of ['2026-11-26T14:03:07.021+0100', '2026-11-26T13:03:07.021+0000']) {
+    expect(started(creationtime)).toMatchObject({ createdAtMs: atMs });
+    expect(readChannels([made(creationtime)])).toMatchObject([{ createdAtMs: atMs }]);
+  }
+  expect(started()).toMatchObject({ createdAtMs: null });
+  expect(started('soon')).toMatchObject({ createdAtMs: null });
+});
+
 it('passes over what is not in use, and what lacks its channel', () => {
   expect(read({ type: 'ChannelVarset', channel })).toBeNull();
   expect(read({ type: 'ChannelDestroyed' })).toBeNull();

@@ -3,7 +3,13 @@
 export type ChannelState = 'Down' | 'Ring' | 'Ringing' | 'Up' | string;
 
 export type AriEvent =
-  | { type: 'stasis-start'; channelId: string; args: readonly string[]; caller: string | null }
+  | {
+      type: 'stasis-start';
+      channelId: string;
+      args: readonly string[];
+      caller: string | null;
+      createdAtMs: number | null;
+    }
   | { type: 'recording-finished'; name: string; failed: boolean }
   | { type: 'state'; channelId: string; state: ChannelState }
   | { type: 'dial'; channelId: string; status: string }
@@ -20,6 +26,8 @@ export interface AriChannel {
   readonly name: string;
   /** What the dialplan is at with it: `outdial,inbound,+33…` of a call that came in; empty for channels that we made. */
   readonly appData: string;
+  /** By Asterisk's clock; null where it does not tell. */
+  readonly createdAtMs: number | null;
 }
 
 export interface AriBridge {
@@ -31,6 +39,7 @@ export interface AriBridge {
 interface Json {
   readonly dialplan?: unknown;
   readonly app_data?: unknown;
+  readonly creationtime?: unknown;
   readonly type?: unknown;
   readonly channel?: unknown;
   readonly peer?: unknown;
@@ -65,7 +74,7 @@ function read(event: Json): AriEvent | null {
       if (channelId === null) return null;
       return {
         ...{ type: 'stasis-start', channelId, args: strings(event.args) },
-        caller: string(object(channel?.caller)?.number),
+        ...{ caller: string(object(channel?.caller)?.number), createdAtMs: time(channel?.creationtime) },
       };
     case 'RecordingFinished':
     case 'RecordingFailed': {
@@ -103,10 +112,12 @@ function read(event: Json): AriEvent | null {
 export function readChannels(value: unknown): AriChannel[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry) => {
-    const id = string(object(entry)?.id);
+    const channel = object(entry);
+    const id = string(channel?.id);
     if (id === null) return [];
-    const appData = string(object(object(entry)?.dialplan)?.app_data) ?? '';
-    return [{ id, state: string(object(entry)?.state) ?? '', name: string(object(entry)?.name) ?? '', appData }];
+    const appData = string(object(channel?.dialplan)?.app_data) ?? '';
+    const createdAtMs = time(channel?.creationtime);
+    return [{ id, state: string(channel?.state) ?? '', name: string(channel?.name) ?? '', appData, createdAtMs }];
   });
 }
 
@@ -137,6 +148,12 @@ export function string(value: unknown): string | null {
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** As `2026-11-26T14:03:07.021+0100`. */
+function time(value: unknown): number | null {
+  const atMs = Date.parse((string(value) ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return Number.isNaN(atMs) ? null : atMs;
 }
 
 /** Statuses come as numbers, and from some versions as text. */

@@ -26,7 +26,7 @@ import type { AsteriskCall } from './call.ts';
 import { Conversation } from './conversation.ts';
 import { Dialing } from './dialing.ts';
 import { Incoming } from './incoming.ts';
-import { LeftBehind } from './left-behind.ts';
+import { LeftBehind, type LeftChannel } from './left-behind.ts';
 import { Media } from './media.ts';
 import { Monitors } from './monitors.ts';
 import { type AsteriskOptions, DEFAULT_APP, DEFAULT_SETUP_LIMIT_MS, phoneEndpoint } from './options.ts';
@@ -119,7 +119,7 @@ export class AsteriskTelephony implements Telephony {
     this.#board = new Switchboard(this.#link.rest, clock, app, (event) => this.#came(event));
     this.#media = new Media({ host: mediaHost === LOOPBACK ? LOOPBACK : '0.0.0.0', port: options.mediaPort ?? 0 });
     this.#health = new TrunkHealth(this.#link.rest, clock, this.#trunks, this.#say);
-    this.#left = new LeftBehind(this.#board);
+    this.#left = new LeftBehind(this.#board, parts.name ?? '');
     this.#backstop = new Backstop(this.#board);
     this.earlierLife = {
       left: this.#left.left,
@@ -152,6 +152,7 @@ export class AsteriskTelephony implements Telephony {
     this.#incoming = new Incoming({
       ...{ board: this.#board, media: this.#media, mediaHost, node: parts.name ?? '' },
       tell: (event) => this.#tell(event),
+      answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
     });
     this.#trunks.setDown('connecting to Asterisk');
@@ -433,19 +434,29 @@ export class AsteriskTelephony implements Telephony {
     listener: (event: CallEvent) => void,
   ): void {
     const phone = this.#phones.find(agentId);
-    const channel = this.#left.takeCall(request.callId);
-    const trunk = this.#trunks.of(channel?.name ?? '');
-    if (phone === undefined || channel === null || trunk === null) {
+    const left = this.#left.takeCall(request.callId);
+    const call = phone === undefined || left === null ? null : this.#takenOver(request, left, listener);
+    if (phone === undefined || call === null) {
       this.#refuse('hung-up-by-contact', listener);
       return;
     }
-    const call = this.#dialing.takeOver(request, trunk, channel.id, listener);
     phone.call = call;
     call.phone = phone;
     call.link = link;
     this.#calls.set(request.callId, call);
     const recorder = this.#left.recorderOf(request.callId);
     if (recorder !== null) this.#recordings.takeOver(call, recorder);
+  }
+
+  /** A call that came in is on no line of ours. */
+  #takenOver(
+    request: DialRequest,
+    { attemptId, channel }: LeftChannel,
+    listener: (event: CallEvent) => void,
+  ): AsteriskCall | null {
+    if (attemptId === null) return this.#incoming.takeOver(request, channel.id, listener);
+    const trunk = this.#trunks.of(channel.name);
+    return trunk === null ? null : this.#dialing.takeOver(request, trunk, channel.id, listener);
   }
 
   /** WX-1: the phone of the agent who hears the call ring, where it is there, or another node puts through to it. */

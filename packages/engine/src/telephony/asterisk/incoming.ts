@@ -1,12 +1,14 @@
 /** Calls that come in from the trunks' dialplan: `Stasis(APP,inbound,NUMBER)`. They ring until somebody takes them. */
-import type { AttemptId, CallId, CampaignId, E164 } from '@outdial/shared';
-import type { CallEvent, CarrierEvent, PortResult } from '../port.ts';
+import type { AttemptId, CampaignId, E164 } from '@outdial/shared';
+import type { CallEvent, CarrierEvent, DialRequest, PortResult } from '../port.ts';
 import { OK, wrongState } from '../results.ts';
 import type { AriEvent } from './ari-events.ts';
 import { path } from './ari-rest.ts';
 import { AsteriskCall } from './call.ts';
 import { CallEar } from './call-ear.ts';
+import type { LegHooks } from './leg.ts';
 import type { Media } from './media.ts';
+import { incomingCallId } from './names.ts';
 import type { Switchboard } from './switchboard.ts';
 
 export interface IncomingParts {
@@ -16,6 +18,7 @@ export interface IncomingParts {
   /** Two Asterisks may give the same id. */
   readonly node: string;
   readonly tell: (event: CarrierEvent) => void;
+  readonly answered: (call: AsteriskCall) => void;
   /** Runs before its end is told. */
   readonly ended: (call: AsteriskCall) => void;
 }
@@ -30,38 +33,35 @@ export class Incoming {
   }
 
   /** The call, or null where this is no call that comes in to a number. */
-  came({ channelId, args, caller }: Start): AsteriskCall | null {
+  came({ channelId, args, caller, createdAtMs }: Start): AsteriskCall | null {
     const [kind, called = ''] = args;
     const to = asNumber(called);
     if (kind !== 'inbound' || to === null) return null;
-    const { board, media, mediaHost, node, tell } = this.#parts;
+    const { board, node, tell } = this.#parts;
     const atMs = board.clock.nowMs();
-    // Asterisk's ids are unique on its machine only, and in its own time.
-    const callId = `in-${atMs.toString(36)}-${node}${channelId.replace(/[^\w-]/g, '-')}`.slice(0, 64) as CallId;
+    const callId = incomingCallId(node, channelId, createdAtMs);
     const from = asNumber(caller ?? '');
     let follower: (event: CallEvent) => void = () => undefined;
     const request = {
       ...{ callId, attemptId: callId as string as AttemptId, campaignId: '' as CampaignId },
       ...{ number: from ?? to, callerId: { number: to }, ringTimeoutMs: 0 },
     };
-    const call = new AsteriskCall(request, null, new CallEar(board, media, mediaHost, callId), (event) =>
-      follower(event),
-    );
-    call.leg = board.adopt(channelId, {
-      up: () => this.#up(call),
-      dtmf: (digit) => call.tell({ type: 'dtmf', atMs: board.clock.nowMs(), digit }),
-      gone: ({ byUs }) => {
-        call.ear.close();
-        this.#parts.ended(call);
-        const cause = byUs ? 'hung-up-by-us' : 'hung-up-by-contact';
-        call.tellEnd({ type: 'ended', atMs: board.clock.nowMs(), cause, q850: 16 });
-      },
-    });
+    const call = this.#call(request, (event) => follower(event));
+    call.leg = board.adopt(channelId, this.#hooks(call));
     board.rest.post(path`/channels/${channelId}/ring`).catch(() => undefined);
     const follow = (listener: (event: CallEvent) => void): void => {
       follower = listener;
     };
     tell({ type: 'incoming', atMs, callId, from, to, follow });
+    return call;
+  }
+
+  /** A call that came in to an earlier life of the engine, and that an agent has. */
+  takeOver(request: DialRequest, channelId: string, listener: (event: CallEvent) => void): AsteriskCall {
+    const call = this.#call(request, listener);
+    call.phase = 'answered';
+    call.leg = this.#parts.board.take(channelId, this.#hooks(call));
+    call.ear.answered(channelId);
     return call;
   }
 
@@ -75,10 +75,30 @@ export class Incoming {
     return OK;
   }
 
+  #call(request: DialRequest, listener: (event: CallEvent) => void): AsteriskCall {
+    const { board, media, mediaHost } = this.#parts;
+    return new AsteriskCall(request, null, new CallEar(board, media, mediaHost, request.callId), listener);
+  }
+
+  #hooks(call: AsteriskCall): LegHooks {
+    const { clock } = this.#parts.board;
+    return {
+      up: () => this.#up(call),
+      dtmf: (digit) => call.tell({ type: 'dtmf', atMs: clock.nowMs(), digit }),
+      gone: ({ byUs }) => {
+        call.ear.close();
+        this.#parts.ended(call);
+        const cause = byUs ? 'hung-up-by-us' : 'hung-up-by-contact';
+        call.tellEnd({ type: 'ended', atMs: clock.nowMs(), cause, q850: 16 });
+      },
+    };
+  }
+
   #up(call: AsteriskCall): void {
     if (call.phase !== 'dialing') return;
     call.phase = 'answered';
     call.ear.answered(call.channelId);
+    this.#parts.answered(call);
     call.tell({ type: 'answered', atMs: this.#parts.board.clock.nowMs() });
   }
 }

@@ -5,7 +5,7 @@
 import type { AgentId, CallId, Clock, LeftCall } from '@outdial/shared';
 import { type AriBridge, type AriChannel, readBridges } from './ari-events.ts';
 import { type AriRest, path } from './ari-rest.ts';
-import { type OurName, readCallKey, readName } from './names.ts';
+import { incomingCallId, type OurName, readCallKey, readName } from './names.ts';
 import type { LeftPhone } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
 
@@ -23,11 +23,11 @@ interface Found<Thing> {
   readonly name: OurName;
 }
 
-interface LeftChannel extends LeftCall {
+export interface LeftChannel extends LeftCall {
   readonly channel: AriChannel;
 }
 
-type Board = Pick<Switchboard, 'rest' | 'clock' | 'app' | 'life' | 'take' | 'unbridge'>;
+type Board = Pick<Switchboard, 'rest' | 'clock' | 'app' | 'life' | 'has' | 'take' | 'unbridge'>;
 
 export class LeftBehind {
   readonly #board: Board;
@@ -35,6 +35,7 @@ export class LeftBehind {
   readonly #clock: Clock;
   readonly #app: string;
   readonly #life: string;
+  readonly #node: string;
   readonly #told = Promise.withResolvers<readonly LeftCall[]>();
   readonly #calls = new Map<CallId, LeftChannel>();
   readonly #phones = new Map<string, LeftPhone>();
@@ -43,7 +44,9 @@ export class LeftBehind {
   /** It is decided who is taken over: what is found later is nobody's. */
   #decided = false;
 
-  constructor(board: Board) {
+  /** `node`: the name of this Asterisk where it is one of several. */
+  constructor(board: Board, node: string) {
+    this.#node = node;
     this.#board = board;
     this.#rest = board.rest;
     this.#clock = board.clock;
@@ -83,9 +86,19 @@ export class LeftBehind {
       this.#calls.set(ids.callId, { ...ids, agentId: (home?.name.key as AgentId) ?? null, channel: thing });
       kept.add(thing.id);
     }
+    for (const channel of channels) {
+      if (!this.#cameIn(channel) || kept.has(channel.id)) continue;
+      // Who rang rings for nobody any more: nobody here knows of them.
+      if (channel.state !== 'Up') this.#drop(channel.id);
+      else {
+        const callId = incomingCallId(this.#node, channel.id, channel.createdAtMs);
+        const home = homes.find((bridge) => bridge.thing.channelIds.includes(channel.id));
+        this.#calls.set(callId, { callId, attemptId: null, agentId: (home?.name.key as AgentId) ?? null, channel });
+      }
+    }
     this.#end(found, bridges, (id) => !kept.has(id));
     const inUse = bridges.filter(({ thing }) => kept.has(thing.id));
-    this.#endStrangers(channels, new Set(inUse.flatMap(({ thing }) => thing.channelIds)));
+    this.#endIdleTies(channels, new Set(inUse.flatMap(({ thing }) => thing.channelIds)));
     for (const { name, thing } of inUse) if (PAIRS.has(name.role)) this.#follow(thing);
     const calls = [...this.#calls.values()].map(({ channel: _, ...call }) => call);
     this.#clock.after(UNDECIDED_MS, () => {
@@ -95,10 +108,10 @@ export class LeftBehind {
     if (this.#decided) this.letGo();
   }
 
-  takeCall(callId: CallId): AriChannel | null {
-    const left = this.#calls.get(callId);
+  takeCall(callId: CallId): LeftChannel | null {
+    const left = this.#calls.get(callId) ?? null;
     this.#calls.delete(callId);
-    return left?.channel ?? null;
+    return left;
   }
 
   /** Whether the agent's own phone is up here, and nobody took it over yet. */
@@ -122,22 +135,22 @@ export class LeftBehind {
     this.#decided = true;
     for (const callId of [...this.#calls.keys()]) this.#hangUp(callId);
     for (const { bridgeId, channelId } of this.#phones.values()) {
-      this.#rest.delete(path`/channels/${channelId}`).catch(() => undefined);
+      this.#drop(channelId);
       this.#rest.delete(path`/bridges/${bridgeId}`).catch(() => undefined);
     }
     this.#phones.clear();
   }
 
-  /**
-   * Who called the earlier life: nobody knows of them any more, and a phone with one of them on it is taken by the next
-   * contact. Another node that is not with an agent came for nobody.
-   */
-  #endStrangers(channels: readonly AriChannel[], inUse: ReadonlySet<string>): void {
+  /** Who called an earlier life of this application, in person. */
+  #cameIn({ appData, id }: AriChannel): boolean {
+    return appData.startsWith(`${this.#app},inbound,`) && readName(this.#app, id) === null && !this.#board.has(id);
+  }
+
+  /** Another node that is not with an agent came for nobody. */
+  #endIdleTies(channels: readonly AriChannel[], inUse: ReadonlySet<string>): void {
     for (const { appData, id } of channels) {
-      if (readName(this.#app, id) !== null) continue;
-      const caller = appData.startsWith(`${this.#app},inbound,`);
-      const idleTie = appData.startsWith(`${this.#app},tie,`) && !inUse.has(id);
-      if (caller || idleTie) this.#rest.delete(path`/channels/${id}`).catch(() => undefined);
+      const tie = appData.startsWith(`${this.#app},tie,`) && readName(this.#app, id) === null;
+      if (tie && !inUse.has(id) && !this.#board.has(id)) this.#drop(id);
     }
   }
 
@@ -151,8 +164,12 @@ export class LeftBehind {
   }
 
   #hangUp(callId: CallId): void {
-    const channel = this.takeCall(callId);
-    if (channel !== null) this.#rest.delete(path`/channels/${channel.id}`).catch(() => undefined);
+    const left = this.takeCall(callId);
+    if (left !== null) this.#drop(left.channel.id);
+  }
+
+  #drop(channelId: string): void {
+    this.#rest.delete(path`/channels/${channelId}`).catch(() => undefined);
   }
 
   #ours<Thing extends AriChannel | AriBridge>(things: readonly Thing[]): Found<Thing>[] {
@@ -167,7 +184,7 @@ export class LeftBehind {
       if (useless(thing.id)) this.#rest.delete(path`/bridges/${thing.id}`).catch(() => undefined);
     }
     for (const { thing } of channels) {
-      if (useless(thing.id)) this.#rest.delete(path`/channels/${thing.id}`).catch(() => undefined);
+      if (useless(thing.id)) this.#drop(thing.id);
     }
   }
 }

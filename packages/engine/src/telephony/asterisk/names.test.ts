@@ -1,6 +1,6 @@
 import { type AttemptId, type CallId, newId } from '@outdial/shared';
 import { expect, it } from 'vitest';
-import { callKey, readCallKey, readName, writeName } from './names.ts';
+import { callKey, incomingCallId, readCallKey, readName, writeName } from './names.ts';
 
 it('a name of ours is read as it was written, and fits into Asterisk', () => {
   const [callId, attemptId] = [newId<CallId>(), newId<AttemptId>()];
@@ -15,4 +15,17 @@ it('what is not ours is nobody', () => {
     expect(readName('outdial', name)).toBeNull();
   }
   for (const key of ['', 'a', '.b', 'a.', 'a.b.c']) expect(readCallKey(key)).toBeNull();
+});
+
+it('GT-4: a call that came in is told apart from that of another node, of another time, and fits', () => {
+  const ids = [
+    incomingCallId('', '1700000000.12', 1_700_000_000_021),
+    incomingCallId('paris', '1700000000.12', 1_700_000_000_021),
+    incomingCallId('paris', '1700000000.12', 1_800_000_000_021),
+    incomingCallId('paris', 'pbx/1700000000.12', null),
+    incomingCallId('paris', 'x'.repeat(100), 1_700_000_000_021),
+  ];
+  expect(new Set(ids).size).toBe(ids.length);
+  // A channel's key is `CALL.ATTEMPT`, and an incoming call's id stands for both.
+  for (const id of ids) expect(id).toMatch(/^[\w-]{1,64}$/);
 });

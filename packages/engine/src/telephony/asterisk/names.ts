@@ -32,6 +32,15 @@ export function readCallKey(key: string): { callId: CallId; attemptId: AttemptId
   return { callId: callId as CallId, attemptId: attemptId as AttemptId };
 }
 
+/**
+ * The call of a channel that came in: told from what Asterisk says of the channel alone, so that an engine that returns finds
+ * the same. Asterisk's ids are unique on its machine only, hence the node, and in its own time.
+ */
+export function incomingCallId(node: string, channelId: string, createdAtMs: number | null): CallId {
+  const id = channelId.replace(/[^\w-]/g, '-');
+  return `in-${(createdAtMs ?? 0).toString(36)}-${node}${id}`.slice(0, 64) as CallId;
+}
+
 /** Of a recording in Asterisk's spool: which engine's it is, and of which call and attempt. */
 export function recordingName(app: string, callId: CallId, attemptId: AttemptId): string {
   return `${app}~${callKey(callId, attemptId)}`;

@@ -57,25 +57,36 @@ export class Switchboard {
     return leg;
   }
 
+  /** Whether the channel is a leg of this life. */
+  has(channelId: string): boolean {
+    return this.#legs.has(channelId);
+  }
+
   /** A channel of an earlier life, up; where it is gone by now its end is told. */
   take(channelId: string, hooks: LegHooks): Leg {
     const leg = new Leg(this.rest, this.clock, channelId, hooks, () => this.#legs.delete(channelId), 'up');
     this.#legs.set(channelId, leg);
-    this.rest.get(path`/channels/${channelId}`).catch((error: unknown) => {
-      if (error instanceof AriError && error.status === 404) leg.gone({ sipStatus: null, q850: null });
-    });
+    const cameIn = readName(this.app, channelId) === null;
+    const asked = cameIn ? this.#subscribe(channelId).catch(() => undefined) : Promise.resolve();
+    asked
+      .then(() => this.rest.get(path`/channels/${channelId}`))
+      .catch((error: unknown) => {
+        if (error instanceof AriError && error.status === 404) leg.gone({ sipStatus: null, q850: null });
+      });
     return leg;
   }
 
-  /** A channel that came in is one of ours from now on; its end is told only to who asked for it, and may have been before. */
+  /** A channel that came in is one of ours from now on. */
   adopt(channelId: string, hooks: LegHooks): Leg {
     const leg = new Leg(this.rest, this.clock, channelId, hooks, () => this.#legs.delete(channelId), 'ringing');
     this.#legs.set(channelId, leg);
-    const subscribed = this.rest.post(path`/applications/${this.app}/subscription`, {
-      eventSource: `channel:${channelId}`,
-    });
-    subscribed.catch(() => leg.gone({ sipStatus: null, q850: null }));
+    this.#subscribe(channelId).catch(() => leg.gone({ sipStatus: null, q850: null }));
     return leg;
+  }
+
+  /** The end of a channel that came in is told only to who asked for it, and may have been before. */
+  #subscribe(channelId: string): Promise<unknown> {
+    return this.rest.post(path`/applications/${this.app}/subscription`, { eventSource: `channel:${channelId}` });
   }
 
   /** Told each time that Asterisk closes a recording of this name, until it is told to stop. */

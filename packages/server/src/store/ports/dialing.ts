@@ -10,6 +10,7 @@ import type {
   IntentAnswer,
   LeaseGrant,
   LeaseId,
+  LeftCall,
   ResumedCall,
 } from '@outdial/shared';
 
@@ -48,12 +49,13 @@ export interface DialingStore {
   /**
    * Closes what engines other than `liveEpoch` (null: every engine) left under way: answered and connected to nobody is
    * live and abandoned, connected is live and ended by engine-lost, the rest are operating errors. Frees their leases.
-   * Attempts of `goOn` outlived their engine: those still under way are the live engine's from now on.
+   * Calls of `goOn` outlived their engine: those still under way, attempts and calls that came in, are the live engine's
+   * from now on.
    */
   closeUnderWay(request: {
     liveEpoch: EngineEpoch | null;
     nowMs: number;
-    goOn?: readonly AttemptId[];
+    goOn?: readonly Pick<LeftCall, 'callId' | 'attemptId'>[];
   }): Promise<EngineLoss>;
 }
 
@@ -67,7 +69,7 @@ export interface AppliedFacts {
 
 export interface EngineLoss {
   closed: ClosedAttempt[];
-  /** Attempts of `goOn` that the live engine has now. */
+  /** Calls of `goOn` that the live engine has now. */
   goesOn: ResumedCall[];
   /** Leases that went back. */
   freed: number;

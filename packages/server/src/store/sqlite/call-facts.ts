@@ -2,6 +2,8 @@
 import type { CallFact, EngineEpoch } from '@outdial/shared';
 import type { Database } from './database.ts';
 
+type Recorded = Extract<CallFact, { type: 'recorded' }>;
+
 export function applyCallFact(db: Database, fact: CallFact, atMs: number, epoch: EngineEpoch): void {
   switch (fact.type) {
     case 'transferred':
@@ -25,13 +27,9 @@ export function applyCallFact(db: Database, fact: CallFact, atMs: number, epoch:
   }
 }
 
-/** Of a call that was an earlier engine's, the live one knows the attempt alone. */
-function recorded(db: Database, fact: Extract<CallFact, { type: 'recorded' }>): void {
-  const known = db.get<{ campaign: string; agent_id: string | null; number: string; at: number | null }>(
-    `SELECT campaigns.id AS campaign, attempts.agent_id, attempts.number, connected_at AS at
-      FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign WHERE attempts.id = ?`,
-    fact.campaignId === null ? fact.attemptId : null,
-  );
+/** Of a call that was an earlier engine's, the live one knows the attempt alone; of one that came in, the call. */
+function recorded(db: Database, fact: Recorded): void {
+  const known = fact.campaignId === null ? (knownAttempt(db, fact) ?? knownIncoming(db, fact)) : null;
   const { agentId = null, campaignId = null, number = null } = fact;
   db.run(
     `INSERT INTO recordings (call_id, attempt, campaign, agent_id, number, file, started_at, duration, bytes)
@@ -40,6 +38,26 @@ function recorded(db: Database, fact: Extract<CallFact, { type: 'recorded' }>): 
     ...[agentId ?? known?.agent_id ?? null, number ?? known?.number ?? null, fact.file],
     ...[known?.at ?? fact.startedAtMs, fact.durationMs, fact.bytes].map(Math.round),
   );
+}
+
+interface Known {
+  campaign: string | null;
+  agent_id: string | null;
+  number: string | null;
+  at: number | null;
+}
+
+function knownAttempt(db: Database, { attemptId }: Recorded): Known | null {
+  return db.get<Known>(
+    `SELECT campaigns.id AS campaign, attempts.agent_id, attempts.number, connected_at AS at
+      FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign WHERE attempts.id = ?`,
+    attemptId,
+  );
+}
+
+function knownIncoming(db: Database, { callId }: Recorded): Known | null {
+  const sql = 'SELECT campaign, agent_id, number, answered_at AS at FROM incoming_calls WHERE id = ?';
+  return db.get<Known>(sql, callId);
 }
 
 function incoming(db: Database, fact: Extract<CallFact, { type: 'incoming' }>, atMs: number, epoch: EngineEpoch): void {

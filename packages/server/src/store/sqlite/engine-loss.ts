@@ -1,8 +1,8 @@
 /** What a lost engine left under way is closed, and its leases go back (DESIGN, decision 1). */
-import type { AttemptId, EngineEpoch, ListId, ResumedCall } from '@outdial/shared';
+import type { AttemptId, CallId, EngineEpoch, LeftCall, ListId, ResumedCall } from '@outdial/shared';
 import type { ClosedAttempt, EngineLoss } from '../port.ts';
 import type { Database } from './database.ts';
-import { closeIncoming } from './incoming-calls.ts';
+import { closeIncoming, resumeIncoming } from './incoming-calls.ts';
 import type { Operations } from './operations.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { endPresence } from './presence.ts';
@@ -32,12 +32,14 @@ interface UnderWayRow {
   alive_at: number;
 }
 
+type GoOn = Pick<LeftCall, 'callId' | 'attemptId'>;
+
 function closeUnderWay(
   db: Database,
   policies: PolicyBook,
   liveEpoch: EngineEpoch | null,
   nowMs: number,
-  goOn: readonly AttemptId[],
+  goOn: readonly GoOn[],
 ): EngineLoss {
   const live = liveEpoch ?? '';
   const known = db.get<{ last_seq: number | null; closed_at: number | null }>(
@@ -58,7 +60,9 @@ function closeUnderWay(
       WHERE status = 'leased' AND epoch <> ?`,
     live,
   );
-  const goesOn = goOn.flatMap((attemptId) => resumeOne(db, attemptId, live, nowMs));
+  const goesOn = goOn.flatMap(({ attemptId, callId }): ResumedCall[] =>
+    attemptId === null ? resumeIncoming(db, callId, live, nowMs) : resumeOne(db, attemptId, callId, live, nowMs),
+  );
   const rows = db.all<UnderWayRow>(
     `SELECT id, attempts.epoch, answered_at, connected_at, verdict,
       MAX(COALESCE(connected_at, answered_at, intent_at), COALESCE(heard_at, ?)) AS alive_at
@@ -83,7 +87,7 @@ interface GoesOnRow {
 }
 
 /** The attempt is the live engine's from now on; nothing where it is over. That it was answered may not have been told. */
-function resumeOne(db: Database, attemptId: AttemptId, live: string, nowMs: number): ResumedCall[] {
+function resumeOne(db: Database, attemptId: AttemptId, callId: CallId, live: string, nowMs: number): ResumedCall[] {
   const sql = `UPDATE attempts SET epoch = ?, answered_at = COALESCE(answered_at, ?) WHERE id = ? AND state = 'under-way'`;
   if (db.run(sql, live, nowMs, attemptId) === 0) return [];
   const row = db.get<GoesOnRow>(
@@ -95,7 +99,7 @@ function resumeOne(db: Database, attemptId: AttemptId, live: string, nowMs: numb
   if (row === null) return [];
   const { answered_at: answeredAtMs, connected_at: connectedAtMs, intent_at: dialedAtMs, list, verdict } = row;
   const waitMs = row.wait_ms ?? 0;
-  const ids = { attemptId, listId: list as ListId };
+  const ids = { callId, attemptId, listId: list as ListId };
   return [{ ...ids, dialedAtMs, answeredAtMs, connectedAtMs, waitMs, verdict }];
 }
 

@@ -1,5 +1,5 @@
 /** Calls that came in, in SQLite (GT-4): those of the carrier by facts, those of other systems as they are told. */
-import { type MissedCall, ProblemError } from '@outdial/shared';
+import { type CallId, type E164, type MissedCall, ProblemError, type ResumedIncoming } from '@outdial/shared';
 import type { StoredIncoming } from '../port.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
@@ -60,4 +60,22 @@ export function closeIncoming(db: Database, liveEpoch: string, nowMs: number): v
     nowMs,
     liveEpoch,
   );
+}
+
+interface GoesOnRow {
+  at: number;
+  answered_at: number | null;
+  called_number: E164 | null;
+}
+
+/** The call is the live engine's from now on; nothing where it is over. That an agent took it may not have been told. */
+export function resumeIncoming(db: Database, callId: CallId, live: string, nowMs: number): ResumedIncoming[] {
+  const sql = `UPDATE incoming_calls SET epoch = ? WHERE id = ? AND state IN ('ringing', 'answered') AND called_number IS NOT NULL`;
+  if (db.run(sql, live, callId) === 0) return [];
+  const row = db.get<GoesOnRow>('SELECT at, answered_at, called_number FROM incoming_calls WHERE id = ?', callId);
+  if (row === null || row.called_number === null) return [];
+  const { answered_at: connectedAtMs, at: dialedAtMs, called_number: calledNumber } = row;
+  const answeredAtMs = connectedAtMs ?? nowMs;
+  const ids = { callId, attemptId: null, calledNumber };
+  return [{ ...ids, dialedAtMs, answeredAtMs, connectedAtMs, waitMs: answeredAtMs - dialedAtMs }];
 }

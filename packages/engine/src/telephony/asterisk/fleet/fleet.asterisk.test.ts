@@ -6,6 +6,7 @@ import { answers } from '../../lab/plan.ts';
 import type { CallEvent, PortResult, Telephony } from '../../port.ts';
 import type { AsteriskNode } from '../options.ts';
 import { flakyProxy } from '../testing/flaky-proxy.ts';
+import { sendInboundTo } from '../testing/inbound.ts';
 import { LabBench, last, Plans, talking, until } from '../testing/lab-bench.ts';
 import { labOrReason } from '../testing/lab-or-reason.ts';
 import { AsteriskFleet } from './asterisk-fleet.ts';
@@ -30,19 +31,10 @@ if (typeof lab === 'string') {
       const changed = { ...node, ...change(node) };
       return { ...changed, options: { ...changed.options, app: own } };
     });
-    await inboundTo(own);
+    for (const { options } of lab.nodes) await sendInboundTo(options, own);
     const fleet = new AsteriskFleet({ nodes, clock: realClock, say: (said) => words.push(said) });
     await fleet.ready;
     return fleet;
-  };
-  /** The dialplan's ties go to this application. */
-  const inboundTo = async (app: string): Promise<void> => {
-    for (const { options } of lab.nodes) {
-      const { password, url, user } = options;
-      const query = new URLSearchParams({ variable: 'OUTDIAL_APP', value: app });
-      const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-      await fetch(`${url}/ari/asterisk/variable?${query}`, { method: 'POST', headers: { authorization } });
-    }
   };
   const close = async (fleet: AsteriskFleet): Promise<void> => {
     fleet.close();
@@ -145,6 +137,9 @@ if (typeof lab === 'string') {
     await bench.phone(before, 'reborn-agent');
     const pair = await bench.answered(before);
     expect(await bench.connect(before, pair, 'reborn-agent')).toEqual({ ok: true });
+    await bench.phone(before, 'called-agent');
+    const caller = await bench.comesIn(before, lab.second?.settings.sipPort);
+    expect(await bench.answer(before, caller, 'called-agent')).toEqual({ ok: true });
     const alone = await bench.answered(before);
     for (const proxy of proxies.values()) proxy.fail(true);
     before.close();
@@ -155,10 +150,14 @@ if (typeof lab === 'string') {
     const after = await open(apart, 'reborn');
     const left = await after.earlierLife.left;
     expect(left).toContainEqual({ callId: pair.callId, attemptId: pair.callId, agentId: 'reborn-agent' });
-    await bench.phone(after, 'reborn-agent');
+    expect(left).toContainEqual({ callId: caller.callId, attemptId: null, agentId: 'called-agent' });
+    for (const agentId of ['reborn-agent', 'called-agent']) await bench.phone(after, agentId);
     const events: CallEvent[] = [];
     const request = bench.request(pair.callId as CallId, pair.number as E164);
     after.earlierLife.take('reborn-agent' as AgentId, request, 'connected', (event) => events.push(event));
+    const told: CallEvent[] = [];
+    const incoming = bench.request(caller.callId, caller.number);
+    after.earlierLife.take('called-agent' as AgentId, incoming, 'connected', (event) => told.push(event));
     after.earlierLife.letGo();
     await until(() => lab.carrier.callTo(alone.number) === null, 'who is alone is let go');
     await expect.poll(() => bench.talk('reborn-agent', pair)).toBe(true);
@@ -168,6 +167,9 @@ if (typeof lab === 'string') {
     await expect.poll(() => bench.talk('reborn-agent', pair)).toBe(true);
     lab.carrier.callTo(pair.number)?.hangUp();
     await until(() => events.at(-1)?.type === 'ended', 'the end is told');
+    await expect.poll(() => bench.talk('called-agent', caller)).toBe(true);
+    lab.carrier.callFrom(caller.number)?.hangUp();
+    await until(() => told.at(-1)?.type === 'ended', "the caller's end is told");
     const next = await bench.answered(after);
     expect(await bench.connect(after, next, 'reborn-agent')).toEqual({ ok: true });
     await expect.poll(() => bench.talk('reborn-agent', next)).toBe(true);

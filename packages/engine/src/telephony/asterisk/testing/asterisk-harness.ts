@@ -1,16 +1,15 @@
 /** The contract suite's harness for Asterisk: real SIP and RTP in the lab, and ears that measure tones at each phone. */
 import { type CallId, type E164, realClock } from '@outdial/shared';
 import type { FarEnd } from '../../far-end.ts';
-import { INBOUND_APP } from '../../lab/configuration.ts';
 import { LAB_MESSAGE, LAB_TONES_HZ, type Lab } from '../../lab/lab.ts';
 import { answers, type Plan, planOf, refuses } from '../../lab/plan.ts';
 import type { SipCall } from '../../lab/sip-call.ts';
 import { toneSound } from '../../lab/sounds.ts';
 import type { AgentPhone, Done, PhoneEvent, TransferTarget } from '../../port.ts';
 import type { Side, Sound, TelephonyHarness } from '../../testing/harness.ts';
-import { AriRest } from '../ari-rest.ts';
 import { type Asterisk, openAsterisk } from '../fleet/open.ts';
-import type { AsteriskNode, AsteriskOptions } from '../options.ts';
+import type { AsteriskNode } from '../options.ts';
+import { sendInboundTo } from './inbound.ts';
 
 const EARLY_HZ = 950;
 const TONES_HZ: Readonly<Record<Sound, number>> = { ...LAB_TONES_HZ, tone: 1_400, ringing: EARLY_HZ };
@@ -168,11 +167,4 @@ function apart(nodes: readonly AsteriskNode[], phonesAt: string): readonly Aster
     const phones = node.name === phonesAt;
     return { ...node, phones, options: { ...node.options, trunks: phones ? [] : node.options.trunks } };
   });
-}
-
-/** The lab's dialplan sends what comes in to the application that this variable names. */
-async function sendInboundTo({ url, user, password }: AsteriskOptions, app: string): Promise<void> {
-  const rest = new AriRest({ url, user, password });
-  await rest.post('/asterisk/variable', { variable: INBOUND_APP, value: app });
-  rest.close();
 }

@@ -68,6 +68,28 @@ export class LabBench {
     return { callId, number, events };
   }
 
+  /** Somebody calls in and rings; `sipPort` is the node's, the first one's unless told. */
+  async comesIn(telephony: Telephony, sipPort = this.#lab.asterisk.settings.sipPort): Promise<Dialed> {
+    this.#count += 1;
+    const number = `+${33_199_300_000 + this.#count}` as E164;
+    const came = Promise.withResolvers<Dialed>();
+    telephony.listen((event) => {
+      if (event.type !== 'incoming' || event.from !== number) return;
+      const events: CallEvent[] = [];
+      event.follow((told) => events.push(told));
+      came.resolve({ callId: event.callId, number, events });
+    });
+    const to = '+33199000000';
+    this.#lab.carrier.call({ from: number, to, sound: talking, givesUpAfterMs: null, remotePort: sipPort });
+    return came.promise;
+  }
+
+  /** Puts a caller who rings through to the agent. */
+  async answer(telephony: Telephony, call: Dialed, agentId: string): Promise<PortResult> {
+    const answered = await new Promise<PortResult>((resolve) => telephony.answer(call.callId, resolve));
+    return answered.ok ? this.connect(telephony, call, agentId) : answered;
+  }
+
   async answered(telephony: Telephony): Promise<Dialed> {
     const call = this.dial(telephony);
     await until(() => last(call) === 'answered', 'answered');
@@ -91,7 +113,8 @@ export class LabBench {
   /** Of the next that a phone or a far end hears, the share in which a tone sounds: to be polled, as sound is under way for a moment. */
   async shareHeard(user: string, hertz: number): Promise<number> {
     const fromMs = realClock.nowMs();
-    const call = this.#lab.phones.callTo(user) ?? this.#lab.carrier.callTo(user);
+    const { carrier, phones } = this.#lab;
+    const call = phones.callTo(user) ?? carrier.callTo(user) ?? carrier.callFrom(user);
     if (call === null) return 0;
     await until(() => call.ear.receivedMs(fromMs) >= LISTEN_MS, `${user} hears anything at all`);
     return call.ear.shares([hertz], fromMs)[0] ?? 0;
