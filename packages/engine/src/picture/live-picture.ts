@@ -47,8 +47,8 @@ export function livePicture(parts: PictureParts, nowMs: number): LivePicture {
     freeLines: parts.freeLines(),
     framesScreened: screening.framesScreened,
     decisionsMade: parts.decisionsMade(),
-    trunks: telephony.trunks().map(({ name, up, slowed = false, linesInUse, maxLines, detail }) => ({
-      ...{ name, up, slowed, linesInUse, maxLines, detail },
+    trunks: telephony.trunks().map(({ name, up, slowed = false, deaf = false, linesInUse, maxLines, detail }) => ({
+      ...{ name, up, slowed, deaf, linesInUse, maxLines, detail },
     })),
   };
   return {

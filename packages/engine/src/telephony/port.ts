@@ -140,6 +140,8 @@ export interface TrunkPicture {
   up: boolean;
   /** It refused calls for want of room, and gets fewer for a while. */
   slowed?: boolean;
+  /** Its calls are not heard: the detector can judge nothing. */
+  deaf?: boolean;
   linesInUse: number;
   maxLines: number;
   callsPerSecond: number;

@@ -106,11 +106,15 @@ export interface EnginePicture {
   freeLines: number;
   framesScreened: number;
   decisionsMade: number;
-  /** `slowed`: it refused calls for want of room, and gets fewer for a while; `detail` says what it answered. */
+  /**
+   * `slowed`: it refused calls for want of room, and gets fewer for a while; `deaf`: no audio of its calls comes to the
+   * detector. `detail` says what it answered, or what to check.
+   */
   trunks: readonly {
     name: string;
     up: boolean;
     slowed?: boolean;
+    deaf?: boolean;
     linesInUse: number;
     maxLines: number;
     detail: string;

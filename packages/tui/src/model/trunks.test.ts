@@ -15,10 +15,12 @@ it('names the trunk and the cause, and nothing where all is well', () => {
     withTrunks(
       { name: 'a', up: true, slowed: true, detail: 'SIP 503: slowed to 5.0 calls/s', ...usual },
       { name: 'b', up: false, detail: 'Asterisk does not reach b', ...usual },
+      { name: 'c', up: true, deaf: true, detail: 'no audio of Asterisk comes', ...usual },
     ),
   );
   expect(troubles.map(trunkWords)).toEqual([
     'trunk a: SIP 503: slowed to 5.0 calls/s',
     'trunk b down: Asterisk does not reach b',
+    'trunk c: no audio of Asterisk comes',
   ]);
 });

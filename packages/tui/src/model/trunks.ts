@@ -1,4 +1,4 @@
-/** Trunks that carry fewer calls than they should: which, and why. */
+/** Trunks that carry fewer calls than they should, or whose calls are not heard: which, and why. */
 import type { LivePicture } from '@outdial/shared';
 
 export interface TrunkTrouble {
@@ -9,8 +9,8 @@ export interface TrunkTrouble {
 }
 
 export function trunkTroubles(picture: LivePicture | null): TrunkTrouble[] {
-  return (picture?.engine.trunks ?? []).flatMap(({ name, up, slowed, detail }) =>
-    up && slowed !== true ? [] : [{ name, down: !up, detail }],
+  return (picture?.engine.trunks ?? []).flatMap(({ name, up, slowed, deaf, detail }) =>
+    up && slowed !== true && deaf !== true ? [] : [{ name, down: !up, detail }],
   );
 }
 

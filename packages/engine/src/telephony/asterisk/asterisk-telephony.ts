@@ -25,6 +25,7 @@ import { Backstop } from './backstop.ts';
 import type { AsteriskCall } from './call.ts';
 import { Conversation } from './conversation.ts';
 import { Dialing } from './dialing.ts';
+import { Hearing } from './hearing.ts';
 import { Incoming } from './incoming.ts';
 import { LeftBehind, type LeftChannel } from './left-behind.ts';
 import { Media } from './media.ts';
@@ -66,6 +67,7 @@ export class AsteriskTelephony implements Telephony {
   readonly #link: AriLink;
   readonly #board: Switchboard;
   readonly #media: Media;
+  readonly #hearing: Hearing;
   readonly #trunks: Trunks;
   readonly #health: TrunkHealth;
   readonly #phones: Phones;
@@ -118,6 +120,8 @@ export class AsteriskTelephony implements Telephony {
     });
     this.#board = new Switchboard(this.#link.rest, clock, app, (event) => this.#came(event));
     this.#media = new Media({ host: mediaHost === LOOPBACK ? LOOPBACK : '0.0.0.0', port: options.mediaPort ?? 0 });
+    this.#hearing = new Hearing({ clock, host: mediaHost, port: this.#media.port, say });
+    const ears = { board: this.#board, media: this.#media, mediaHost, hearing: this.#hearing };
     this.#health = new TrunkHealth(this.#link.rest, clock, this.#trunks, this.#say);
     this.#left = new LeftBehind(this.#board, parts.name ?? '');
     this.#backstop = new Backstop(this.#board);
@@ -138,7 +142,7 @@ export class AsteriskTelephony implements Telephony {
     this.ties = new Ties(this.#board, this.#phones, options);
     this.#monitors = new Monitors(this.#board, this.#media, options, endpointOf, this.#say);
     this.#dialing = new Dialing({
-      ...{ board: this.#board, media: this.#media, mediaHost, phones: this.#phones, say: this.#say },
+      ...{ board: this.#board, ears, phones: this.#phones, say: this.#say },
       setupLimitMs: options.setupLimitMs ?? DEFAULT_SETUP_LIMIT_MS,
       answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
@@ -150,7 +154,7 @@ export class AsteriskTelephony implements Telephony {
     this.#playing = new Playing(this.#board, this.#conversation, this.#backstop, options.messages);
     this.#recordings = new Recordings(this.#board, keepRecording ?? null, this.#say, (event) => this.#tell(event));
     this.#incoming = new Incoming({
-      ...{ board: this.#board, media: this.#media, mediaHost, node: parts.name ?? '' },
+      ...{ board: this.#board, ears, node: parts.name ?? '' },
       tell: (event) => this.#tell(event),
       answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
@@ -320,7 +324,11 @@ export class AsteriskTelephony implements Telephony {
   }
 
   trunks(): readonly TrunkPicture[] {
-    return this.#trunks.all.map((trunk) => trunk.picture(this.#clock.nowMs()));
+    const { trouble } = this.#hearing;
+    return this.#trunks.all.map((trunk) => {
+      const picture = trunk.picture(this.#clock.nowMs());
+      return trouble === null || !picture.up ? picture : { ...picture, deaf: true, detail: trouble };
+    });
   }
 
   close(): void {

@@ -5,6 +5,7 @@
 import type { AudioFrame } from '../port.ts';
 import { object } from './ari-events.ts';
 import { AriError, path } from './ari-rest.ts';
+import type { Hearing } from './hearing.ts';
 import type { Media, MediaStream } from './media.ts';
 import type { Switchboard } from './switchboard.ts';
 
@@ -17,10 +18,18 @@ interface Source {
   close(): void;
 }
 
+export interface EarParts {
+  readonly board: Switchboard;
+  readonly media: Media;
+  readonly mediaHost: string;
+  readonly hearing: Hearing;
+}
+
 export class CallEar {
   readonly #board: Switchboard;
   readonly #media: Media;
   readonly #mediaHost: string;
+  readonly #hearing: Hearing;
   readonly #key: string;
   readonly #listeners = new Set<{ readonly onFrame: OnFrame }>();
   #fork: Source | null = null;
@@ -29,11 +38,15 @@ export class CallEar {
   #open = false;
   #answeredOn: string | null = null;
   #closed = false;
+  #heard = false;
+  /** Ends the wait for the first frame. */
+  #expected: (() => void) | null = null;
 
-  constructor(board: Switchboard, media: Media, mediaHost: string, key: string) {
+  constructor({ board, media, mediaHost, hearing }: EarParts, key: string) {
     this.#board = board;
     this.#media = media;
     this.#mediaHost = mediaHost;
+    this.#hearing = hearing;
     this.#key = key;
   }
 
@@ -68,6 +81,7 @@ export class CallEar {
   answered(channelId: string): void {
     this.#open = true;
     this.#answeredOn = channelId;
+    this.#expect();
     this.#settleLater();
   }
 
@@ -80,6 +94,7 @@ export class CallEar {
   add(onFrame: OnFrame): () => void {
     const listener = { onFrame };
     this.#listeners.add(listener);
+    this.#expect();
     this.#settle();
     return () => {
       if (this.#listeners.delete(listener)) this.#settleLater();
@@ -94,6 +109,9 @@ export class CallEar {
   }
 
   readonly #hear: OnFrame = (frame, atMs) => {
+    this.#heard = true;
+    this.#expectNothing();
+    this.#hearing.heard();
     if (!this.#open) return;
     for (const { onFrame } of [...this.#listeners]) onFrame(frame, atMs);
   };
@@ -108,18 +126,35 @@ export class CallEar {
       this.#dropFork();
       this.#dropSnoop();
     } else if (this.#fork === null && this.#snoop === null) {
-      this.#snoop = snoopFrames(this.#board, this.#media, this.#mediaHost, this.#answeredOn, this.#key, this.#hear);
+      const snoop = snoopFrames(this.#board, this.#media, this.#mediaHost, this.#answeredOn, this.#key, this.#hear);
+      this.#snoop = snoop;
+      void snoop.then((source) => {
+        if (source !== null && this.#snoop === snoop) this.#expect(true);
+      });
     }
   }
 
   #dropFork(): void {
+    this.#expectNothing();
     this.#fork?.close();
     this.#fork = null;
   }
 
   #dropSnoop(): void {
+    this.#expectNothing();
     void this.#snoop?.then((source) => source?.close());
     this.#snoop = null;
+  }
+
+  /** An answered call that is listened to, and by which nothing was heard yet, is to be heard. */
+  #expect(source = this.#fork !== null): void {
+    if (!source || this.#heard || this.#answeredOn === null || this.#listeners.size === 0) return;
+    this.#expected ??= this.#hearing.expect();
+  }
+
+  #expectNothing(): void {
+    this.#expected?.();
+    this.#expected = null;
   }
 }
 

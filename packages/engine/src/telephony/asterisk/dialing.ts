@@ -2,10 +2,9 @@
 import type { Timer } from '@outdial/shared';
 import type { CallEvent, DialRequest } from '../port.ts';
 import { AsteriskCall } from './call.ts';
-import { CallEar } from './call-ear.ts';
+import { CallEar, type EarParts } from './call-ear.ts';
 import { endCause } from './end-cause.ts';
 import type { LegEnd } from './leg.ts';
-import type { Media } from './media.ts';
 import { callKey } from './names.ts';
 import type { Phone, Phones } from './phones.ts';
 import type { Switchboard } from './switchboard.ts';
@@ -18,8 +17,7 @@ const BACKSTOP_S = 5;
 
 export interface DialingParts {
   readonly board: Switchboard;
-  readonly media: Media;
-  readonly mediaHost: string;
+  readonly ears: EarParts;
   readonly phones: Phones;
   /** Without any word from the far end a call is given up after so long. */
   readonly setupLimitMs: number;
@@ -38,9 +36,9 @@ export class Dialing {
 
   /** The trunk's line was taken for it. `phone`: the agent's who hears it ring, free (WX-1). */
   dial(request: DialRequest, trunk: Trunk, phone: Phone | null, listener: (event: CallEvent) => void): AsteriskCall {
-    const { board, media, mediaHost, setupLimitMs } = this.#parts;
+    const { board, ears, setupLimitMs } = this.#parts;
     const { callId, callerId, number, ringTimeoutMs } = request;
-    const ear = new CallEar(board, media, mediaHost, callId);
+    const ear = new CallEar(ears, callId);
     const call = new AsteriskCall(request, trunk, ear, listener);
     const channelId = board.name('call', callKey(callId, request.attemptId));
     if (phone !== null) {
@@ -69,8 +67,8 @@ export class Dialing {
 
   /** A call that an earlier life of the engine dialed, and that was answered. */
   takeOver(request: DialRequest, trunk: Trunk, channelId: string, listener: (event: CallEvent) => void): AsteriskCall {
-    const { board, media, mediaHost } = this.#parts;
-    const call = new AsteriskCall(request, trunk, new CallEar(board, media, mediaHost, request.callId), listener);
+    const { board, ears } = this.#parts;
+    const call = new AsteriskCall(request, trunk, new CallEar(ears, request.callId), listener);
     trunk.carry();
     call.phase = 'answered';
     call.leg = board.take(channelId, {

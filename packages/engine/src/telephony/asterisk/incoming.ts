@@ -5,16 +5,14 @@ import { OK, wrongState } from '../results.ts';
 import type { AriEvent } from './ari-events.ts';
 import { path } from './ari-rest.ts';
 import { AsteriskCall } from './call.ts';
-import { CallEar } from './call-ear.ts';
+import { CallEar, type EarParts } from './call-ear.ts';
 import type { LegHooks } from './leg.ts';
-import type { Media } from './media.ts';
 import { incomingCallId } from './names.ts';
 import type { Switchboard } from './switchboard.ts';
 
 export interface IncomingParts {
   readonly board: Switchboard;
-  readonly media: Media;
-  readonly mediaHost: string;
+  readonly ears: EarParts;
   /** Two Asterisks may give the same id. */
   readonly node: string;
   readonly tell: (event: CarrierEvent) => void;
@@ -76,8 +74,7 @@ export class Incoming {
   }
 
   #call(request: DialRequest, listener: (event: CallEvent) => void): AsteriskCall {
-    const { board, media, mediaHost } = this.#parts;
-    return new AsteriskCall(request, null, new CallEar(board, media, mediaHost, request.callId), listener);
+    return new AsteriskCall(request, null, new CallEar(this.#parts.ears, request.callId), listener);
   }
 
   #hooks(call: AsteriskCall): LegHooks {
