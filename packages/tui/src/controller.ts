@@ -306,7 +306,7 @@ async function asking<Answer>(answer: Promise<Answer>): Promise<Asked<Answer>> {
 }
 
 /** One event of the live stream, folded in. */
-export function receiveEvent(state: ConsoleState, event: StreamEvent, nowMs: number): ConsoleState {
+function receiveEvent(state: ConsoleState, event: StreamEvent, nowMs: number): ConsoleState {
   switch (event.event) {
     case 'picture': {
       const picture = parsePicture(event.data);

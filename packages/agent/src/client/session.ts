@@ -2,7 +2,7 @@
 import { ApiError, type Client, type Clock, createClient } from '@outdial/shared';
 import { ANSWER_WITHIN_MS, within } from './within.ts';
 
-export interface Credentials {
+interface Credentials {
   username: string;
   password: string;
 }

@@ -64,7 +64,7 @@ async function setCode(client: AgentClient, code: WrapUpCode | null | undefined)
 }
 
 /** What was typed as a number, or as the name of a colleague. */
-export async function findTarget(client: AgentClient, typed: string): Promise<TransferTo> {
+async function findTarget(client: AgentClient, typed: string): Promise<TransferTo> {
   const wanted = typed.trim().toLowerCase();
   if (/^[\d+(][\d\s().+-]*$/.test(wanted)) return { number: typed.trim() };
   const colleagues = await client.colleagues();

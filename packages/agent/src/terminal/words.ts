@@ -12,7 +12,7 @@ import {
   refusalOf,
 } from '@outdial/shared';
 
-export const STATE_WORDS: Record<AgentState, string> = {
+const STATE_WORDS: Record<AgentState, string> = {
   'logged-out': 'LOGGED OUT',
   'not-ready': 'NOT READY',
   ready: 'READY',

@@ -13,7 +13,7 @@ export interface FakeRequest {
   signal: AbortSignal | null;
 }
 
-export type FakeHandler = (request: FakeRequest) => unknown;
+type FakeHandler = (request: FakeRequest) => unknown;
 export type FakeHandlers = Partial<Record<RouteName, FakeHandler>>;
 
 const NOBODY = { id: '', username: '', name: '', role: 'agent', locked: true } as unknown as User;

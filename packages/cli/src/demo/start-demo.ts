@@ -24,7 +24,9 @@ export async function startDemo({
   const credentialsFile = join(data.folder, 'demo-credentials.json');
   const listFile = join(data.folder, 'demo-contacts.csv');
   const { credentials } = await seedDemo(floor.client, { credentialsFile, listFile, say });
-  say(`To take calls yourself: npx outdial agent --user ${credentials.person.username}, password in ${credentialsFile}`);
+  say(
+    `To take calls yourself: npx outdial agent --user ${credentials.person.username}, password in ${credentialsFile}`,
+  );
   const agents = startSimulatedAgents({
     count: DEMO_AGENTS,
     credentials: credentials.agents,

@@ -111,12 +111,9 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
 type ChildName = 'lab' | 'server' | 'engine';
 
 /** Fails where the floor is halted or a process of it is given up, too. */
-export type InTime = <T>(name: ChildName, work: Promise<T>, timeoutMs?: number) => Promise<T>;
+type InTime = <T>(name: ChildName, work: Promise<T>, timeoutMs?: number) => Promise<T>;
 
-export type StartChild = (
-  name: ChildName,
-  own: Pick<SupervisedOptions, 'args' | 'isFirstStart' | 'onMessage'>,
-) => Supervised;
+type StartChild = (name: ChildName, own: Pick<SupervisedOptions, 'args' | 'isFirstStart' | 'onMessage'>) => Supervised;
 
 /** Resolves once it listens. A server that is started again listens where the first one did: clients know that address. */
 function startServer(

@@ -5,7 +5,7 @@ import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
 import type { Interaction } from './agent.ts';
 
-export const PREVIEW_ORIGIN = 'outbound campaign preview';
+const PREVIEW_ORIGIN = 'outbound campaign preview';
 
 /** Until the agent is with the person the origin says so; an agent who is joined without an offer sees the second text at once. */
 export function originText({ record, direction }: Pick<Call, 'record' | 'direction'>, joined: boolean): string {

@@ -3,7 +3,7 @@ import { agentTransition, type Presence } from '@outdial/shared';
 import type { Agent } from './agent.ts';
 
 /** The reason that the agent, and whoever looks at them, reads. */
-export const NO_AUTOMATIC_READY = 'wrapped up, no automatic ready';
+const NO_AUTOMATIC_READY = 'wrapped up, no automatic ready';
 
 const readyByItself = ({ seat, interaction }: Agent): boolean =>
   seat.readyAfterWrapUp ?? interaction?.campaign?.config.readyAfterWrapUp ?? true;

@@ -2,7 +2,7 @@
 import { FRAME_MS } from './frame-analysis.ts';
 import type { ToneRun, ToneRuns } from './tone-runs.ts';
 
-export type SitKind = 'no-circuit' | 'intercept' | 'vacant-code' | 'reorder' | 'unknown';
+type SitKind = 'no-circuit' | 'intercept' | 'vacant-code' | 'reorder' | 'unknown';
 
 /** A tone that has been recognised; `reason` has the figures. */
 export interface ToneFinding {
@@ -20,7 +20,7 @@ const steady = (run: ToneRun): boolean => run.jitter < 0.012;
 const gap = (earlier: ToneRun, later: ToneRun): number => later.startFrame - earlier.startFrame - earlier.frames;
 
 /** Telcordia GR-674: first and second tone long (380 ms) or short (274 ms), and their frequencies, say why the call failed. */
-export function sitKind(first: ToneRun, second: ToneRun): SitKind {
+function sitKind(first: ToneRun, second: ToneRun): SitKind {
   if (near(first.hz, 950, 15) && near(second.hz, 1400, 20)) return 'unknown'; // ITU-T E.180 carries no kind
   const firstLong = ms(first.frames) >= 330;
   const secondLong = ms(second.frames) >= 330;

@@ -5,7 +5,7 @@ import type { AudioFrame } from '../telephony/port.ts';
 import type { Opening } from '../telephony/simulated/voice.ts';
 
 /** What the detector said at the end of a frame (from 1), and what it saw then. */
-export interface Said {
+interface Said {
   readonly frame: number;
   readonly event: ScreeningEvent;
   readonly view: DetectorView;

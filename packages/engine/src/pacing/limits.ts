@@ -13,7 +13,7 @@ export function callsInFlight(snapshot: PacingSnapshot): number {
   return snapshot.calls.ringingMs.length + snapshot.calls.screeningMs.length + snapshot.calls.waitingMs.length;
 }
 
-export function agentsLoggedIn(snapshot: PacingSnapshot): number {
+function agentsLoggedIn(snapshot: PacingSnapshot): number {
   const { agents } = snapshot;
   return agents.idle + (agents.reserved ?? 0) + agents.talkingMs.length + agents.wrapUpMs.length;
 }

@@ -6,7 +6,7 @@ import { addCoin, type CoinSum, clearSum, emptySum } from './math/poisson-binomi
 import { refinedNormalCdf } from './math/refined-normal.ts';
 
 /** Sums of more coins than this are taken by their cumulants: exact below, within 0.01 of it above. */
-export const MOST_EXACT_COINS = 48;
+const MOST_EXACT_COINS = 48;
 
 /** What the chances are about, beside the coins: agents free already, live people waiting already, agents who leave. */
 export interface Standing {

@@ -61,7 +61,7 @@ export function livePicture(parts: PictureParts, nowMs: number): LivePicture {
   };
 }
 
-export function callPicture(call: Call): CallPicture {
+function callPicture(call: Call): CallPicture {
   const known = shown.get(call);
   if (known?.version === call.version && call.ear === null) return known.picture;
   const picture: CallPicture = {

@@ -3,7 +3,7 @@
 import type { Random } from '@outdial/shared';
 import type { Pacer } from '../pacing/index.ts';
 
-export type AgentState = 'idle' | 'talking' | 'wrap-up' | 'away';
+type AgentState = 'idle' | 'talking' | 'wrap-up' | 'away';
 
 export interface FloorAgent {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface FloorAgent {
   loggedInSinceMs: number;
 }
 
-export type CallStage = 'ringing' | 'screening' | 'waiting' | 'gone';
+type CallStage = 'ringing' | 'screening' | 'waiting' | 'gone';
 
 export interface FloorCall {
   readonly campaign: FloorCampaign;

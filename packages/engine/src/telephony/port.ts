@@ -9,7 +9,7 @@ import type { EarlierLife } from './earlier-life.ts';
 /** Signed linear samples, 8 kHz mono, 20 ms: 160 of them. */
 export type AudioFrame = Int16Array;
 
-export interface CallerId {
+interface CallerId {
   number: E164;
   name?: string;
 }

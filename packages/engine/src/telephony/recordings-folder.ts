@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { KeepRecording } from './simulated/recorder.ts';
 
 /** A call's id is a file's name, and no path. */
-export const recordingName = (callId: string): string => `${callId.replace(/[^\w-]/g, '_').slice(0, 100)}.wav`;
+const recordingName = (callId: string): string => `${callId.replace(/[^\w-]/g, '_').slice(0, 100)}.wav`;
 
 export function recordingsFolder(folder: string, say: (words: string) => void): KeepRecording {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

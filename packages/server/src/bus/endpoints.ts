@@ -1,7 +1,7 @@
 /** Where the bus may listen: on this machine only, until it speaks CURVE. */
 
 /** Thrown when an endpoint would be reachable from elsewhere, or is none. */
-export class EndpointRefusedError extends Error {
+class EndpointRefusedError extends Error {
   readonly code = 'endpoint-refused';
   readonly endpoint: string;
 

@@ -70,5 +70,3 @@ export interface Bus {
   /** Closes both sockets; commands under way are answered `engine-lost`. */
   close(): Promise<void>;
 }
-
-export type StartBus = (options: BusOptions) => Promise<Bus>;

@@ -2,7 +2,7 @@
 import { TextDecoder } from 'node:util';
 import { ProblemError } from '@outdial/shared';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
 /** Files up to this size are judged whole, larger ones by so much of their beginning. */
 const JUDGED_BYTES = 1024 * 1024;

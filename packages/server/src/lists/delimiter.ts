@@ -4,7 +4,7 @@ import { looksLikePhone } from './phone.ts';
 import { RecordSplitter } from './records.ts';
 import { sameName } from './same-name.ts';
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 const LOOKED_AT = 100;

@@ -1,2 +1,2 @@
 /** Reports from the store. */
-export { createSummary, type SummaryOptions } from './summary.ts';
+export { createSummary } from './summary.ts';

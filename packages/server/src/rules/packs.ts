@@ -13,7 +13,7 @@ const hours = (weekdays: readonly number[], ...windows: readonly (readonly [from
   weekdays.flatMap((weekday) => windows.map(([from, to]) => ({ weekday, fromMinute: from * 60, toMinute: to * 60 })));
 
 /** The pack of the demonstration floor: any hour, because its numbers belong to nobody. */
-export const DEMO_PACK_ID = 'demo-24h';
+const DEMO_PACK_ID = 'demo-24h';
 /** The pack of a campaign that names none. */
 export const STRICT_PACK_ID = 'strict';
 

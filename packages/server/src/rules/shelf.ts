@@ -11,7 +11,7 @@ export type ShelfVerdict =
   | { open: true }
   /** `nextAtMs` null: not by the clock alone. */
   | { open: false; reason: ClosedShelf; nextAtMs: number | null };
-export const CLOSED_SHELVES = [
+const CLOSED_SHELVES = [
   'outside-hours',
   'public-holiday',
   'before-start',
@@ -19,7 +19,7 @@ export const CLOSED_SHELVES = [
   'unknown-time-zone',
   'no-consent',
 ] as const;
-export type ClosedShelf = (typeof CLOSED_SHELVES)[number];
+type ClosedShelf = (typeof CLOSED_SHELVES)[number];
 
 /** An open shelf says nothing of its contacts, a closed one that eligibility refuses each of them. */
 export function shelfAt(shelf: Shelf, rules: RuleSet, nowMs: number): ShelfVerdict {

@@ -1,32 +1,11 @@
-/** Keys that act on agents, one or the marked many (GT-8). */
-import { tableOnScreen } from '../tables/registry.ts';
 import { ask, askReason } from './asks.ts';
 import { whyNoAgents } from './availability.ts';
 import type { KeyBinding } from './binding.ts';
-import { show } from './reaction.ts';
+import { markKeys } from './mark-keys.ts';
 import { targetAgents } from './targets.ts';
 
 export const AGENT_KEYS: readonly KeyBinding[] = [
-  {
-    id: 'mark',
-    keys: ['space'],
-    label: 'Space',
-    group: 'agents',
-    on: ['agents'],
-    hint: 'mark',
-    does: 'Mark the agent, or take the mark away; acts are done to all that are marked.',
-    run: (state) => show(tableOnScreen(state)?.mark(state) ?? state),
-  },
-  {
-    id: 'mark-all',
-    keys: ['*'],
-    label: '*',
-    group: 'agents',
-    on: ['agents'],
-    hint: null,
-    does: 'Mark all agents that are shown, or none.',
-    run: (state) => show(tableOnScreen(state)?.markAll(state) ?? state),
-  },
+  ...markKeys('agents', 'agents', 'agent'),
   {
     id: 'pause-agents',
     keys: ['p'],

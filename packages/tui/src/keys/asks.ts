@@ -14,7 +14,7 @@ export const PAUSE_REASONS = ['break', 'training', 'meeting', 'coaching', 'techn
 /** So many at once want a typed word instead of a key. */
 const MANY = 10;
 
-export const STOP_WORD = 'stop';
+const STOP_WORD = 'stop';
 
 /** The word to type before an act is done; null: a key is enough. */
 function typedWord(act: Act): string | null {

@@ -6,6 +6,22 @@ import { CAMPAIGN_SCREENS, type KeyBinding } from './binding.ts';
 import { show } from './reaction.ts';
 import { targetCampaign } from './targets.ts';
 
+/** A key that leads to what the campaign has. */
+const leadsTo = (key: string, name: 'agents' | 'lists' | 'calls' | 'missed', does: string): KeyBinding => ({
+  id: `campaign-${name}`,
+  keys: [key],
+  label: key,
+  group: 'campaign',
+  on: CAMPAIGN_SCREENS,
+  hint: name,
+  does,
+  why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
+  run(state) {
+    const campaign = targetCampaign(state);
+    return show(campaign === null ? state : goTo(state, { name, campaignId: campaign.campaignId }));
+  },
+});
+
 export const CAMPAIGN_KEYS: readonly KeyBinding[] = [
   {
     id: 'pause-campaign',
@@ -38,46 +54,8 @@ export const CAMPAIGN_KEYS: readonly KeyBinding[] = [
       return ask(state, { type, campaignId: campaign.campaignId });
     },
   },
-  {
-    id: 'campaign-agents',
-    keys: ['a'],
-    label: 'a',
-    group: 'campaign',
-    on: CAMPAIGN_SCREENS,
-    hint: 'agents',
-    does: 'The agents of this campaign.',
-    why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
-    run(state) {
-      const campaign = targetCampaign(state);
-      return show(campaign === null ? state : goTo(state, { name: 'agents', campaignId: campaign.campaignId }));
-    },
-  },
-  {
-    id: 'campaign-lists',
-    keys: ['l'],
-    label: 'l',
-    group: 'campaign',
-    on: CAMPAIGN_SCREENS,
-    hint: 'lists',
-    does: 'The call lists of this campaign: callable, blocked and why, processed, unfinished.',
-    why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
-    run(state) {
-      const campaign = targetCampaign(state);
-      return show(campaign === null ? state : goTo(state, { name: 'lists', campaignId: campaign.campaignId }));
-    },
-  },
-  {
-    id: 'campaign-calls',
-    keys: ['c'],
-    label: 'c',
-    group: 'campaign',
-    on: CAMPAIGN_SCREENS,
-    hint: 'calls',
-    does: 'The calls of this campaign.',
-    why: (state) => (targetCampaign(state) === null ? 'no campaign is chosen' : null),
-    run(state) {
-      const campaign = targetCampaign(state);
-      return show(campaign === null ? state : goTo(state, { name: 'calls', campaignId: campaign.campaignId }));
-    },
-  },
+  leadsTo('a', 'agents', 'The agents of this campaign.'),
+  leadsTo('l', 'lists', 'The call lists of this campaign: callable, blocked and why, processed, unfinished.'),
+  leadsTo('c', 'calls', 'The calls of this campaign.'),
+  leadsTo('m', 'missed', 'The missed calls of this campaign.'),
 ];

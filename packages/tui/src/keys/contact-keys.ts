@@ -1,34 +1,15 @@
 /** Keys that act on contacts of call lists: one, the marked many, or a whole list (GT-6). */
 import { withUi } from '../model/ui.ts';
-import { tableOnScreen } from '../tables/registry.ts';
 import { ask } from './asks.ts';
 import type { KeyBinding } from './binding.ts';
 import { contactTarget, whyNoContacts } from './contact-targets.ts';
+import { markKeys } from './mark-keys.ts';
 import { show } from './reaction.ts';
 
 const ON = ['lists', 'contacts'] as const;
 
 export const CONTACT_KEYS: readonly KeyBinding[] = [
-  {
-    id: 'mark-contact',
-    keys: ['space'],
-    label: 'Space',
-    group: 'contacts',
-    on: ['contacts'],
-    hint: 'mark',
-    does: 'Mark the contact, or take the mark away.',
-    run: (state) => show(tableOnScreen(state)?.mark(state) ?? state),
-  },
-  {
-    id: 'mark-all-contacts',
-    keys: ['*'],
-    label: '*',
-    group: 'contacts',
-    on: ['contacts'],
-    hint: null,
-    does: 'Mark all contacts that are shown, or none.',
-    run: (state) => show(tableOnScreen(state)?.markAll(state) ?? state),
-  },
+  ...markKeys('contacts', 'contacts', 'contact'),
   {
     id: 'move-contacts',
     keys: ['m'],

@@ -14,7 +14,7 @@ export const MOST_CONTACTS = 500;
 
 /** What contacts may be narrowed down to: where they stand, how far they came, or how the last attempt ended. */
 export const CONTACT_WORDS = [...CONTACT_STATUSES, ...PROGRESS_WORDS, ...OUTCOMES] as const;
-export type ContactWord = (typeof CONTACT_WORDS)[number];
+type ContactWord = (typeof CONTACT_WORDS)[number];
 
 export interface ContactsScreen {
   readonly name: 'contacts';

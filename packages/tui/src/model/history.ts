@@ -1,7 +1,7 @@
 /** What happened so far, sampled every few seconds for eight hours: the ground of sparklines and of figures per minute. */
 import type { CampaignPicture } from '@outdial/shared';
 
-export const SAMPLE_EVERY_MS = 5_000;
+const SAMPLE_EVERY_MS = 5_000;
 const KEEP_MS = 8 * 3_600_000;
 const MOST_SAMPLES = KEEP_MS / SAMPLE_EVERY_MS;
 

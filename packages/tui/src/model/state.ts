@@ -27,7 +27,7 @@ export type Link =
   | { kind: 'live'; sinceMs: number }
   | { kind: 'lost'; sinceMs: number; tries: number; nextTryAtMs: number; why: string };
 
-export interface EngineLink {
+interface EngineLink {
   state: 'connected' | 'lost' | 'unknown';
   /** On the local clock. */
   sinceMs: number;
@@ -48,11 +48,11 @@ export interface MonitorView {
 
 /** What was asked of the server for one screen: on its way, there, or refused in words. */
 export type Asked<Answer> = { state: 'asked' } | { state: 'there'; answer: Answer } | { state: 'failed'; why: string };
-export interface LookUpView {
+interface LookUpView {
   number: string;
   asked: Asked<NumberLookup>;
 }
-export interface ImportView {
+interface ImportView {
   file: string;
   listName: string;
   asked: Asked<ImportReport>;
@@ -74,7 +74,7 @@ export type Screen =
   | { name: 'help' };
 export type ScreenName = Screen['name'];
 
-export const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'contacts', 'events', 'missed'] as const;
+const TABLES = ['campaigns', 'agents', 'calls', 'lists', 'contacts', 'events', 'missed'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export interface TableUi {
@@ -118,7 +118,7 @@ export interface CommandLine {
   tab?: { from: string; place: number };
 }
 
-export type InputLine = { kind: 'filter'; before: string } | CommandLine;
+type InputLine = { kind: 'filter'; before: string } | CommandLine;
 
 export interface Notice {
   text: string;
@@ -248,7 +248,7 @@ export function initialState({ nowMs, size, baseUrl, readOnly = false, zone }: I
 export const serverNowMs = (state: ConsoleState): number =>
   (isStale(state) ? state.pictureAtMs : state.nowMs) + state.offsetMs;
 
-export const STALE_AFTER_MS = 1_500;
+const STALE_AFTER_MS = 1_500;
 
 /** Whether what is shown is old. */
 export const isStale = (state: ConsoleState): boolean =>

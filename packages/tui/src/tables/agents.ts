@@ -1,16 +1,17 @@
 /** GT-8: agents with station, state, timer, campaign, call and the figures of their day. */
 import type { AgentPicture } from '@outdial/shared';
-import { count, duration } from '../model/format.ts';
+import { count } from '../model/format.ts';
 import { type ConsoleState, callOf, campaignName, serverNowMs } from '../model/state.ts';
 import { stateWords } from '../model/words.ts';
 import { span } from '../theme/span.ts';
-import { AGENT_THRESHOLDS, SEVERITY_SIGNS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
+import { AGENT_THRESHOLDS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
 import { callerName } from './calls.ts';
 import type { Column, TableSpec } from './column.ts';
+import { forColumn, sumColumn } from './common-columns.ts';
 
-export const agentElapsedMs = (agent: AgentPicture, state: ConsoleState): number => serverNowMs(state) - agent.sinceMs;
+const agentElapsedMs = (agent: AgentPicture, state: ConsoleState): number => serverNowMs(state) - agent.sinceMs;
 
-export const agentSeverity = (agent: AgentPicture, state: ConsoleState): Severity =>
+const agentSeverity = (agent: AgentPicture, state: ConsoleState): Severity =>
   // A phone that cannot be called keeps its agent from work, whatever their state says.
   agent.phone?.state === 'down' ? 3 : severityOf(AGENT_THRESHOLDS[agent.state], agentElapsedMs(agent, state));
 
@@ -32,7 +33,7 @@ const joinedNames = (agent: AgentPicture, state: ConsoleState): string =>
   agent.joined.map((id) => campaignName(state, id)).join(', ');
 
 /** The campaign that they work for now, else those that they joined. */
-export const agentCampaign = (agent: AgentPicture, state: ConsoleState): string =>
+const agentCampaign = (agent: AgentPicture, state: ConsoleState): string =>
   agent.campaignId === null ? joinedNames(agent, state) : campaignName(state, agent.campaignId);
 
 /** With whom they talk, or why they do not; first of all that their phone is not there. */
@@ -44,7 +45,7 @@ function doing(agent: AgentPicture, state: ConsoleState): string {
 }
 
 /** Minutes of talk in an hour of work. */
-export function talkShare(agent: AgentPicture): number | null {
+function talkShare(agent: AgentPicture): number | null {
   const { talkMs, wrapUpMs, readyMs } = agent.today;
   const all = talkMs + wrapUpMs + readyMs;
   return all === 0 ? null : talkMs / all;
@@ -70,20 +71,11 @@ const columns: readonly Column<AgentPicture>[] = [
     cell: (agent, state) => span(stateWords(agent.state), toneOf(agent.state, agentSeverity(agent, state))),
     sortBy: (agent) => STATE_ORDER[agent.state],
   },
-  {
-    id: 'for',
-    title: 'For',
-    letter: 'F',
-    width: 9,
-    align: 'right',
-    priority: 0,
-    cell: (agent, state) => {
-      const severity = agentSeverity(agent, state);
-      const sign = SEVERITY_SIGNS[severity].padStart(2);
-      return span(`${duration(agentElapsedMs(agent, state))}${sign}`, toneOf(agent.state, severity));
-    },
-    sortBy: (agent, state) => -agentElapsedMs(agent, state),
-  },
+  forColumn({
+    elapsedMs: agentElapsedMs,
+    severity: agentSeverity,
+    tone: (agent, severity) => toneOf(agent.state, severity),
+  }),
   {
     id: 'campaign',
     title: 'Campaign',
@@ -115,36 +107,9 @@ const columns: readonly Column<AgentPicture>[] = [
     cell: (agent) => span(count(agent.today.calls)),
     sortBy: (agent) => -agent.today.calls,
   },
-  {
-    id: 'talk',
-    title: 'Talk',
-    letter: 'T',
-    width: 8,
-    align: 'right',
-    priority: 4,
-    cell: (agent) => span(duration(agent.today.talkMs)),
-    sortBy: (agent) => -agent.today.talkMs,
-  },
-  {
-    id: 'wrap-up',
-    title: 'Wrap-up',
-    letter: 'U',
-    width: 8,
-    align: 'right',
-    priority: 6,
-    cell: (agent) => span(duration(agent.today.wrapUpMs)),
-    sortBy: (agent) => -agent.today.wrapUpMs,
-  },
-  {
-    id: 'ready',
-    title: 'Ready',
-    letter: 'R',
-    width: 8,
-    align: 'right',
-    priority: 7,
-    cell: (agent) => span(duration(agent.today.readyMs)),
-    sortBy: (agent) => -agent.today.readyMs,
-  },
+  sumColumn('talk', 'Talk', 'T', 4, ({ today }) => today.talkMs),
+  sumColumn('wrap-up', 'Wrap-up', 'U', 6, ({ today }) => today.wrapUpMs),
+  sumColumn('ready', 'Ready', 'R', 7, ({ today }) => today.readyMs),
   {
     id: 'share',
     title: 'Min/h',

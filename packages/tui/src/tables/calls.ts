@@ -3,12 +3,13 @@ import { CALL_STATES, type CallPicture } from '@outdial/shared';
 import { duration } from '../model/format.ts';
 import { agentOf, type ConsoleState, campaignName, serverNowMs } from '../model/state.ts';
 import { span } from '../theme/span.ts';
-import { CALL_THRESHOLDS, SEVERITY_SIGNS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
+import { CALL_THRESHOLDS, type Severity, severityOf, toneOf } from '../theme/thresholds.ts';
 import type { Column, TableSpec } from './column.ts';
+import { forColumn } from './common-columns.ts';
 
-export const callElapsedMs = (call: CallPicture, state: ConsoleState): number => serverNowMs(state) - call.sinceMs;
+const callElapsedMs = (call: CallPicture, state: ConsoleState): number => serverNowMs(state) - call.sinceMs;
 
-export const callSeverity = (call: CallPicture, state: ConsoleState): Severity =>
+const callSeverity = (call: CallPicture, state: ConsoleState): Severity =>
   severityOf(CALL_THRESHOLDS[call.state], callElapsedMs(call, state));
 
 const agentName = (call: CallPicture, state: ConsoleState): string =>
@@ -28,20 +29,11 @@ const columns: readonly Column<CallPicture>[] = [
     cell: (call, state) => span(call.state, toneOf(call.state, callSeverity(call, state))),
     sortBy: (call) => -CALL_STATES.indexOf(call.state),
   },
-  {
-    id: 'for',
-    title: 'For',
-    letter: 'F',
-    width: 9,
-    align: 'right',
-    priority: 0,
-    cell: (call, state) => {
-      const severity = callSeverity(call, state);
-      const sign = SEVERITY_SIGNS[severity].padStart(2);
-      return span(`${duration(callElapsedMs(call, state))}${sign}`, toneOf(call.state, severity));
-    },
-    sortBy: (call, state) => -callElapsedMs(call, state),
-  },
+  forColumn({
+    elapsedMs: callElapsedMs,
+    severity: callSeverity,
+    tone: (call, severity) => toneOf(call.state, severity),
+  }),
   {
     id: 'total',
     title: 'Total',

@@ -1,9 +1,9 @@
 /** The audit: every act with its actor, newest first. */
 import type { AuditEntry } from '../client/parse.ts';
-import { timeOfDay } from '../model/format.ts';
 import { agentOf, type ConsoleState, callOf, campaignName } from '../model/state.ts';
 import { span } from '../theme/span.ts';
 import type { Column, TableSpec } from './column.ts';
+import { timeColumn } from './common-columns.ts';
 
 const LONG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/;
 
@@ -20,16 +20,7 @@ export const detailWords = (entry: AuditEntry, state: ConsoleState): string =>
   entry.detail === subjectWords(entry, state) ? '' : entry.detail;
 
 const columns: readonly Column<AuditEntry>[] = [
-  {
-    id: 'time',
-    title: 'Time',
-    letter: 'T',
-    width: 8,
-    priority: 0,
-    falls: true,
-    cell: (entry, state) => span(timeOfDay(entry.atMs, state.zone), 'dim'),
-    sortBy: (entry) => -entry.atMs,
-  },
+  timeColumn(),
   {
     id: 'actor',
     title: 'Actor',

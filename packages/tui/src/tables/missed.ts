@@ -1,9 +1,10 @@
 /** GT-4: calls that nobody took, of all campaigns or of one, to be called back. */
 import type { MissedCall } from '@outdial/shared';
-import { duration, timeOfDay } from '../model/format.ts';
+import { duration } from '../model/format.ts';
 import { type ConsoleState, campaignName, serverNowMs } from '../model/state.ts';
 import { span } from '../theme/span.ts';
 import type { Column, TableSpec } from './column.ts';
+import { timeColumn } from './common-columns.ts';
 
 const numberOf = (call: MissedCall): string => call.number ?? 'hidden';
 
@@ -13,16 +14,7 @@ const campaignWords = (call: MissedCall, state: ConsoleState): string =>
 const stateWords = (call: MissedCall): string => (call.state === 'added' ? 'on a list' : 'open');
 
 const columns: readonly Column<MissedCall>[] = [
-  {
-    id: 'time',
-    title: 'Time',
-    letter: 'T',
-    width: 8,
-    priority: 0,
-    falls: true,
-    cell: (call, state) => span(timeOfDay(call.atMs, state.zone), 'dim'),
-    sortBy: (call) => -call.atMs,
-  },
+  timeColumn(),
   {
     id: 'ago',
     title: 'Ago',

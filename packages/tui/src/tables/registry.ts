@@ -43,7 +43,7 @@ function anyTable<Row>(spec: TableSpec<Row>): AnyTable {
   };
 }
 
-export const TABLE_OF: Record<TableName, AnyTable> = {
+const TABLE_OF: Record<TableName, AnyTable> = {
   campaigns: anyTable(CAMPAIGNS_TABLE),
   agents: anyTable(AGENTS_TABLE),
   calls: anyTable(CALLS_TABLE),

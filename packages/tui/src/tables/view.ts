@@ -12,7 +12,7 @@ export interface TableView<Row> {
 }
 
 /** `word` finds, `!word` finds all others; case does not matter. */
-export function matches(filter: string, text: string): boolean {
+function matches(filter: string, text: string): boolean {
   const inverse = filter.startsWith('!');
   const wanted = (inverse ? filter.slice(1) : filter).trim().toLowerCase();
   if (wanted === '') return true;

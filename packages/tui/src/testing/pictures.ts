@@ -20,7 +20,7 @@ import { zCampaign } from '@outdial/shared';
 /** 2026-03-02 14:05:00 UTC, a Monday. */
 export const START_MS = Date.UTC(2026, 2, 2, 14, 5, 0);
 
-export const AGENT_NAMES = [
+const AGENT_NAMES = [
   'Aïcha Benali',
   'Bruno Castel',
   'Chloé Dumas',
@@ -49,7 +49,7 @@ export const AGENT_NAMES = [
 
 const CONTACTS = ['Alix Moreau', 'Camille Roux', 'Dominique Blanc', 'Claude Girard', 'Sacha Fontaine', 'Lou Chevalier'];
 
-export const CAMPAIGNS = [
+const CAMPAIGNS = [
   { id: 'progressive', name: 'Renewals north', mode: 'progressive' },
   { id: 'power', name: 'Spring offer west', mode: 'power' },
   { id: 'predictive', name: 'Survey 2026', mode: 'predictive' },

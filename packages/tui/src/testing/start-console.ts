@@ -23,7 +23,7 @@ export interface Running {
 /** Ink tells a lone Esc from the start of a sequence by a pause of 20 ms after it. */
 const ESC_PAUSE_MS = 20;
 
-export const TICK_MS = 100;
+const TICK_MS = 100;
 
 export interface StartOptions extends Partial<ConsoleOptions> {
   columns?: number;

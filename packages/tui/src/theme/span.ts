@@ -1,7 +1,7 @@
 /** A line of the screen as data: spans of text with a tone each; how a tone looks is the theme's. */
 import { cells, clean, cut } from './text.ts';
 
-export const TONES = [
+const TONES = [
   'plain',
   'dim',
   'strong',
@@ -34,8 +34,6 @@ export const line = (...parts: readonly (Span | string | null | false)[]): Line 
 export const blank: Line = [];
 
 export const lineCells = (spans: Line): number => spans.reduce((sum, { text }) => sum + cells(text), 0);
-
-export const plainText = (spans: Line): string => spans.map(({ text }) => text).join('');
 
 /** The line in exactly `width` cells: cut where it is longer, filled with blanks where it is shorter. */
 export function fitLine(spans: Line, width: number, mark = '…'): Line {

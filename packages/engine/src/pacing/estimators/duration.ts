@@ -36,7 +36,7 @@ const SHAPE_WEIGHT = 2;
 const SHAPE_DURATIONS = 20;
 
 /** Left edges of the bins, and a last edge that closes them; unit milliseconds. */
-export const DURATION_EDGES_MS: readonly number[] = Array.from({ length: DURATION_BINS + 1 }, (_, i) =>
+const DURATION_EDGES_MS: readonly number[] = Array.from({ length: DURATION_BINS + 1 }, (_, i) =>
   i === 0 ? 0 : FIRST_EDGE_MS * BIN_RATIO ** (i - 1),
 );
 const LOG_RATIO = Math.log(BIN_RATIO);
@@ -46,7 +46,7 @@ const MIDDLES_MS: readonly number[] = Array.from(
 );
 const LOG_MIDDLES: readonly number[] = MIDDLES_MS.map(Math.log);
 
-export function binOf(ms: number): number {
+function binOf(ms: number): number {
   if (ms < FIRST_EDGE_MS) return 0;
   return Math.min(DURATION_BINS - 1, 1 + Math.floor(Math.log(ms / FIRST_EDGE_MS) / LOG_RATIO + 1e-9));
 }

@@ -29,7 +29,7 @@ export interface Taker {
   readonly presses: readonly Press[];
 }
 
-export interface FateRequest {
+interface FateRequest {
   readonly campaignId: CampaignId;
   readonly ringTimeoutMs: number;
   /** Since the start of the run. */

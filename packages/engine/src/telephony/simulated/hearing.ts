@@ -10,7 +10,7 @@
  */
 import type { MonitorMode } from '../port.ts';
 
-export const SIDES = ['contact', 'agent', 'supervisor', 'target'] as const;
+const SIDES = ['contact', 'agent', 'supervisor', 'target'] as const;
 export type Side = (typeof SIDES)[number];
 export type Heard = Side | 'music' | 'message' | 'tone' | 'ringing';
 

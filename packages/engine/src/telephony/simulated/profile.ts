@@ -15,7 +15,7 @@ const fastFailsSchema = z
   .refine((weights) => Object.values(weights).some((w) => w > 0), 'at least one weight must be larger than 0');
 
 /** The defaults are the base draws of our pacing scenarios; machines, fax and SIT are off in them. */
-export const callProfileSchema = z.strictObject({
+const callProfileSchema = z.strictObject({
   /** Chance of an answer, by anything, before the ring time-out; it may change over the run. */
   answerRatio: level(0.3),
   /** From the dial to the first ringing. */
@@ -59,7 +59,7 @@ export type CallProfile = z.infer<typeof callProfileSchema>;
 export type CallProfileInput = z.input<typeof callProfileSchema>;
 
 /** The whole carrier: what holds for all calls, and what differs for a campaign's. */
-export const carrierProfileSchema = z
+const carrierProfileSchema = z
   .strictObject({ ...callProfileSchema.shape, campaigns: z.record(z.string(), z.unknown()).default({}) })
   .transform(({ campaigns, ...standard }, context) => {
     const byCampaign = new Map<string, CallProfile>();

@@ -8,14 +8,14 @@ const MESSAGE = { messageId: 'greeting', lengthMs: 1_000 };
 const FIRST_NUMBER = 33_199_000_100;
 
 /** Every kind as a tone of a second: enough for ears that only tell sound from silence. */
-export const TONE_CLIPS: readonly Clip[] = (
-  ['human', 'machine', 'fax', 'modem', 'sit', 'busy', 'ringback'] as const
-).map((kind, index) => ({
-  name: kind,
-  kind,
-  samples: Int16Array.from({ length: 8_000 }, (_, i) => Math.round(8_000 * Math.sin(((index + 3) * i) / 10))),
-  beepMs: null,
-}));
+const TONE_CLIPS: readonly Clip[] = (['human', 'machine', 'fax', 'modem', 'sit', 'busy', 'ringback'] as const).map(
+  (kind, index) => ({
+    name: kind,
+    kind,
+    samples: Int16Array.from({ length: 8_000 }, (_, i) => Math.round(8_000 * Math.sin(((index + 3) * i) / 10))),
+    beepMs: null,
+  }),
+);
 
 export function simulatedHarness(): TelephonyHarness {
   const clock = new VirtualClock();

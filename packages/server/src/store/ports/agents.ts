@@ -1,7 +1,7 @@
 /** What of the agents' live state outlives a process: seats, the last mirror, and the campaigns joined. */
 import type { AgentId, AgentMirror, AgentSeat, CampaignId } from '@outdial/shared';
 
-export interface StoredAgent {
+interface StoredAgent {
   seat: AgentSeat;
   /** Null before the engine said anything of them. */
   mirror: AgentMirror | null;

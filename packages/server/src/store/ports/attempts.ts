@@ -12,7 +12,7 @@ import type {
   Presence,
 } from '@outdial/shared';
 
-export interface AttemptQuery {
+interface AttemptQuery {
   limit: number;
   /** The last attempt seen; the page goes on with older ones. */
   after?: AttemptId;

@@ -1,14 +1,14 @@
 /** Recordings, and calls that came in. */
 import type { AgentId, CallId, CampaignId, E164, ListId, MissedCall, Recording } from '@outdial/shared';
 
-export interface RecordingQuery {
+interface RecordingQuery {
   limit: number;
   /** The last call seen; the page goes on with older ones. */
   after?: CallId;
   campaignId?: CampaignId;
 }
 
-export interface MissedCallQuery {
+interface MissedCallQuery {
   limit: number;
   /** The last id seen; the page goes on with older ones. */
   after?: string;
@@ -16,7 +16,7 @@ export interface MissedCallQuery {
   state?: MissedCall['state'];
 }
 
-export interface NewMissedCall {
+interface NewMissedCall {
   id: string;
   number: E164;
   calledNumber: E164 | null;

@@ -1,7 +1,7 @@
 /** Contacts of lists looked at and worked on, many at once, in bounded steps: `after` is the last contact that was looked at. */
 import type { CampaignId, CampaignList, ContactId, ContactSelection, ListedContact, ListId } from '@outdial/shared';
 
-export interface Step {
+interface Step {
   select: ContactSelection;
   after: number;
 }
@@ -14,7 +14,7 @@ export interface StepDone {
   next: number | null;
 }
 
-export interface ContactPage {
+interface ContactPage {
   contacts: ListedContact[];
   next: number | null;
 }

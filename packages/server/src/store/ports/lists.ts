@@ -36,7 +36,7 @@ export interface StoredContact extends NewContact {
 }
 
 /** What becomes of a number that is there already: the first one stays as it is, takes what the new one says, or both stand. */
-export const DUPLICATE_POLICIES = ['keep-first', 'update', 'keep-all'] as const;
+const DUPLICATE_POLICIES = ['keep-first', 'update', 'keep-all'] as const;
 export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
 
 export interface ContactBatch {

@@ -11,7 +11,7 @@ export interface StoredUser {
   createdAtMs: number;
 }
 
-export interface StoredToken {
+interface StoredToken {
   /** SHA-256 of the token, in hexadecimal; the token itself is never stored. */
   tokenHash: string;
   userId: UserId;
@@ -39,7 +39,7 @@ export interface UserStore {
   removeExpiredTokens(nowMs: number): Promise<number>;
 }
 
-export interface AuditEntry {
+interface AuditEntry {
   atMs: number;
   actor: string;
   act: string;

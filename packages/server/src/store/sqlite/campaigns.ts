@@ -6,7 +6,7 @@ import type { PolicyBook } from './policy-book.ts';
 import { stockedShelves } from './shelves.ts';
 
 /** So many contacts become callable in one operation: others are answered in between. */
-export const ATTACH_AT_ONCE = 1_000;
+const ATTACH_AT_ONCE = 1_000;
 
 const keyOfCampaign = (db: Database, campaignId: CampaignId): number => {
   db.run('INSERT INTO campaigns (id) VALUES (?) ON CONFLICT DO NOTHING', campaignId);
