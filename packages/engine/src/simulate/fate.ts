@@ -23,6 +23,7 @@ export function drawsOf(model: CallModel, random: Random): CampaignDraws {
     machineRatio: model.machineRatio,
     machineLeak: model.machineLeak,
     outages: model.outages,
+    stalls: model.stalls,
   };
 }
 
@@ -41,7 +42,18 @@ function ringWithin(draws: CampaignDraws): number {
   return draws.ringTimeoutMs;
 }
 
+/** While the trunk stalls nothing is heard of a call; what happened to it meanwhile comes within this long of the end. */
+const STALL_RELEASE_MS = 1000;
+
 export function fateOf(draws: CampaignDraws, atMs: number): Fate {
+  const fate = promptFate(draws, atMs);
+  const endS = (atMs + fate.ringMs) / 1000;
+  const stall = draws.stalls.find(([from, to]) => endS >= from && endS < to);
+  if (stall === undefined) return fate;
+  return { ...fate, ringMs: stall[1] * 1000 - atMs + STALL_RELEASE_MS * draws.random.next() };
+}
+
+function promptFate(draws: CampaignDraws, atMs: number): Fate {
   const { random } = draws;
   const atS = atMs / 1000;
   if (draws.outages.some(([from, to]) => atS >= from && atS < to)) {

@@ -4,9 +4,9 @@ import type { Pacer, PacingSnapshot } from '../pacing/index.ts';
 import { sampler } from '../sim/distribution.ts';
 import { drawsOf, fateOf } from './fate.ts';
 import { EventHeap } from './heap.ts';
-import { enter, type FloorAgent, type FloorCall, type FloorCampaign, leave } from './lines.ts';
+import { type CampaignDraws, enter, type FloorAgent, type FloorCall, type FloorCampaign, leave } from './lines.ts';
 import type { SeedResult } from './result.ts';
-import { type CallModel, callModels, type Scenario } from './scenario.ts';
+import { type CallModel, callModels, laterModels, type Scenario } from './scenario.ts';
 import { Tally } from './tally.ts';
 
 /** One point of a run's course, for the chart. */
@@ -35,6 +35,7 @@ type Happening =
   | { readonly type: 'sample' }
   | { readonly type: 'call'; readonly call: FloorCall }
   | { readonly type: 'agent'; readonly agent: FloorAgent }
+  | { readonly type: 'change'; readonly campaign: FloorCampaign; readonly draws: CampaignDraws }
   | { readonly type: 'break'; readonly agents: readonly FloorAgent[]; readonly begins: boolean };
 
 export function runFloor(options: FloorOptions): SeedResult {
@@ -60,13 +61,15 @@ class Floor {
     const root = seededRandom(options.seed);
     this.#random = root.stream('agents');
     this.#agents = makeAgents(options.scenario);
-    this.#campaigns = callModels(options.scenario).map((model, i) => ({
-      pacer: options.makePacer(model, options.seed),
-      ringing: [],
-      screening: [],
-      draws: drawsOf(model, root.stream(`campaign-${i}`)),
-      tokens: 1,
-    }));
+    this.#campaigns = callModels(options.scenario).map((model, i) => {
+      const random = root.stream(`campaign-${i}`);
+      const pacer = options.makePacer(model, options.seed);
+      const campaign = { pacer, ringing: [], screening: [], draws: drawsOf(model, random), tokens: 1 };
+      for (const { fromS, model: later } of laterModels(model)) {
+        this.#heap.push(fromS * 1000, { type: 'change', campaign, draws: drawsOf(later, random) });
+      }
+      return campaign;
+    });
   }
 
   run(): SeedResult {
@@ -103,6 +106,9 @@ class Floor {
         return;
       case 'agent':
         this.#agentMoves(happening.agent);
+        return;
+      case 'change':
+        happening.campaign.draws = happening.draws;
         return;
       case 'break':
         for (const agent of happening.agents) {

@@ -36,7 +36,8 @@ export interface FloorCampaign {
   readonly pacer: Pacer;
   readonly ringing: FloorCall[];
   readonly screening: FloorCall[];
-  readonly draws: CampaignDraws;
+  /** How calls and talks are drawn now; a change of the scenario puts others here. */
+  draws: CampaignDraws;
   /** Launches that the call-rate cap still allows. */
   tokens: number;
 }
@@ -58,6 +59,7 @@ export interface CampaignDraws {
   readonly machineRatio: number;
   readonly machineLeak: number;
   readonly outages: readonly (readonly [number, number])[];
+  readonly stalls: readonly (readonly [number, number])[];
 }
 
 /** Adds a call to a list and notes its place, so that it leaves in one step. */

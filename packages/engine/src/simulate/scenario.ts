@@ -9,25 +9,48 @@ const answerRatio = z.union([ratio, steps, z.strictObject({ linear: steps })]);
 
 const lognormal = (mean: number, cv: number): Distribution => ({ dist: 'lognormal', mean, cv });
 
-const callFields = {
-  answerRatio: answerRatio.default(0.3),
-  postDialMs: distributionSchema.default({ dist: 'uniform', min: 1000, max: 3000 }),
-  ringMs: distributionSchema.default(lognormal(10_000, 0.5)),
-  ringTimeoutMs: z.number().positive().default(22_000),
-  noAnswerMs: distributionSchema.optional(),
-  fastFailRatio: ratio.default(0.15),
-  fastFailMs: distributionSchema.default({ dist: 'uniform', min: 2000, max: 6000 }),
-  talkMs: distributionSchema.default(lognormal(120_000, 1)),
-  wrapUpMs: distributionSchema.default(lognormal(15_000, 0.7)),
-  patienceMs: distributionSchema.default({ dist: 'fixed', mean: 2000 }),
-  screeningMs: distributionSchema.optional(),
-  screeningLoss: ratio.default(0),
-  machineRatio: ratio.default(0),
-  machineLeak: ratio.default(0),
-  outages: z.array(span).default([]),
+/** What a call is like: what a scenario says of it, a campaign over it, or a change over either. */
+const anyTime = {
+  answerRatio,
+  postDialMs: distributionSchema,
+  ringMs: distributionSchema,
+  noAnswerMs: distributionSchema,
+  fastFailRatio: ratio,
+  fastFailMs: distributionSchema,
+  talkMs: distributionSchema,
+  wrapUpMs: distributionSchema,
+  patienceMs: distributionSchema,
+  screeningMs: distributionSchema,
+  screeningLoss: ratio,
+  machineRatio: ratio,
+  machineLeak: ratio,
 };
+const spans = z.array(span);
+/** The ring time-out is the one thing that a pacer is told, so no change may touch it. */
+const change = z.strictObject(anyTime).partial().extend({ fromS: z.number().nonnegative() });
+const wholeRun = { ringTimeoutMs: z.number().positive(), outages: spans, stalls: spans, changes: z.array(change) };
+/** Without defaults: what a campaign leaves out is the scenario's. */
+const campaign = z.strictObject({ name: z.string(), ...anyTime, ...wholeRun }).partial();
 
-const campaign = z.strictObject({ name: z.string().optional(), ...callFields }).partial();
+const callFields = {
+  answerRatio: anyTime.answerRatio.default(0.3),
+  postDialMs: anyTime.postDialMs.default({ dist: 'uniform', min: 1000, max: 3000 }),
+  ringMs: anyTime.ringMs.default(lognormal(10_000, 0.5)),
+  ringTimeoutMs: wholeRun.ringTimeoutMs.default(22_000),
+  noAnswerMs: anyTime.noAnswerMs.optional(),
+  fastFailRatio: anyTime.fastFailRatio.default(0.15),
+  fastFailMs: anyTime.fastFailMs.default({ dist: 'uniform', min: 2000, max: 6000 }),
+  talkMs: anyTime.talkMs.default(lognormal(120_000, 1)),
+  wrapUpMs: anyTime.wrapUpMs.default(lognormal(15_000, 0.7)),
+  patienceMs: anyTime.patienceMs.default({ dist: 'fixed', mean: 2000 }),
+  screeningMs: anyTime.screeningMs.optional(),
+  screeningLoss: anyTime.screeningLoss.default(0),
+  machineRatio: anyTime.machineRatio.default(0),
+  machineLeak: anyTime.machineLeak.default(0),
+  outages: wholeRun.outages.default([]),
+  stalls: wholeRun.stalls.default([]),
+  changes: wholeRun.changes.default([]),
+};
 
 const scenarioSchema = z.strictObject({
   name: z.string().optional(),
@@ -82,10 +105,22 @@ export function parseScenario(input: unknown, source = 'scenario'): Scenario {
 /** The campaigns of a scenario: its own one, or those listed, each over the scenario's fields. */
 export function callModels(scenario: Scenario): CallModel[] {
   if (scenario.campaigns.length === 0) return [scenario];
-  return scenario.campaigns.map((over) => {
-    const named = Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
-    return { ...scenario, ...named };
-  });
+  return scenario.campaigns.map((over) => ({ ...scenario, ...named(over) }));
+}
+
+/** What becomes of a campaign over time, soonest first: each change holds until another one changes the same field. */
+export function laterModels(first: CallModel): { fromS: number; model: CallModel }[] {
+  let model: CallModel = first;
+  return [...first.changes]
+    .sort((a, b) => a.fromS - b.fromS)
+    .map(({ fromS, ...over }) => {
+      model = { ...model, ...named(over) };
+      return { fromS, model };
+    });
+}
+
+function named(over: object): object {
+  return Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
 }
 
 /** The answer ratio at a time, seconds from the start: a step function, or straight lines between points. */

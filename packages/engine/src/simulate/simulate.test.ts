@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPacer, type Pacer } from '../pacing/index.ts';
+import { createPacer, type Pacer, type PacingObservation } from '../pacing/index.ts';
 import {
   POLICIES,
   type PolicyName,
@@ -10,6 +10,7 @@ import {
   type SimulateOptions,
   simulate,
 } from './index.ts';
+import { callModels } from './scenario.ts';
 
 async function lines(options: SimulateOptions) {
   const all = [];
@@ -99,4 +100,48 @@ describe('outdial simulate', () => {
     expect(result.live).toBeLessThan(without.live);
     expect(result.talkMinutesPerHour).toBeGreaterThan(0.8 * without.talkMinutesPerHour);
   });
+
+  it('a campaign has what the scenario says, unless it says otherwise itself', () => {
+    const talkMs = { dist: 'fixed', mean: 30_000 } as const;
+    const scenario = parseScenario({ ...small, talkMs, campaigns: [{ name: 'a' }, { name: 'b', answerRatio: 0.1 }] });
+    const heard = heardBy(scenario);
+    expect(heard.filter(({ type }) => type === 'talk-ended').map((o) => 'talkMs' in o && o.talkMs)).toContain(30_000);
+    expect(callModels(scenario).map(({ answerRatio, talkMs }) => ({ answerRatio, talkMs }))).toEqual([
+      { answerRatio: 0.4, talkMs },
+      { answerRatio: 0.1, talkMs },
+    ]);
+  });
+
+  it('a change holds for the calls launched from its time on, and leaves the ring time-out alone', () => {
+    const ring = (mean: number) => ({ postDialMs: { dist: 'fixed', mean: 0 }, ringMs: { dist: 'fixed', mean } });
+    const scenario = { ...small, ...ring(5000), changes: [{ fromS: 900, ...ring(9000) }] };
+    const rings = heardBy(parseScenario(scenario)).flatMap((o) => (o.type === 'answered' ? [[o.atMs, o.ringMs]] : []));
+    expect(new Set(rings.map(([atMs = 0, ringMs = 0]) => [atMs - ringMs < 900_000, ringMs].join()))).toEqual(
+      new Set(['true,5000', 'false,9000']),
+    );
+    expect(() => parseScenario({ ...small, changes: [{ fromS: 9, ringTimeoutMs: 9000 }] })).toThrow(/ringTimeoutMs/);
+  });
+
+  it('nothing is heard of a call while the trunk stalls, and all of it within a second of the end', () => {
+    const within = (stalls: [number, number][]): number[] =>
+      heardBy(parseScenario({ ...small, agents: 30, stalls }))
+        .filter(({ type }) => type === 'answered' || type === 'unanswered')
+        .map(({ atMs }) => Math.floor((atMs - 600_000) / 1000))
+        .filter((second) => second >= 0 && second <= 20);
+    expect(Math.min(...within([]))).toBeLessThan(20);
+    const stalled = within([[600, 620]]);
+    expect(new Set(stalled)).toEqual(new Set([20]));
+    expect(stalled.length).toBeGreaterThan(2);
+  });
 });
+
+/** What the pacers of a run hear, under one call for each idle agent. */
+function heardBy(scenario: ReturnType<typeof parseScenario>): PacingObservation[] {
+  const heard: PacingObservation[] = [];
+  const makePacer = (): Pacer => {
+    const pacer = createPacer({ mode: 'progressive' });
+    return { ...pacer, observe: (observation) => heard.push(observation) };
+  };
+  runFloor({ scenario, seed: 1, makePacer });
+  return heard;
+}
