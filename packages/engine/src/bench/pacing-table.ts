@@ -59,6 +59,19 @@ export const TABLE: readonly TableRow[] = [
   row('outage-on-a-large-floor', 8),
   row('shared-and-drifting', 8),
   row('half-leave-at-noon', 8),
+  row('waves-of-agents', 8),
+  row('ten-rich-minutes-an-hour', 8),
+  row('ring-doubles', 8),
+  row('talk-halves-and-doubles', 8),
+  row('machines-jump', 8),
+  row('stalling-trunk', 8),
+  row('three-agents', 8),
+  row('two-lists-by-turns', 8),
+  row('steps-on-a-large-floor', 8),
+  row('sawtooth-list', 8),
+  row('poor-start', 8),
+  row('half-away-each-hour', 8),
+  row('impatient-people', 8),
 ];
 
 /** Any file of packages/engine/scenarios; one that the table does not hold is asked for nothing but the cap. */
