@@ -26,10 +26,7 @@ export async function performOnContacts(client: Client, act: ContactAct): Promis
   const { select, campaignId } = act.target;
   switch (act.type) {
     case 'move-contacts':
-      return doneWords(
-        await client.call('moveContacts', { body: { select, toListId: act.toListId } }),
-        `moved to ${act.toName}`,
-      );
+      return doneWords(await client.call('moveContacts', { body: { select, toListId: act.toListId } }), 'moved');
     case 'delete-contacts':
       return doneWords(await client.call('deleteContacts', { body: { select } }), 'deleted');
     case 'reset-contacts':

@@ -6,13 +6,12 @@ import type { ConsoleState } from './state.ts';
 import { reasonWords } from './words.ts';
 
 /** Calls placed a minute over the last five minutes, or null while that is not known. */
-export const callsPerMinute = (state: ConsoleState, campaign: CampaignPicture): number | null =>
-  recent(
-    state.history.get(campaign.campaignId) ?? [],
-    'calls a minute',
-    5 * 60_000,
-    state.picture?.atMs ?? state.nowMs,
-  );
+export function callsPerMinute(state: ConsoleState, campaign: CampaignPicture): number | null {
+  // Attempts are counted when they are over: before the first one is, nothing is known of their rate.
+  if (campaign.totals.attempts === 0) return null;
+  const samples = state.history.get(campaign.campaignId) ?? [];
+  return recent(samples, 'calls a minute', 5 * 60_000, state.picture?.atMs ?? state.nowMs);
+}
 
 /** Live answers a minute over the last five minutes. */
 export function livePerMinute(state: ConsoleState, campaign: CampaignPicture): number | null {

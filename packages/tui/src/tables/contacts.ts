@@ -16,6 +16,9 @@ function place(contact: ListedContact, { ui }: ConsoleState): ListedContact['cam
 }
 
 const status = (contact: ListedContact, state: ConsoleState): string => place(contact, state)?.status ?? '–';
+/** In the words of the guide: what an engine or an agent has was handed out. */
+const statusWords = (contact: ListedContact, state: ConsoleState): string =>
+  stateWords(status(contact, state)).replace('leased', 'handed out');
 const progress = (contact: ListedContact, state: ConsoleState): string => place(contact, state)?.progress ?? '–';
 const outcome = (contact: ListedContact, state: ConsoleState): string =>
   stateWords(place(contact, state)?.lastOutcome ?? '');
@@ -53,10 +56,9 @@ const columns: readonly Column<ListedContact>[] = [
     id: 'status',
     title: 'Status',
     letter: 'S',
-    width: 9,
+    width: 10,
     priority: 0,
-    cell: (contact, state) =>
-      span(stateWords(status(contact, state)), STATUS_TONES[status(contact, state)] ?? 'accent'),
+    cell: (contact, state) => span(statusWords(contact, state), STATUS_TONES[status(contact, state)] ?? 'accent'),
     sortBy: status,
   },
   {
@@ -118,7 +120,7 @@ export const CONTACTS_TABLE: TableSpec<ListedContact> = {
   id: (contact) => contact.contactId,
   text: (contact, state) =>
     [
-      ...[contact.name, contact.number, ...contact.otherNumbers, contact.contactId, status(contact, state)],
+      ...[contact.name, contact.number, ...contact.otherNumbers, contact.contactId, statusWords(contact, state)],
       ...[progress(contact, state), outcome(contact, state), reason(contact, state)],
     ].join(' '),
   fault: () => true,
