@@ -155,6 +155,7 @@ export class AsteriskTelephony implements Telephony {
     this.#recordings = new Recordings(this.#board, keepRecording ?? null, this.#say, (event) => this.#tell(event));
     this.#incoming = new Incoming({
       ...{ board: this.#board, ears, node: parts.name ?? '' },
+      add: (call) => this.#calls.set(call.request.callId, call),
       tell: (event) => this.#tell(event),
       answered: (call) => this.#backstop.follow(call),
       ended: (call) => this.#over(call),
@@ -475,9 +476,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   #came(event: Parameters<Incoming['came']>[0]): void {
-    if (this.#closed || this.ties.came(event)) return;
-    const call = this.#incoming.came(event);
-    if (call !== null) this.#calls.set(call.request.callId, call);
+    if (!this.#closed && !this.ties.came(event)) this.#incoming.came(event);
   }
 
   #tell(event: CarrierEvent): void {

@@ -15,6 +15,8 @@ export interface IncomingParts {
   readonly ears: EarParts;
   /** Two Asterisks may give the same id. */
   readonly node: string;
+  /** Before it is told: whoever hears of it may end it at once. */
+  readonly add: (call: AsteriskCall) => void;
   readonly tell: (event: CarrierEvent) => void;
   readonly answered: (call: AsteriskCall) => void;
   /** Runs before its end is told. */
@@ -30,12 +32,12 @@ export class Incoming {
     this.#parts = parts;
   }
 
-  /** The call, or null where this is no call that comes in to a number. */
-  came({ channelId, args, caller, createdAtMs }: Start): AsteriskCall | null {
+  /** Nothing where this is no call that comes in to a number. */
+  came({ channelId, args, caller, createdAtMs }: Start): void {
     const [kind, called = ''] = args;
     const to = asNumber(called);
-    if (kind !== 'inbound' || to === null) return null;
-    const { board, node, tell } = this.#parts;
+    if (kind !== 'inbound' || to === null) return;
+    const { add, board, node, tell } = this.#parts;
     const atMs = board.clock.nowMs();
     const callId = incomingCallId(node, channelId, createdAtMs);
     const from = asNumber(caller ?? '');
@@ -50,8 +52,8 @@ export class Incoming {
     const follow = (listener: (event: CallEvent) => void): void => {
       follower = listener;
     };
+    add(call);
     tell({ type: 'incoming', atMs, callId, from, to, follow });
-    return call;
   }
 
   /** A call that came in to an earlier life of the engine, and that an agent has. */

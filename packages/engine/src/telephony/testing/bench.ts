@@ -61,15 +61,19 @@ export class Bench {
     return call;
   }
 
-  /** Somebody calls in; what is told of it. */
-  async comesIn(givesUpAfterMs?: number): Promise<Dialed & { from: E164; to: E164 }> {
+  /** Somebody calls in; what is told of it. `told` acts in the very moment in which it is. */
+  async comesIn(
+    givesUpAfterMs?: number,
+    told: (callId: CallId) => void = () => undefined,
+  ): Promise<Dialed & { from: E164; to: E164 }> {
     const [from, to] = [this.harness.newNumber(), this.harness.newNumber()];
     const came: (Dialed & { from: E164; to: E164 })[] = [];
     this.harness.telephony.listen((event) => {
       if (event.type !== 'incoming') return;
       const events: CallEvent[] = [];
       came.push({ callId: event.callId, number: event.from ?? from, events, from: event.from ?? from, to: event.to });
-      event.follow((told) => events.push(told));
+      event.follow((heard) => events.push(heard));
+      told(event.callId);
     });
     await this.harness.comesIn(from, to, givesUpAfterMs);
     await this.until(() => came.length > 0, 'the call comes in');

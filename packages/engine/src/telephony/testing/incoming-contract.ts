@@ -37,6 +37,13 @@ export function incomingContract(open: () => Bench): void {
     expect(types(call)).toEqual(['ended']);
   });
 
+  it('GT-4: a call to a number that is nobody’s is hung up in the moment in which it is told, and does not ring on', async () => {
+    const bench = open();
+    const { telephony } = bench.harness;
+    const call = await bench.comesIn(undefined, (callId) => telephony.hangUp(callId));
+    expect((await bench.ended(call)).cause).toBe('hung-up-by-us');
+  });
+
   it('a call that we dialed is not one to answer', async () => {
     const bench = open();
     const call = await bench.answered();
