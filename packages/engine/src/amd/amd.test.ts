@@ -78,6 +78,25 @@ describe('outdial amd: the shipped clips', () => {
       });
   });
 
+  it('hears through what a line adds: an offset on every sample, a path switched through late, speech that is very faint', () => {
+    const people = clips.filter(({ kind }) => kind === 'human');
+    const changed = (change: (samples: Int16Array) => Int16Array): string[] =>
+      people.map((clip) => classify(clip.name, change(clip.samples)).label);
+    const plain = changed((samples) => samples);
+    expect(changed((samples) => samples.map((x) => Math.max(-32_768, Math.min(32_767, x + 1300))))).toEqual(plain);
+    const late = changed((samples) => {
+      const out = new Int16Array(samples.length + 480);
+      out.set(samples, 480);
+      return out;
+    });
+    expect(late.filter((label) => label === 'human').length).toBeGreaterThanOrEqual(
+      plain.filter((label) => label === 'human').length - 1,
+    );
+    expect(late).not.toContain('machine');
+    const faint = changed((samples) => samples.map((x) => Math.round(x / 60)));
+    expect(faint.filter((label) => !['human', 'unknown'].includes(label))).toEqual([]);
+  });
+
   it('takes a quiet or a noisy line for no machine', () => {
     for (const clip of clips.filter(({ kind }) => kind === 'silence' || kind === 'noise'))
       expect(['silence', 'noise', 'unknown']).toContain(classify(clip.name, clip.samples).label);

@@ -2,14 +2,14 @@
 import type { DetectorView, ScreeningEvent, ScreeningRule, Verdict } from '../screening/screening.ts';
 import { BeepFinder } from './beep.ts';
 import { Classifier, chance, EVALUATION_FRAMES } from './classifier.ts';
-import { Evidence, FEATURES } from './evidence.ts';
+import { FEATURES } from './evidence.ts';
 import { explain } from './explain.ts';
 import { loadForest } from './forest.ts';
-import { analyseFrame, FRAME_MS, FRAME_SAMPLES, noFacts } from './frame-analysis.ts';
+import { FRAME_MS, FRAME_SAMPLES } from './frame-analysis.ts';
+import { Hearing } from './hearing.ts';
 import { HUMAN_FOREST, MACHINE_FOREST } from './model-data.ts';
 import type { StateCursor, Stored } from './stored.ts';
 import { findTone, heardProgress } from './tone-bank.ts';
-import { ToneRuns } from './tone-runs.ts';
 
 const MACHINE = loadForest(MACHINE_FOREST);
 const HUMAN = loadForest(HUMAN_FOREST);
@@ -21,10 +21,11 @@ const NOISY_DBFS = -50;
 /** Noise whose level deviates more than this may hide a voice, dB. */
 const UNREST_DB = 2;
 
+/** On a quiet line so many frames that are too faint for speech may yet be somebody. */
+const FAINT_FRAMES = 10;
+
 export class Detector implements Stored {
-  readonly #facts = noFacts();
-  readonly #runs = new ToneRuns();
-  readonly #evidence = new Evidence();
+  readonly #hearing = new Hearing();
   readonly #beeps = new BeepFinder();
   readonly #classifier: Classifier;
   readonly #features = new Float64Array(FEATURES.length);
@@ -42,12 +43,11 @@ export class Detector implements Stored {
   /** Hears 160 samples from `offset` on; hands every event of this frame to `emit`. */
   push(samples: Int16Array, offset: number, emit: (event: ScreeningEvent) => void): void {
     const frame = this.#frame;
-    analyseFrame(samples, offset, this.#facts);
-    this.#runs.push(this.#facts, frame);
-    this.#evidence.push(this.#facts, this.#runs);
+    this.#hearing.push(samples, offset, frame, !this.#decided);
     this.#frame = frame + 1;
-    const greeted = this.#evidence.any.speechFrames > 15;
-    const began = this.#beeps.push(this.#runs, this.#facts, frame, this.#evidence.levels.peakDbfs, greeted);
+    const { facts, pure, evidence } = this.#hearing;
+    const greeted = evidence.any.speechFrames > 15;
+    const began = this.#beeps.push(pure, facts, frame, evidence.levels.peakDbfs, greeted);
     if (!this.#decided) {
       const verdict = this.#decide(frame);
       if (verdict !== null) {
@@ -61,9 +61,10 @@ export class Detector implements Stored {
 
   #decide(frame: number): Verdict | null {
     const decisionMs = (frame + 1) * FRAME_MS;
-    const activity = this.#evidence.any;
+    const { noisy, evidence } = this.#hearing;
+    const activity = evidence.any;
     const quiet = activity.silenceFrames < 0 ? frame : activity.silenceFrames;
-    const tone = findTone(this.#runs, frame, activity.words, quiet);
+    const tone = findTone(noisy, frame, activity.words, quiet);
     if (tone !== null && tone.label === 'ringback' && this.#rang) return null;
     if (tone !== null) {
       this.#networkTone = true;
@@ -72,22 +73,24 @@ export class Detector implements Stored {
     }
     if (activity.words === 0) return this.#rang ? null : this.#nobody(decisionMs);
     if ((frame + 1) % EVALUATION_FRAMES !== 0) return null;
-    this.#evidence.fill(this.#features);
+    evidence.fill(this.#features);
     const decision = this.#classifier.weigh(this.#features, decisionMs);
     if (decision === null) return null;
     this.#networkTone = false;
-    return { ...decision, decisionMs, reasons: explain(decision, this.#evidence) };
+    return { ...decision, decisionMs, reasons: explain(decision, evidence) };
   }
 
   #nobody(decisionMs: number): Verdict | null {
     const usualMs = Math.min(INITIAL_SILENCE_MS, this.#classifier.maximumMs);
-    const patienceMs = heardProgress(this.#runs) ? INITIAL_SILENCE_AFTER_RINGING_MS : usualMs;
+    const { noisy, evidence } = this.#hearing;
+    const patienceMs = heardProgress(noisy) ? INITIAL_SILENCE_AFTER_RINGING_MS : usualMs;
     if (decisionMs < patienceMs) return null;
-    const { floorDbfs } = this.#evidence.levels;
+    const { floorDbfs } = evidence.levels;
     const reasons = [`nobody spoke in ${decisionMs} ms; the line's floor is ${Math.round(floorDbfs)} dBFS`];
     const quiet = floorDbfs <= NOISY_DBFS;
-    // Somebody may speak below an unsteady noise: that is for a person to hear.
-    const label = quiet ? 'silence' : this.#evidence.unrestDb > UNREST_DB ? 'unknown' : 'noise';
+    // Somebody may speak below an unsteady noise, or very far away: that is for a person to hear.
+    const somebody = quiet ? evidence.faintFrames >= FAINT_FRAMES : evidence.unrestDb > UNREST_DB;
+    const label = somebody ? 'unknown' : quiet ? 'silence' : 'noise';
     return { label, decisionMs, confidence: 0.8, reasons };
   }
 
@@ -106,12 +109,13 @@ export class Detector implements Stored {
   }
 
   view(): DetectorView {
-    const run = this.#runs.current;
-    const activity = this.#evidence.any;
+    const { facts, pure, evidence } = this.#hearing;
+    const run = pure.current;
+    const activity = evidence.any;
     return {
       elapsedMs: this.#frame * FRAME_MS,
-      levelDbfs: this.#facts.levelDbfs,
-      floorDbfs: this.#evidence.levels.floorDbfs,
+      levelDbfs: facts.levelDbfs,
+      floorDbfs: evidence.levels.floorDbfs,
       speech: activity.speech,
       tone: run.frames >= 3 ? toneName(run) : null,
       words: activity.words,
@@ -127,9 +131,7 @@ export class Detector implements Stored {
     this.#decided = cursor.number(this.#decided ? 1 : 0) === 1;
     this.#rang = cursor.number(this.#rang ? 1 : 0) === 1;
     this.#networkTone = cursor.number(this.#networkTone ? 1 : 0) === 1;
-    this.#facts.levelDbfs = cursor.number(this.#facts.levelDbfs);
-    this.#runs.visit(cursor);
-    this.#evidence.visit(cursor);
+    this.#hearing.visit(cursor);
     this.#beeps.visit(cursor);
     this.#classifier.visit(cursor);
   }

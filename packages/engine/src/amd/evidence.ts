@@ -5,7 +5,7 @@ import { Levels } from './levels.ts';
 import { LineStory } from './line-story.ts';
 import { Statistics } from './statistics.ts';
 import type { StateCursor, Stored } from './stored.ts';
-import type { ToneRun, ToneRuns } from './tone-runs.ts';
+import type { ToneRun } from './tone-runs.ts';
 
 const WORDS = [
   'onset',
@@ -65,6 +65,11 @@ export const FEATURES: readonly string[] = [
 
 /** Is this run a steady tone, as nobody sings it? */
 const isSteady = (run: ToneRun): boolean => run.frames >= 4 && run.jitter < 0.012 && run.gainDb > 13;
+/** And is this one, in noise? It is no speech then, and nothing else follows. */
+const isSteadyInNoise = (run: ToneRun): boolean => run.frames >= 5 && run.jitter < 0.012;
+
+/** Fainter than this nobody is heard, dBFS. */
+const FAINT_DBFS = -66;
 
 export class Evidence implements Stored {
   readonly levels = new Levels();
@@ -72,6 +77,8 @@ export class Evidence implements Stored {
   readonly near = new Activity(NEAR_SPEECH);
   readonly #statistics = new Statistics();
   readonly #line = new LineStory();
+  /** Frames that stood out from a line so quiet that they were too faint to be counted for speech. */
+  faintFrames = 0;
   #frames = 0;
   #toneFrames = 0;
   /** Frames since a steady tone, its length and frequency; −1, 0, 0 before the first. */
@@ -79,13 +86,16 @@ export class Evidence implements Stored {
   #toneLength = 0;
   #toneHz = 0;
 
-  push(facts: FrameFacts, runs: ToneRuns): void {
-    const run = runs.current;
-    const tone = run.frames > 0 && isSteady(run) ? run.frames : 0;
+  /** `run` is of pure tones, `noisy` of such as noise may be on. */
+  push(facts: FrameFacts, run: ToneRun, noisy: ToneRun): void {
+    const tone = isSteady(run) ? run.frames : 0;
+    const nobody = tone > 0 || !isSteadyInNoise(noisy) ? tone : noisy.frames;
     this.levels.push(facts.levelDbfs);
-    this.any.push(this.levels, tone);
-    this.near.push(this.levels, tone);
-    if (this.any.loud) this.levels.raisePeak(this.levels.nowDbfs);
+    this.any.push(this.levels, nobody);
+    this.near.push(this.levels, nobody);
+    const { nowDbfs, floorDbfs } = this.levels;
+    if (this.any.loud) this.levels.raisePeak(nowDbfs);
+    else if (nobody === 0 && nowDbfs > Math.max(FAINT_DBFS, floorDbfs + ANY_SPEECH.aboveFloorDb)) this.faintFrames += 1;
     this.#statistics.push(facts, this.levels.nowDbfs, this.any.loud, this.any.onsetFrames >= 0, this.levels.momentDbfs);
     this.#line.push(this.levels.nowDbfs, this.any.onsetFrames);
     this.#frames += 1;
@@ -137,6 +147,7 @@ export class Evidence implements Stored {
     this.near.visit(cursor);
     this.#statistics.visit(cursor);
     this.#line.visit(cursor);
+    this.faintFrames = cursor.number(this.faintFrames);
     this.#frames = cursor.number(this.#frames);
     this.#toneFrames = cursor.number(this.#toneFrames);
     this.#sinceTone = cursor.number(this.#sinceTone);

@@ -10,6 +10,9 @@ const TONE_FLOOR_DBFS = -50;
 export interface FrameFacts {
   /** Power, dBFS (a full-scale sine is −3), never under −96. */
   levelDbfs: number;
+  /** Mean of the samples, and the share of the power that is nothing but this mean. */
+  mean: number;
+  meanShare: number;
   /** Zero crossings, 0 to 1 of the samples. */
   crossings: number;
   /** Normalised correlation at a lag of one and of two samples, −1 to 1: the slope and curve of the spectrum. */
@@ -26,6 +29,8 @@ export interface FrameFacts {
 
 export const noFacts = (): FrameFacts => ({
   levelDbfs: -96,
+  mean: 0,
+  meanShare: 0,
   crossings: 0,
   r1: 0,
   r2: 0,
@@ -49,11 +54,15 @@ export function analyseFrame(samples: Int16Array, offset: number, facts: FrameFa
   let x2 = samples[offset + 2] ?? 0;
   let x1 = samples[offset + 3] ?? 0;
   let energy = x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4;
+  let sum = x1 + x2 + x3 + x4;
   const end = offset + FRAME_SAMPLES;
   for (let i = offset + 4; i < end; i++) {
     const x0 = samples[i] ?? 0;
     energy += x0 * x0;
+    sum += x0;
   }
+  facts.mean = sum / FRAME_SAMPLES;
+  facts.meanShare = energy > 0 ? (sum * sum) / (FRAME_SAMPLES * energy) : 0;
   facts.levelDbfs = Math.max(-96, decibels(energy / FRAME_SAMPLES / (FULL_SCALE * FULL_SCALE)));
   facts.toneHz = facts.toneGainDb = facts.pairLowHz = facts.pairHighHz = facts.pairGainDb = 0;
   facts.crossings = facts.r1 = facts.r2 = 0;
@@ -64,12 +73,12 @@ export function analyseFrame(samples: Int16Array, offset: number, facts: FrameFa
   let r2 = 0;
   for (let i = offset + 4; i < end; i++) {
     const x0 = samples[i] ?? 0;
-    const sum = x0 + x2;
+    const around = x0 + x2;
     const s = x0 + x4;
     const t = x1 + x3;
     q += x1 * x1;
-    qc += sum * x1;
-    qq += sum * sum;
+    qc += around * x1;
+    qq += around * around;
     ss += s * s;
     st += s * t;
     su += s * x2;

@@ -15,6 +15,8 @@ const near = (value: number, nominal: number, tolerance: number): boolean => Mat
 const between = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 const ms = (frames: number): number => frames * FRAME_MS;
 const steady = (run: ToneRun): boolean => run.jitter < 0.012;
+/** By how much a tone explains its frames on average, dB: 7 dB is 0.8 of their power. */
+const CLEAR_DB = 7;
 
 /** Silence between the end of one run and the start of the next, in frames. */
 const gap = (earlier: ToneRun, later: ToneRun): number => later.startFrame - earlier.startFrame - earlier.frames;
@@ -68,12 +70,12 @@ function findDataTone(runs: ToneRuns, words: number): ToneFinding | null {
     return { label: 'fax', reason: 'frequency keying of 1650 and 1850 Hz for 800 ms (V.21)' };
   const run = runs.past(0);
   if (runs.ended && run !== null && words <= 1 && between(run.hz, 1055, 1145) && steady(run))
-    if (between(ms(run.frames), 400, 600) && run.gainDb > 15)
+    if (between(ms(run.frames), 400, 600) && run.gainDb > CLEAR_DB)
       return { label: 'fax', reason: `a calling tone of ${Math.round(run.hz)} Hz for ${ms(run.frames)} ms (T.30)` };
   return null;
 }
 
-const callProgress = (run: ToneRun): boolean => between(run.hz, 340, 660) && steady(run) && run.gainDb > 12.5;
+const callProgress = (run: ToneRun): boolean => between(run.hz, 340, 660) && steady(run) && run.gainDb > CLEAR_DB;
 
 /** Two gaps and the tone between them say busy or congestion: equal on and off, or the United Kingdom's 0.4/0.35/0.225/0.525 s. */
 function findBusy(runs: ToneRuns): ToneFinding | null {

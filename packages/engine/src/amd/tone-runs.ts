@@ -1,5 +1,6 @@
 /** Follows tones over frames: the run under way, and the last ones with their frequencies, lengths and gaps. */
 import type { FrameFacts } from './frame-analysis.ts';
+import type { NoisyTone } from './noisy-tone.ts';
 import type { StateCursor, Stored } from './stored.ts';
 
 /** A stretch of one tone (or pair): times in frames since the answer, frequencies in hertz. */
@@ -19,8 +20,31 @@ export interface ToneRun {
   gainDb: number;
 }
 
+/** What a frame is taken for: its frequency (the middle of a pair), and by how much that explains it, dB. */
+export interface ToneSight {
+  tonal: boolean;
+  /** The sound keeps within the band of V.21's higher channel. */
+  keyed: boolean;
+  hz: number;
+  lowHz: number;
+  highHz: number;
+  pair: boolean;
+  gainDb: number;
+  levelDbfs: number;
+}
+
+export const noSight = (): ToneSight => ({
+  tonal: false,
+  keyed: false,
+  hz: 0,
+  lowHz: 0,
+  highHz: 0,
+  pair: false,
+  gainDb: 0,
+  levelDbfs: -96,
+});
+
 const FIELDS = 9;
-const KEPT = 8;
 const PURE_GAIN_DB = 12.5;
 const PAIR_GAIN_DB = 18;
 /** A pair of tones explains a frame so much better than one tone, or it is none, dB. */
@@ -45,6 +69,40 @@ const emptyRun = (): ToneRun => ({
 });
 
 const FREQUENCY_LIMITS_HZ = [300, 2700] as const;
+const KEYED_HZ = [1600, 1900] as const;
+/** A sine that explains so much of a frame's power is a tone in noise; it is 6 dB over it. */
+const NOISY_SHARE = 0.8;
+/** Keying jumps between two frequencies; so much of its power must be about the first estimate. */
+const KEYED_HINT = 0.7;
+
+/** A tone as nothing but a generator makes it: what beeps and the evidence go by. */
+export function seePure(facts: FrameFacts, sight: ToneSight): void {
+  const { toneHz, toneGainDb, pairLowHz, pairHighHz, pairGainDb } = facts;
+  const pair =
+    pairGainDb >= Math.max(PAIR_GAIN_DB, toneGainDb + PAIR_OVER_PURE_DB) &&
+    pairHighHz < FREQUENCY_LIMITS_HZ[1] &&
+    pairLowHz > FREQUENCY_LIMITS_HZ[0];
+  sight.tonal =
+    (toneGainDb >= PURE_GAIN_DB || pair) && toneHz > FREQUENCY_LIMITS_HZ[0] && toneHz < FREQUENCY_LIMITS_HZ[1];
+  sight.keyed = toneHz > KEYED_HZ[0] && toneHz < KEYED_HZ[1] && Math.max(toneGainDb, pairGainDb - 6) > 8;
+  sight.hz = toneHz;
+  sight.lowHz = pair ? pairLowHz : toneHz;
+  sight.highHz = pair ? pairHighHz : toneHz;
+  sight.pair = pair;
+  sight.gainDb = Math.max(toneGainDb, pair ? pairGainDb : 0);
+  sight.levelDbfs = facts.levelDbfs;
+}
+
+/** A tone that noise may be on: what the tone bank goes by, which asks for cadences and frequencies that nobody speaks. */
+export function seeNoisy(facts: FrameFacts, noisy: NoisyTone, sight: ToneSight): void {
+  seePure(facts, sight);
+  sight.keyed ||= noisy.firstHz > KEYED_HZ[0] && noisy.firstHz < KEYED_HZ[1] && noisy.hint > KEYED_HINT;
+  if (noisy.share < NOISY_SHARE) return;
+  sight.tonal = noisy.hz > FREQUENCY_LIMITS_HZ[0] && noisy.hz < FREQUENCY_LIMITS_HZ[1];
+  sight.hz = sight.lowHz = sight.highHz = noisy.hz;
+  sight.pair = noisy.pair;
+  sight.gainDb = -10 * Math.log10(Math.max(1e-4, 1 - noisy.share));
+}
 
 export class ToneRuns implements Stored {
   /** The run under way; its `frames` is 0 where there is none. */
@@ -54,25 +112,25 @@ export class ToneRuns implements Stored {
   count = 0;
   /** Frames in which the sound kept within the band of V.21's higher channel, less those in which it did not. */
   keyedFrames = 0;
-  readonly #past = new Float64Array(KEPT * FIELDS);
+  readonly #kept: number;
+  readonly #past: Float64Array;
   #lastHz = 0;
   #missing = 0;
 
-  push(facts: FrameFacts, frame: number): void {
+  /** `kept` runs are remembered. */
+  constructor(kept: number) {
+    this.#kept = kept;
+    this.#past = new Float64Array(kept * FIELDS);
+  }
+
+  push(sight: ToneSight, frame: number): void {
     this.ended = false;
-    const pair =
-      facts.pairGainDb >= Math.max(PAIR_GAIN_DB, facts.toneGainDb + PAIR_OVER_PURE_DB) &&
-      facts.pairHighHz < FREQUENCY_LIMITS_HZ[1] &&
-      facts.pairLowHz > FREQUENCY_LIMITS_HZ[0];
-    const pure = facts.toneGainDb >= PURE_GAIN_DB;
-    const hz = facts.toneHz;
-    const keyed = hz > 1600 && hz < 1900 && Math.max(facts.toneGainDb, facts.pairGainDb - 6) > 8;
+    const { tonal, hz, keyed } = sight;
     this.keyedFrames = keyed ? this.keyedFrames + 1 : Math.max(0, this.keyedFrames - 2);
-    const tonal = (pure || pair) && hz > FREQUENCY_LIMITS_HZ[0] && hz < FREQUENCY_LIMITS_HZ[1];
     const run = this.current;
     const same = tonal && run.frames > 0 && Math.abs(hz - this.#lastHz) < STEP * this.#lastHz;
     if (same) {
-      this.#extend(facts, pair, frame);
+      this.#extend(sight, frame);
       return;
     }
     if (run.frames > 0) {
@@ -80,37 +138,37 @@ export class ToneRuns implements Stored {
       if (!tonal && this.#missing <= GLITCH_FRAMES) return;
       this.#finish();
     }
-    if (tonal) this.#begin(facts, pair, frame);
+    if (tonal) this.#begin(sight, frame);
   }
 
-  #begin(facts: FrameFacts, pair: boolean, frame: number): void {
+  #begin(sight: ToneSight, frame: number): void {
     const run = this.current;
     run.startFrame = frame;
     run.frames = 1;
-    run.hz = facts.toneHz;
-    run.lowHz = pair ? facts.pairLowHz : facts.toneHz;
-    run.highHz = pair ? facts.pairHighHz : facts.toneHz;
-    run.levelDbfs = facts.levelDbfs;
+    run.hz = sight.hz;
+    run.lowHz = sight.lowHz;
+    run.highHz = sight.highHz;
+    run.levelDbfs = sight.levelDbfs;
     run.jitter = 0;
-    run.pair = pair ? 1 : 0;
-    run.gainDb = Math.max(facts.toneGainDb, pair ? facts.pairGainDb : 0);
-    this.#lastHz = facts.toneHz;
+    run.pair = sight.pair ? 1 : 0;
+    run.gainDb = sight.gainDb;
+    this.#lastHz = sight.hz;
     this.#missing = 0;
   }
 
-  #extend(facts: FrameFacts, pair: boolean, frame: number): void {
+  #extend(sight: ToneSight, frame: number): void {
     const run = this.current;
     run.frames = frame + 1 - run.startFrame;
     const share = 1 / Math.min(run.frames, 20);
-    const step = (facts.toneHz - this.#lastHz) / this.#lastHz;
-    run.hz += share * (facts.toneHz - run.hz);
-    run.lowHz += share * ((pair ? facts.pairLowHz : facts.toneHz) - run.lowHz);
-    run.highHz += share * ((pair ? facts.pairHighHz : facts.toneHz) - run.highHz);
-    run.levelDbfs = Math.max(run.levelDbfs, facts.levelDbfs);
+    const step = (sight.hz - this.#lastHz) / this.#lastHz;
+    run.hz += share * (sight.hz - run.hz);
+    run.lowHz += share * (sight.lowHz - run.lowHz);
+    run.highHz += share * (sight.highHz - run.highHz);
+    run.levelDbfs = Math.max(run.levelDbfs, sight.levelDbfs);
     run.jitter += share * (Math.abs(step) - run.jitter);
-    run.pair += share * ((pair ? 1 : 0) - run.pair);
-    run.gainDb += share * (Math.max(facts.toneGainDb, pair ? facts.pairGainDb : 0) - run.gainDb);
-    this.#lastHz = facts.toneHz;
+    run.pair += share * ((sight.pair ? 1 : 0) - run.pair);
+    run.gainDb += share * (sight.gainDb - run.gainDb);
+    this.#lastHz = sight.hz;
     this.#missing = 0;
   }
 
@@ -120,7 +178,7 @@ export class ToneRuns implements Stored {
       run.frames = 0;
       return;
     }
-    const at = (this.count % KEPT) * FIELDS;
+    const at = (this.count % this.#kept) * FIELDS;
     const { startFrame, frames, hz, lowHz, highHz, levelDbfs, jitter, pair, gainDb } = run;
     this.#past.set([startFrame, frames, hz, lowHz, highHz, levelDbfs, jitter, pair, gainDb], at);
     this.count += 1;
@@ -130,8 +188,8 @@ export class ToneRuns implements Stored {
 
   /** The run that ended `back` runs ago (0: the last), or null where there is none or it is forgotten. */
   past(back: number): ToneRun | null {
-    if (back >= Math.min(this.count, KEPT)) return null;
-    const at = ((this.count - 1 - back) % KEPT) * FIELDS;
+    if (back >= Math.min(this.count, this.#kept)) return null;
+    const at = ((this.count - 1 - back) % this.#kept) * FIELDS;
     const field = (i: number): number => this.#past[at + i] ?? 0;
     return {
       startFrame: field(0),

@@ -234,12 +234,17 @@ describe('screening a recording', () => {
       // Undecided to its end: there is no verdict yet that could change.
       if (whole.label === 'unknown' && whole.decisionMs >= Math.floor(clip.samples.length / 160) * 20) continue;
       verdicts += 1;
-      const cut = classify(clip.name, clip.samples.slice(0, whole.decisionMs * 8));
+      const verdictAt = whole.decisionMs * 8;
+      const cut = classify(clip.name, clip.samples.slice(0, verdictAt));
+      const later = verdictAt + random.below(Math.max(1, clip.samples.length - verdictAt));
+      const cutLater = classify(clip.name, clip.samples.slice(0, later));
+      const early = classify(clip.name, clip.samples.slice(0, verdictAt - 160));
+      expect(early, clip.name).toMatchObject({ label: 'unknown', confidence: 0 });
       const longer = new Int16Array(clip.samples.length + 16_000);
       const noisy = longer.map(() => Math.round(900 * random.normal()));
       longer.set(clip.samples);
       noisy.set(clip.samples);
-      for (const other of [cut, classify('renamed', longer), classify('renamed', noisy)])
+      for (const other of [cut, cutLater, classify('renamed', longer), classify('renamed', noisy)])
         expect(other, clip.name).toMatchObject({ label: whole.label, decisionMs: whole.decisionMs });
     }
     expect(verdicts).toBeGreaterThan(recordings.length * 0.85);

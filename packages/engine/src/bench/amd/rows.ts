@@ -1,9 +1,9 @@
 /** From generated calls to rows of features: what the forests learn from, and what their policy is tried on. */
 
 import { EVALUATION_FRAMES } from '../../amd/classifier.ts';
-import { Evidence, FEATURES } from '../../amd/evidence.ts';
-import { analyseFrame, FRAME_SAMPLES, noFacts } from '../../amd/frame-analysis.ts';
-import { ToneRuns } from '../../amd/tone-runs.ts';
+import { FEATURES } from '../../amd/evidence.ts';
+import { FRAME_SAMPLES } from '../../amd/frame-analysis.ts';
+import { Hearing } from '../../amd/hearing.ts';
 import type { Rows } from './boosting.ts';
 import type { RecipeCall } from './recipe.ts';
 
@@ -18,18 +18,14 @@ export interface CallRows extends Omit<RecipeCall, 'samples'> {
 }
 
 export function rowsOf({ samples, ...call }: RecipeCall): CallRows {
-  const facts = noFacts();
-  const runs = new ToneRuns();
-  const evidence = new Evidence();
+  const hearing = new Hearing();
   const features = new Float64Array(FEATURES.length);
   const frames = Math.min(MOST_FRAMES, Math.floor(samples.length / FRAME_SAMPLES));
   const rows = new Float32Array(Math.floor(frames / EVALUATION_FRAMES) * FEATURES.length);
   for (let frame = 0; frame < frames; frame++) {
-    analyseFrame(samples, frame * FRAME_SAMPLES, facts);
-    runs.push(facts, frame);
-    evidence.push(facts, runs);
+    hearing.push(samples, frame * FRAME_SAMPLES, frame, true);
     if ((frame + 1) % EVALUATION_FRAMES !== 0) continue;
-    evidence.fill(features);
+    hearing.evidence.fill(features);
     rows.set(features, ((frame + 1) / EVALUATION_FRAMES - 1) * FEATURES.length);
   }
   return { ...call, rows };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shares, tryTones } from './tone-trial.ts';
+import { STRONG, shares, tryTones } from './tone-trial.ts';
 
 /** What is measured over many is in docs/amd.md; a few of each must not fall far below it. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -19,5 +19,11 @@ describe('tones of every standard on made lines', () => {
     for (const [group, least] of Object.entries(LEAST)) expect(found[group], group).toBeGreaterThanOrEqual(least);
     const kinds = results.filter(({ kindRight }) => kindRight !== undefined);
     expect(kinds.reduce((sum, { kindRight = 0 }) => sum + kindRight, 0) / kinds.length).toBeGreaterThanOrEqual(0.93);
+  });
+
+  it('are told apart in noise of 12 to 20 dB below them', () => {
+    const found = shares(tryTones(3, 12, STRONG));
+    const least = { SIT: 0.9, busy: 0.9, ringback: 0.55, 'fax and modem': 0.9, 'no beep': 0.95 };
+    for (const [group, share] of Object.entries(least)) expect(found[group], group).toBeGreaterThanOrEqual(share);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Tries the tone bank and the beep finder on every tone of the standards as lines make it: faint, off its frequency by up to 1 %, in
  * noise, with packets lost, through both laws. Needs no speech engine.
- *   node packages/engine/dist/bench/amd/tone-trial.js [--each 60] [--seed 3]
+ *   node packages/engine/dist/bench/amd/tone-trial.js [--each 60] [--seed 3] [--only GROUP]
  */
 import { parseArgs } from 'node:util';
 import { type Random, seededRandom } from '@outdial/shared';
@@ -52,7 +52,7 @@ function shifted(sound: Sound, share: number): Sound {
 /** How far a tone is above the noise of its line, dB. */
 type Noise = readonly [number, number];
 const USUAL: Noise = [20, 45];
-const STRONG: Noise = [12, 20];
+export const STRONG: Noise = [12, 20];
 
 /** The line: a level of −38 to −8 dBFS, a noise below that, up to 3 % of packets lost. */
 function line(random: Random, sound: Sound, [least, most]: Noise): Int16Array {
@@ -178,8 +178,8 @@ export interface ToneResult {
   readonly others: Readonly<Record<string, number>>;
 }
 
-export function tryTones(each: number, seed: number, noise: Noise = USUAL): ToneResult[] {
-  return TRIALS.map(({ group, name, labels, sitKind, make }) => {
+export function tryTones(each: number, seed: number, noise: Noise = USUAL, only = ''): ToneResult[] {
+  return TRIALS.filter(({ group }) => group.includes(only)).map(({ group, name, labels, sitKind, make }) => {
     const random = seededRandom(seed).stream(`${group} ${name}`);
     for (let warm = 0; warm < 8; warm++) random.next();
     let [right, kindRight] = [0, 0];
@@ -217,9 +217,14 @@ export function shares(results: readonly ToneResult[]): Record<string, number> {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { each: { type: 'string', default: '60' }, seed: { type: 'string', default: '3' } },
+    options: {
+      each: { type: 'string', default: '60' },
+      seed: { type: 'string', default: '3' },
+      only: { type: 'string', default: '' },
+    },
   });
-  const results = tryTones(Number(values.each), Number(values.seed));
-  const strong = shares(tryTones(Number(values.each), Number(values.seed), STRONG));
+  const [each, seed] = [Number(values.each), Number(values.seed)];
+  const results = tryTones(each, seed, USUAL, values.only);
+  const strong = shares(tryTones(each, seed, STRONG, values.only));
   process.stdout.write(`${JSON.stringify({ groups: shares(results), inStrongNoise: strong, results }, null, 1)}\n`);
 }

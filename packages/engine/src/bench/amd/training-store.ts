@@ -3,6 +3,7 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -21,6 +22,7 @@ export class TrainingStore {
 
   /** With `again` what is there is taken; `keepForests` is false where the features are not all of them. */
   constructor(cache: string, name: string, again: boolean, keepForests: boolean) {
+    mkdirSync(cache, { recursive: true });
     this.#at = join(cache, name);
     this.#again = again;
     this.#keepForests = keepForests;
