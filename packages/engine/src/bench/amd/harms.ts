@@ -98,8 +98,9 @@ const behind = (kind: string, snrDb: number): Harm =>
     return out;
   });
 const loss = (share: number, kept: number): Harm =>
-  plain(`${100 * share} % lost, ${kept === 0 ? 'silence' : 'repeated'}`, (sound, random) =>
-    losePackets(random, sound, share, kept),
+  plain(
+    `${100 * share} % lost, ${kept === 0 ? 'silence' : kept < 1 ? 'repeated, fading' : 'repeated'}`,
+    (sound, random) => losePackets(random, sound, share, kept),
   );
 /** Everything that was there, some milliseconds later; `before` gives what is heard until then. */
 const later = (name: string, before: (sound: Sound, random: Random, beds: Beds) => Sound): Harm => ({
