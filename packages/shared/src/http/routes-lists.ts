@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/attempt.ts';
 import { route, zOk, zPage } from './route.ts';
-import { zList } from './schemas.ts';
+import { zImportReport, zList } from './schemas.ts';
 
 export const CONTACT_STATUSES = ['callable', 'waiting', 'leased', 'under-way', 'finished', 'set-aside'] as const;
 export const PROGRESS_WORDS = ['untried', 'unfinished', 'processed'] as const;
@@ -77,7 +77,64 @@ export const zContactChange = z.object({
     .describe('those that are named; others stay'),
 });
 
+const zImportQuery = z.object({
+  country: z.string().length(2).optional(),
+  column: z.string().max(200).optional(),
+  headings: z.enum(['yes', 'no', 'auto']).default('auto'),
+  otherColumns: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('columns of further numbers, with commas between; `none`; left out: those whose headings say so'),
+  nameColumn: z.string().max(200).optional(),
+  priorityColumn: z.string().max(200).optional().describe('GCC-6: 0 to 255'),
+  timeZoneColumn: z.string().max(200).optional().describe('Europe/Paris'),
+  duplicates: z
+    .enum(['keep-first', 'update', 'keep-all'])
+    .default('keep-first')
+    .describe('a number that is there already: left out, its contact takes what the file says, or both stand'),
+  within: z
+    .enum(['list', 'campaign'])
+    .default('list')
+    .describe('where a number counts as there already: in this list, or in any list of a campaign that calls it'),
+});
+
 export const LIST_ROUTES = {
+  lists: route({
+    method: 'get',
+    path: '/v1/lists',
+    summary: 'Call lists',
+    role: 'supervisor',
+    response: z.array(zList),
+  }),
+  createList: route({
+    method: 'post',
+    path: '/v1/lists',
+    summary: 'Create an empty call list',
+    role: 'supervisor',
+    body: z.object({ name: z.string().min(1).max(120) }),
+    response: zList,
+  }),
+  importList: route({
+    method: 'post',
+    path: '/v1/lists/{listId}/import',
+    summary: 'Import a CSV file into a call list',
+    rows: ['GT-5'],
+    role: 'supervisor',
+    query: zImportQuery,
+    textBody: 'text/csv',
+    response: zImportReport,
+  }),
+  checkList: route({
+    method: 'post',
+    path: '/v1/lists/check',
+    summary: 'What an import of this CSV file would do',
+    rows: ['GT-5'],
+    role: 'supervisor',
+    query: zImportQuery,
+    textBody: 'text/csv',
+    response: zImportReport,
+  }),
   renameList: route({
     method: 'patch',
     path: '/v1/lists/{listId}',
