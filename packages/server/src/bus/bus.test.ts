@@ -110,7 +110,7 @@ describe('the bus', () => {
     clock = new VirtualClock(WEDNESDAY_9H);
     store = openDirectStore(join(folder, 'store.sqlite'));
     const { campaign, rule } = policy('a', { campaign: { compliancePack: 'demo-24h' } });
-    configuration = { version: 1, campaigns: [campaign], contactRules: [rule], compliancePacks: [...COMPLIANCE_PACKS] };
+    configuration = { version: 2, campaigns: [campaign], contactRules: [rule], compliancePacks: [...COMPLIANCE_PACKS] };
     await fill(store, [], [contact(1), contact(2), contact(3)]);
     warnings.length = 0;
     bus = await start();

@@ -10,7 +10,7 @@ describe('the endpoints of the bus', () => {
     async (endpoint) => {
       const store = openDirectStore(':memory:');
       const configuration = {
-        current: () => ({ version: 1 as const, campaigns: [], contactRules: [], compliancePacks: [] }),
+        current: () => ({ version: 2 as const, campaigns: [], contactRules: [], compliancePacks: [] }),
         onChange: () => () => undefined,
       };
       const options = { store, configuration, clock: new VirtualClock(), ids: countingIds('x') };
@@ -27,7 +27,7 @@ describe('the endpoints of the bus', () => {
   it('it listens on this machine', async () => {
     const store = openDirectStore(':memory:');
     const configuration = {
-      current: () => ({ version: 1 as const, campaigns: [], contactRules: [], compliancePacks: [] }),
+      current: () => ({ version: 2 as const, campaigns: [], contactRules: [], compliancePacks: [] }),
       onChange: () => () => undefined,
     };
     const endpoints = { controlEndpoint: 'tcp://127.0.0.1:*', liveEndpoint: 'tcp://127.0.0.1:*' };

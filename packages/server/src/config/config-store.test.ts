@@ -46,7 +46,7 @@ describe('the configuration file', () => {
     ['no JSON', '{"version": 1,', 'JSON'],
     ['nothing', '', 'JSON'],
     ['null', 'null', 'object'],
-    ['another version', JSON.stringify({ ...initialConfiguration(), version: 2 }), 'version'],
+    ['another version', JSON.stringify({ ...initialConfiguration(), version: 3 }), 'version'],
     [
       'a wrong field, named',
       JSON.stringify({ ...withCampaigns('a'), campaigns: [{ ...campaign('a'), mode: 'loud' }] }),
@@ -64,6 +64,28 @@ describe('the configuration file', () => {
     await expect(opening).rejects.toThrow(words);
     await expect(opening).rejects.toThrow(/^\S+configuration\.json is no configuration.*move it away/);
     expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('WX-9: of version 1 the effect that it wrote with every system code is the contact rule’s to say; others are kept', async () => {
+    const codes = [
+      { code: 'busy', label: 'Busy', effect: 'finish' },
+      { code: 'no-answer', label: 'No answer', effect: 'retry' },
+      { code: 'sale', label: 'Sale', effect: 'finish' },
+    ];
+    const { compliancePacks, contactRules } = initialConfiguration();
+    const saved = { version: 1, contactRules, compliancePacks, campaigns: [{ ...campaign('a'), wrapUpCodes: codes }] };
+    writeFileSync(file, JSON.stringify(saved));
+    const store = await openConfigStore(file, initialConfiguration());
+    const [, ...kept] = codes;
+    expect(store.current().campaigns[0]?.wrapUpCodes).toEqual([{ code: 'busy', label: 'Busy' }, ...kept]);
+    // Asked for from now on, it is what the manager says, and stays.
+    const [first] = store.current().campaigns;
+    await store.replace({
+      ...store.current(),
+      campaigns: [{ ...campaign('a'), ...first, wrapUpCodes: codes as never }],
+    });
+    const again = await openConfigStore(file, initialConfiguration());
+    expect(again.current().campaigns[0]?.wrapUpCodes).toEqual(codes);
   });
 
   it('that cannot be written keeps what was, in memory and on disk', async () => {

@@ -5,6 +5,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { fieldErrors } from '../middleware/problems.ts';
 import { completePacks } from '../rules/complete-packs.ts';
+import { broughtForward } from './bring-forward.ts';
 
 /** Thrown when the configuration file is there and is none; it is left as it is. */
 export class BrokenConfigurationError extends Error {
@@ -42,7 +43,8 @@ function unknownField(raw: unknown, parsed: unknown, path = ''): string | null {
 }
 
 function validated(file: string, raw: unknown): Configuration {
-  const parsed = zConfiguration.safeParse(completePacks(raw));
+  const read = completePacks(broughtForward(raw));
+  const parsed = zConfiguration.safeParse(read);
   if (!parsed.success) {
     const told = fieldErrors(parsed.error)
       .slice(0, 5)
@@ -50,7 +52,7 @@ function validated(file: string, raw: unknown): Configuration {
       .join('; ');
     throw new BrokenConfigurationError(file, told);
   }
-  const unknown = unknownField(raw, parsed.data);
+  const unknown = unknownField(read, parsed.data);
   if (unknown !== null) throw new BrokenConfigurationError(file, `${unknown}: there is no such field`);
   return parsed.data;
 }

@@ -3,7 +3,7 @@ import { type Configuration, zContactRule } from '@outdial/shared';
 import { COMPLIANCE_PACKS } from '../rules/packs.ts';
 
 export const initialConfiguration = (): Configuration => ({
-  version: 1,
+  version: 2,
   campaigns: [],
   contactRules: [
     zContactRule.parse({

@@ -60,7 +60,7 @@ describe('the summary', () => {
 
     const configuration = {
       current: () => ({
-        version: 1 as const,
+        version: 2 as const,
         campaigns: policies.map(({ campaign }) => campaign),
         contactRules: [],
         compliancePacks: [],

@@ -2,6 +2,7 @@
  * Packs that an earlier version wrote know nothing of figures that came later. A pack of ours gets those that it lacks
  * from the pack of the same name; whatever the file says itself stays as it is.
  */
+import { isRecord } from '../config/is-record.ts';
 import { COMPLIANCE_PACKS } from './packs.ts';
 
 /** `raw` is a configuration file as it was read, not yet checked; what is none is handed back untouched. */
@@ -15,6 +16,3 @@ function completed(pack: unknown): unknown {
   const ours = COMPLIANCE_PACKS.find(({ id }) => id === pack.id);
   return ours === undefined ? pack : { ...ours, ...pack };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -15,7 +15,7 @@ import { packOf, ruleWith } from './testing/contact.ts';
 
 const campaign = { mode: 'power', callerIds: [], contactRuleId: 'r' };
 const configured = (campaigns: object[]): Configuration => ({
-  version: 1,
+  version: 2,
   campaigns: campaigns as never,
   contactRules: [ruleWith()],
   compliancePacks: [],
@@ -95,7 +95,7 @@ describe('packs', () => {
       abandonCap: abandonCap / 3,
     };
     const file = {
-      version: 1,
+      version: 2,
       campaigns: [],
       contactRules: [{ id: 'r', name: 'Old', treatments: { busy: { action: 'retry', afterMs: 1 } } }],
       compliancePacks: [before, { ...before, id: 'my-own' }],

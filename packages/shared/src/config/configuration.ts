@@ -51,7 +51,8 @@ export const zCompliancePack = z.object({
 export type CompliancePack = z.infer<typeof zCompliancePack>;
 
 export const zConfiguration = z.object({
-  version: z.literal(1),
+  /** What earlier versions wrote is brought forward when it is read. */
+  version: z.literal(2),
   campaigns: z.array(zCampaign),
   contactRules: z.array(zContactRule),
   compliancePacks: z.array(zCompliancePack),
