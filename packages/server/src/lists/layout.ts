@@ -1,6 +1,7 @@
 /** What the columns of a file are: headings or not, which one holds the numbers, which ones the name and the priority. */
 import { ProblemError } from '@outdial/shared';
 import { phoneShare, usualWidth } from './delimiter.ts';
+import { ownLayout } from './own-export.ts';
 import { looksLikePhone } from './phone.ts';
 import type { ImportOptions } from './port.ts';
 import { sameName } from './same-name.ts';
@@ -18,6 +19,8 @@ export interface Layout {
   name: readonly number[];
   priority: number | null;
   timeZone: number | null;
+  /** Columns before it are no fields of the contact. */
+  firstField: number;
 }
 
 /** Each is a field of every contact. */
@@ -65,8 +68,13 @@ export function detectLayout(rows: readonly (readonly string[])[], asked: AskedC
     name: asked.nameColumn === undefined ? nameColumns(find) : [askedColumn(asked.nameColumn, headings, names)],
     priority: named(asked.priorityColumn, PRIORITY),
     timeZone: named(asked.timeZoneColumn, TIME_ZONE),
+    firstField: 0,
+    ...(asksForColumns(asked) ? {} : ownLayout(headings)),
   };
 }
+
+const asksForColumns = ({ column, otherColumns, nameColumn, priorityColumn, timeZoneColumn }: AskedColumns): boolean =>
+  [column, otherColumns, nameColumn, priorityColumn, timeZoneColumn].some((asked) => asked !== undefined);
 
 const furtherPhones = (headings: readonly string[] | null, phone: number): number[] =>
   (headings ?? []).flatMap((heading, column) => (column !== phone && PHONE.test(heading) ? [column] : []));

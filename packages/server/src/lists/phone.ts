@@ -16,11 +16,14 @@ const NOT_ACCEPTED = /[^\d()+\-. ]/u;
 /** The longest E.164 number has 15 digits; with signs and blanks between them nobody writes more than this. */
 const MAX_CHARS = 40;
 
+/** An apostrophe before the plus is no part of a number: exports put it there for spreadsheets, ours too. */
+const asWritten = (cell: string): string => cell.replace(/^\s*'(?=\s*[+＋])/, '');
+
 export const isCountry = (country: string): country is CountryCode => isSupportedCountry(country);
 
 export function readPhone(cell: string, country: CountryCode): PhoneCell {
   const refused = (reason: string): PhoneCell => ({ ok: false, reason });
-  const text = cell.replace(BLANKS, ' ').trim();
+  const text = asWritten(cell).replace(BLANKS, ' ').trim();
   if (text === '') return refused('no telephone number');
   const odd = NOT_ACCEPTED.exec(text)?.[0];
   if (odd !== undefined) {
@@ -45,7 +48,7 @@ const WHY = {
 
 /** Whether a cell is likely to be meant as a number: for finding the column, not for accepting it. */
 export function looksLikePhone(cell: string): boolean {
-  const text = cell.replace(BLANKS, '');
+  const text = asWritten(cell).replace(BLANKS, '');
   const digits = text.replace(/\D/g, '').length;
   return !NOT_ACCEPTED.test(text) && digits >= 6 && digits <= 16;
 }

@@ -3,6 +3,7 @@ import { scheduler } from 'node:timers/promises';
 import { type E164, type ImportReport, ProblemError } from '@outdial/shared';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { cellsOf } from './cells.ts';
+import { plainCell } from './csv-line.ts';
 import { decodeText } from './decode.ts';
 import { type Delimiter, detectDelimiter, isBlank, sampleRows } from './delimiter.ts';
 import { detectLayout, type Layout } from './layout.ts';
@@ -119,7 +120,11 @@ class Reader<Value> {
       whole.map((record) => record.text),
       this.#delimiter,
     );
-    const cells = new Map(whole.map((record, index) => [record, rows[index] ?? []]));
+    // Cells of our own export are what they were before they were made safe for spreadsheets.
+    const own = this.#layout.firstField > 0;
+    const cells = new Map(
+      whole.map((record, index) => [record, own ? (rows[index] ?? []).map(plainCell) : (rows[index] ?? [])]),
+    );
     const accepted: Value[] = [];
     for (const record of records) {
       const row = cells.get(record);

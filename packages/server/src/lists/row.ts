@@ -36,10 +36,12 @@ function readRow(
   }
   const read = readPhone(cells[phone] ?? '', country);
   if (!read.ok) return { ok: false, column: names[phone] ?? null, reason: read.reason };
-  const others = layout.others.flatMap((column) => {
-    const other = readPhone(cells[column] ?? '', country);
-    return other.ok && other.number !== read.number ? [other.number] : [];
-  });
+  const others = layout.others.flatMap((column) =>
+    severalNumbers(cells[column] ?? '').flatMap((cell) => {
+      const other = readPhone(cell, country);
+      return other.ok && other.number !== read.number ? [other.number] : [];
+    }),
+  );
   const words = layout.name.map((column) => (cells[column] ?? '').trim()).filter((word) => word !== '');
   return {
     ok: true,
@@ -51,11 +53,16 @@ function readRow(
       timeZone: zoneOf(at(cells, layout.timeZone)),
       priority: priority(at(cells, layout.priority)),
       fields: Object.fromEntries(
-        names.map((name, column) => [name, cells[column] ?? '']).filter((_, c) => c !== phone),
+        names
+          .map((name, column) => [name, cells[column] ?? ''])
+          .filter((_, column) => column !== phone && column >= layout.firstField),
       ),
     },
   };
 }
+
+/** One cell may hold several further numbers, with a blank before each plus, as our own export writes them. */
+const severalNumbers = (cell: string): string[] => cell.split(/\s+(?=\+)/);
 
 const at = (cells: readonly string[], column: number | null): string =>
   column === null ? '' : (cells[column] ?? '').trim();

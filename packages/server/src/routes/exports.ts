@@ -2,13 +2,12 @@
 import type { AttemptId, CampaignId, ContactSelection, ListedContact, ListId } from '@outdial/shared';
 import { ProblemError } from '@outdial/shared';
 import { csvLine, csvTime } from '../lists/csv-line.ts';
+import { CONTACT_COLUMNS, PLACE_COLUMNS } from '../lists/own-export.ts';
 import type { Services } from './handlers.ts';
 import type { HandlerInput, Handlers } from './types.ts';
 
 const PAGE = 1_000;
 
-const CONTACT_COLUMNS = ['contact', 'number', 'other numbers', 'name', 'country', 'time zone', 'priority'];
-const PLACE_COLUMNS = ['campaign', 'status', 'progress', 'attempts', 'last outcome', 'next at', 'reason'];
 const ATTEMPT_COLUMNS = [
   ...['attempt', 'campaign', 'contact', 'name', 'number', 'caller ID', 'agent', 'at', 'answered at', 'connected at'],
   ...['ended at', 'outcome', 'live end', 'ended by', 'talk s', 'wrap-up code', 'notes'],

@@ -1,6 +1,7 @@
 /** Exports as CSV, and one person's data: exported, erased, kept no longer than is said. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineHand, ended } from '../store/testing/floor.ts';
@@ -69,6 +70,33 @@ describe('exports', () => {
     expect(await rowsOf(client.download('exportContacts', { params: { listId }, query }))).toHaveLength(1);
   });
 
+  it('GT-3, GT-5: what is exported is read again as it was: numbers, further numbers, names and fields', async () => {
+    const { client } = bench.supervisor;
+    await bench.supervisor.call('importList', {
+      params: { listId },
+      text: "name,phone,mobile,office phone,note,phone type\n'=Dan,0199000004,0699000004,0199000005,'+ x,line\n",
+      query: { column: 'phone' },
+    });
+    const whole = async (id: string) => {
+      const contacts = await bench.supervisor.call('listContacts', { params: { listId: id } });
+      return contacts.map(({ number, otherNumbers, name, fields }) => ({ number, otherNumbers, name, fields }));
+    };
+    const file = Buffer.from(await client.download('exportContacts', { params: { listId } })).toString();
+    const again = await bench.supervisor.call('createList', { body: { name: 'Again' } });
+    const report = await bench.supervisor.call('importList', { params: { listId: again.id }, text: file });
+    expect(report).toMatchObject({ rows: 4, accepted: 4, refused: [] });
+    const before = await whole(listId);
+    const names = new Set(before.flatMap(({ fields }) => Object.keys(fields)));
+    const filled = before.map((one) => ({
+      ...one,
+      fields: Object.fromEntries([...names].map((name) => [name, one.fields[name] ?? ''])),
+    }));
+    expect(await whole(again.id)).toEqual(filled);
+    // Somebody else's file with an apostrophe before the plus, as spreadsheets write it, is accepted just so.
+    const other = { params: { listId: again.id }, text: "who,phone\nEve,'+33199000009\n" };
+    expect(await bench.supervisor.call('importList', other)).toMatchObject({ accepted: 1, refusedTotal: 0 });
+  });
+
   it('attempts as CSV, by campaign, outcome and time', async () => {
     const { client } = bench.supervisor;
     await call();
@@ -118,13 +146,53 @@ describe('personal data', () => {
     expect((await administrator.call('audit'))[0]).toMatchObject({ act: 'person.export', subject: '…0001' });
   });
 
+  it('OUT-8: the export holds all of it, also where that is more than one look-up shows', async () => {
+    const { administrator, supervisor, store } = bench;
+    for (let n = 0; n < 55; n++) {
+      const { id } = await supervisor.call('createList', { body: { name: `List ${n}` } });
+      await supervisor.call('importList', { params: { listId: id }, text: 'name,phone\nAnn,0199000001\n' });
+    }
+    await call();
+    const file = new DatabaseSync(join(bench.folder, 'store.sqlite'));
+    file.exec(`INSERT INTO attempts (id, campaign, contact, number, caller_id, epoch, lease, state, intent_at, valid_until, outcome)
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+      SELECT 'more-' || i, campaign, contact, number, caller_id, epoch, lease, 'closed', intent_at, 0, 'busy' FROM n, attempts WHERE seq = 1`);
+    file.close();
+    await store.ping();
+    const person = await administrator.call('exportPerson', { query: { number: '0199000001' } });
+    expect(new Set(person.contacts.map(({ contactId }) => contactId)).size).toBe(56);
+    expect(new Set(person.attempts.map(({ attemptId }) => attemptId)).size).toBe(1_201);
+    expect(person.attempts).toHaveLength(1_201);
+  });
+
+  it('OUT-8: to whom somebody else’s call was handed over is erased too, where it was this person', async () => {
+    const { administrator, supervisor } = bench;
+    const attemptId = await call();
+    await engine.tell({
+      ...{ type: 'transferred', callId: 'c' as never, attemptId: attemptId as never, agentId: bench.agent.user.id },
+      ...{ to: '+33199009999', toAgentId: null, how: 'blind' },
+    });
+    const transferred = async () => (await supervisor.call('attempts'))[0]?.transferredTo;
+    expect(await transferred()).toBe('+33199009999');
+    const body = { number: '0199009999', reason: 'letter' };
+    expect(await administrator.call('erasePerson', { body })).toMatchObject({ contacts: 0, others: 1 });
+    expect(await transferred()).toBeNull();
+    expect((await supervisor.call('attempts'))[0]).toMatchObject({ number: '+33199000001' });
+  });
+
   it('OUT-8: one person is erased everywhere; the do-not-call mark stays, and figures stay whole', async () => {
     const { administrator, supervisor } = bench;
     await call();
     await supervisor.call('addConsent', { body: { number: '0199000001', givenAtMs: 1, proof: 'form 7' } });
+    await bench.agent.call('agentLogIn', { body: {} });
+    const last = { campaignId, contactId: 'c1', contactName: 'Ann', number: '+33699000001', callStatus: 'busy' };
+    bench.bus.tell(bench.agent.user.id, { last: { ...last, attemptId: 'a', redials: 0 } as never });
+    expect((await bench.agent.call('agentView')).last).toMatchObject({ number: '+33699000001' });
     const body = { number: '01 99 00 00 01', reason: 'letter of 3 November' };
     const erased = await administrator.call('erasePerson', { body });
     expect(erased).toMatchObject({ contacts: 1, attempts: 1, consents: 1 });
+    // Nor do agents who had them as their last contact.
+    expect((await bench.agent.call('agentView')).last).toBeNull();
     const found = await supervisor.call('lookUpNumber', { query: { number: '0199000001' } });
     expect(found).toMatchObject({ contacts: [], attempts: [], consents: [] });
     expect(found.doNotCall).toMatchObject([{ campaignId: null, reason: 'erased at their request' }]);

@@ -1,5 +1,14 @@
 /** Questions about one number or one campaign that the rules answer from what is stored. */
-import type { Attempt, CampaignId, ContactId, DryRun, E164, EligibilityAnswer, ListId } from '@outdial/shared';
+import type {
+  Attempt,
+  AttemptId,
+  CampaignId,
+  ContactId,
+  DryRun,
+  E164,
+  EligibilityAnswer,
+  ListId,
+} from '@outdial/shared';
 import type { StoredContact } from './lists.ts';
 
 export interface FoundPlace {
@@ -29,8 +38,12 @@ export interface FoundNumber {
 }
 
 export interface LookUpStore {
-  /** OUT-1. */
-  lookUp(request: { number: E164; nowMs: number }): Promise<FoundNumber>;
+  /** OUT-1: the first contacts and the newest attempts; with `after` the next ones of one of them, and none of the other. */
+  lookUp(request: {
+    number: E164;
+    nowMs: number;
+    after?: { contactId: ContactId } | { attemptId: AttemptId };
+  }): Promise<FoundNumber>;
   /** Whether a campaign might call a number that need not be in its lists. Rejects with `unknown-campaign`. */
   checkNumber(request: {
     campaignId: CampaignId;

@@ -1,16 +1,17 @@
 /** OUT-1: one number, everything that was done to it and why it is not called now. */
-import type { Attempt, CampaignId, E164, EligibilityAnswer, ListId } from '@outdial/shared';
+import type { Attempt, AttemptId, CampaignId, ContactId, E164, EligibilityAnswer, ListId } from '@outdial/shared';
 import type { Eligibility } from '../../rules/eligibility.ts';
-import type { FoundContact, FoundNumber, FoundPlace } from '../port.ts';
+import type { FoundContact, FoundPlace } from '../port.ts';
 import { ATTEMPT, type AttemptRow, asAttempt } from './attempts.ts';
 import { type Callee, eligibilityOf } from './contact-facts.ts';
-import { contactIdOf } from './contacts.ts';
+import { contactIdOf, contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import { dryRun } from './dry-run.ts';
 import { NUMBER_AT } from './numbers.ts';
 import type { Operations } from './operations.ts';
 import type { KnownCampaign, PolicyBook } from './policy-book.ts';
 
+/** In one answer: further ones are asked for after the last. */
 const MOST_CONTACTS = 50;
 const MOST_ATTEMPTS = 500;
 export const PROGRESS = ['untried', 'unfinished', 'processed'] as const;
@@ -35,7 +36,10 @@ export function lookUpOperations(
   policies: PolicyBook,
 ): Pick<Operations, 'lookUp' | 'checkNumber' | 'dryRun'> {
   return {
-    lookUp: ({ number, nowMs }) => lookUp(db, policies, number, nowMs),
+    lookUp: ({ number, nowMs, after }) => ({
+      contacts: after !== undefined && 'attemptId' in after ? [] : contactsOf(db, policies, { number, nowMs, after }),
+      attempts: after !== undefined && 'contactId' in after ? [] : attemptsTo(db, policies, number, after?.attemptId),
+    }),
     checkNumber: ({ campaignId, number, country, timeZone, nowMs }) => {
       const campaign = policies.of(campaignId);
       // A contact that is in no list: nothing was counted against it.
@@ -46,7 +50,11 @@ export function lookUpOperations(
   };
 }
 
-function lookUp(db: Database, policies: PolicyBook, number: E164, nowMs: number): FoundNumber {
+function contactsOf(
+  db: Database,
+  policies: PolicyBook,
+  { number, nowMs, after }: { number: E164; nowMs: number; after: { contactId: ContactId } | undefined },
+): FoundContact[] {
   const rows = db.all<{
     key: number;
     list_id: ListId;
@@ -60,12 +68,13 @@ function lookUp(db: Database, policies: PolicyBook, number: E164, nowMs: number)
   }>(
     `SELECT contacts.*, lists.id AS list_id, lists.name AS list_name FROM contacts JOIN lists ON lists.key = list
       WHERE contacts.key IN (SELECT key FROM contacts WHERE number = ? UNION SELECT contact FROM contact_numbers WHERE number = ?)
-      ORDER BY contacts.key LIMIT ?`,
+        AND contacts.key > ? ORDER BY contacts.key LIMIT ?`,
     number,
     number,
+    after === undefined ? 0 : (contactKeyOf(after.contactId) ?? 0),
     MOST_CONTACTS,
   );
-  const contacts = rows.map(
+  return rows.map(
     (row): FoundContact => ({
       contactId: contactIdOf(row.key),
       listId: row.list_id,
@@ -79,7 +88,6 @@ function lookUp(db: Database, policies: PolicyBook, number: E164, nowMs: number)
       campaigns: db.all<WorkRow>(WORK, row.key).map((work) => placeOf(db, policies, work, nowMs)),
     }),
   );
-  return { contacts, attempts: attemptsTo(db, policies, number) };
 }
 
 const numbersOf = (db: Database, contact: number): E164[] =>
@@ -143,15 +151,21 @@ interface NumberedRow extends AttemptRow {
   counted: number;
 }
 
-function attemptsTo(db: Database, policies: PolicyBook, number: E164): (Attempt & { because: string })[] {
+function attemptsTo(
+  db: Database,
+  policies: PolicyBook,
+  number: E164,
+  after?: AttemptId,
+): (Attempt & { because: string })[] {
   const rows = db.all<NumberedRow>(
     `${ATTEMPT.replace(
       'SELECT ',
       `SELECT attempts.campaign AS campaign_key, counted,
       (SELECT COUNT(*) FROM attempts AS before WHERE before.contact = attempts.contact AND +before.campaign = attempts.campaign AND before.seq <= attempts.seq) AS nth, `,
     )}
-      WHERE attempts.number = ? ORDER BY seq DESC LIMIT ?`,
+      WHERE attempts.number = ? AND (?2 IS NULL OR seq < (SELECT seq FROM attempts WHERE id = ?2)) ORDER BY seq DESC LIMIT ?`,
     number,
+    after ?? null,
     MOST_ATTEMPTS,
   );
   return rows.map(({ nth, campaign_key, counted, ...row }) => {

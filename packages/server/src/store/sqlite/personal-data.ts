@@ -126,6 +126,8 @@ function erase(db: Database, number: E164, mark: { reason: string; atMs: number 
   for (const key of keys) result.attempts += db.run(`${ofNobody} WHERE contact = ?`, key);
   for (const one of numbers) {
     result.attempts += db.run(`${ofNobody} WHERE number = ?`, one);
+    // Somebody else's call was handed over to them.
+    result.others += db.run('UPDATE attempts SET transferred_to = NULL WHERE transferred_to = ?', one);
     result.consents += db.run('DELETE FROM consents WHERE number = ?', one);
     if (mark !== null) addDoNotCallEntry(db, { number: one, campaignId: null, ...mark });
   }
