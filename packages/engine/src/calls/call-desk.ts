@@ -169,6 +169,7 @@ export class CallDesk {
         this.#parts.messages.finished(call, event.playbackId, event.completed);
         return;
       case 'dtmf':
+        this.#parts.messages.pressed(call, event.digit);
         return;
     }
   }

@@ -3,7 +3,7 @@
  * takes within the campaign's time, or the caller gives up, is a missed call. Each is told to the system of record when it
  * comes, when it is taken and when it is over, so that none is lost where this engine dies.
  */
-import type { AttemptId, Clock, ContactId, E164, LeaseId, ListId } from '@outdial/shared';
+import type { AttemptId, Clock, ContactId, E164, LeaseId } from '@outdial/shared';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { FactSink } from '../ports.ts';
 import type { CarrierEvent, Telephony } from '../telephony/port.ts';
@@ -71,7 +71,7 @@ export class Incoming {
 /** How it is told that an agent has the caller now. */
 export const TAKEN = 'an agent took it';
 const NO_CAMPAIGN = 'no campaign has this number among its caller IDs';
-const UNKNOWN = { contactId: '' as ContactId, listId: '' as ListId, name: '', fields: {}, attempts: 0 };
+const UNKNOWN = { contactId: '' as ContactId, name: '', fields: {}, attempts: 0 };
 
 export function tellIncoming(
   sink: FactSink,

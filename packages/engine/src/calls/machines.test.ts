@@ -266,6 +266,46 @@ describe('the abandoned', () => {
     }
   });
 
+  it('GCC-3: who presses the key of the message is not called any more, and the call is over; another key does nothing', () => {
+    const presses = [
+      { afterMs: 500, digit: '9' },
+      { afterMs: 4_000, digit: '5' },
+    ];
+    const floor = floorOf({ detection: { enabled: false }, campaign: { ...power, optOutKey: '9' }, answers: 0 });
+    const person = (digits: typeof presses) =>
+      ({ ringsAfterMs: 500, end: { does: 'answer', afterMs: 1_000, party: 'human', presses: digits } }) as const;
+    for (const [index, digits] of [[], presses, [{ afterMs: 3_500, digit: '9' }]].entries())
+      floor.carrier.plays(numberOf(index), person(digits));
+    floor.logIn('ada');
+    const abandoned = () => floor.factsOf('ended').filter(({ liveEnd }) => liveEnd === 'abandoned');
+    until(floor, () => abandoned().length === 2);
+    // Before the message a key says nothing, and 5 is not the one that it names.
+    expect(floor.factsOf('opted-out')).toMatchObject([{ digit: '9', purpose: 'abandonment' }]);
+    const [opted] = floor.factsOf('opted-out');
+    const byKey = abandoned().find(({ attemptId }) => attemptId === opted?.attemptId);
+    expect(byKey).toMatchObject({ endedBy: 'us', message: { completed: false } });
+    expect(byKey?.detail).toContain('pressed 9');
+    expect(abandoned().find((one) => one !== byKey)).toMatchObject({ message: { completed: true } });
+  });
+
+  it('GCC-3: after the message there is time to press; a profile says which share of people do', () => {
+    const profile = { answerRatio: 1, talkMs: { dist: 'fixed', mean: 60_000 }, optOutRatio: 1 } as const;
+    const quick = { ringMs: { dist: 'fixed', mean: 1_000 }, patienceMs: { dist: 'fixed', mean: 30_000 } } as const;
+    const open = (optOutKey: string) => {
+      const campaigns = [{ id: MAIN, ...power, detection: { enabled: false }, optOutKey }];
+      const floor = new TestFloor({ campaigns, profile: { ...profile, ...quick } });
+      floor.engine.addMessage(EXCUSE, new Int16Array(8 * 1_000));
+      floor.logIn('ada');
+      until(floor, () => floor.factsOf('ended').length === 2);
+      return floor;
+    };
+    // The message is over after a second, and the key is pressed half a second later.
+    const pressed = open('9');
+    expect(pressed.factsOf('opted-out')).toHaveLength(2);
+    for (const { message } of pressed.factsOf('ended')) expect(message?.completed).toBe(true);
+    expect(open('#').factsOf('opted-out')).toEqual([]);
+  });
+
   it('without a message they are hung up on, as before', () => {
     const floor = floorOf({
       detection: { enabled: false },

@@ -5,6 +5,7 @@
 import type { Clock, IdSource, MessageId, PlayedMessage } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { WrapUp } from '../agents/wrap-up.ts';
+import type { FactSink } from '../ports.ts';
 import type { PortResult, Telephony } from '../telephony/port.ts';
 import { BeepWait } from './beep-wait.ts';
 import type { Call } from './call.ts';
@@ -16,6 +17,7 @@ export interface MessageParts {
   readonly ids: IdSource;
   readonly telephony: Telephony;
   readonly wrapUp: WrapUp;
+  readonly sink: FactSink;
 }
 
 /** A message under way on a call. */
@@ -31,6 +33,8 @@ export interface MessageOnCall {
 
 /** Longer than any message may be: a carrier that never says that one is over does not keep the line. */
 const LONGEST_MS = 200_000;
+/** After a message that names the opt-out key at its end there is time to press it. */
+const KEY_WAIT_MS = 5_000;
 
 export class Messages {
   readonly #parts: MessageParts;
@@ -88,8 +92,24 @@ export class Messages {
     const { message } = call;
     if (message === null || message.playbackId !== playbackId) return;
     message.completed = completed;
-    const what = message.purpose === 'voicemail' ? 'message left' : 'no agent was free: the message was played';
-    hangUp(this.#parts.telephony, call, 'us', completed ? what : 'the message was broken off');
+    const { clock, telephony } = this.#parts;
+    if (!completed) hangUp(telephony, call, 'us', 'the message was broken off');
+    else if (message.purpose === 'voicemail') hangUp(telephony, call, 'us', 'message left');
+    else {
+      const over = (): void => hangUp(telephony, call, 'us', 'no agent was free: the message was played');
+      call.messageTimer?.cancel();
+      if (call.config.optOutKey === null) over();
+      else call.messageTimer = clock.after(KEY_WAIT_MS, over);
+    }
+  }
+
+  /** A person who hears a message presses the key that it names: they are not called any more, and the call is over. */
+  pressed(call: Call, digit: string): void {
+    const { message, attemptId, direction } = call;
+    if (message === null || message.playbackId === null || call.leaving || direction === 'inbound') return;
+    if (digit !== call.config.optOutKey) return;
+    this.#parts.sink.fact({ type: 'opted-out', attemptId, digit, purpose: message.purpose });
+    hangUp(this.#parts.telephony, call, 'us', `the person pressed ${digit}: not to be called any more`);
   }
 
   #begin(call: Call, messageId: MessageId, purpose: PlayedMessage['purpose'], fromMs: number): MessageOnCall {

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentId, AttemptId, CallId, CampaignId, E164, FactBody, InteractionId } from '@outdial/shared';
+import type { AgentId, AttemptId, CallId, CampaignId, ContactId, E164, FactBody, InteractionId, MessageId } from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectStore } from './index.ts';
 import type { Store } from './port.ts';
-import { contact, EngineHand, fill, NEXT_EPOCH, policy } from './testing/floor.ts';
+import { contact, EngineHand, ended, fill, NEXT_EPOCH, numberOf, policy } from './testing/floor.ts';
 
 const ANNA = 'anna' as AgentId;
 const BOB = 'bob' as AgentId;
@@ -40,6 +40,33 @@ describe('facts beside an attempt', () => {
       },
     );
     expect(await store.attemptById(attemptId)).toMatchObject({ transferredTo: 'Bob', agentId: BOB });
+  });
+
+  it('GCC-3: who presses the key of a message is on the do-not-call list with all their numbers, and their contact finished', async () => {
+    const other = '+33199004444' as E164;
+    await fill(store, [policy('a')], [contact(1, { otherNumbers: [other] }), contact(2)]);
+    const [attemptId] = await engine.dial('a', 1);
+    if (attemptId === undefined) throw new Error('no attempt');
+    const message = {
+      messageId: 'm' as MessageId,
+      purpose: 'abandonment',
+      startedAfterMs: 900,
+      completed: false,
+    } as const;
+    const reason = 'pressed 9 in the abandonment message of a';
+    await engine.tell({ type: 'opted-out', attemptId, digit: '9', purpose: 'abandonment' });
+    // At once, whatever becomes of the call and of the engine.
+    for (const number of [numberOf(1), other]) {
+      expect(await store.doNotCallOf(number)).toMatchObject([{ campaignId: null, reason }]);
+    }
+    await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'abandoned', message }), {
+      ...{ type: 'wrapped-up', attemptId, agentId: ANNA, interactionId: 'i' as InteractionId },
+      ...{ code: null, notes: '', wrapUpMs: 1 },
+    });
+    expect(await store.attemptById(attemptId)).toMatchObject({ liveEnd: 'abandoned', message: { optedOutKey: '9' } });
+    const { campaigns } = (await store.contactById('c1' as ContactId)) ?? { campaigns: [] };
+    expect(campaigns).toMatchObject([{ status: 'finished', reason: 'do-not-call' }]);
+    expect(await store.doNotCallOf(numberOf(1))).toHaveLength(1);
   });
 
   const incoming = (callId: string, state: 'ringing' | 'answered' | 'missed' | 'ended'): FactBody => ({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CAMPAIGN_STATES, DIALING_MODES } from '../domain/campaign.ts';
 import { isSystemCode } from '../domain/system-codes.ts';
 import type { AgentId, CampaignId, E164, ListId } from '../ids.ts';
-import { type DetectionPolicy, zDetectionPolicy, zMessageId } from './detection.ts';
+import { type DetectionPolicy, zDetectionPolicy, zMessageId, zOptOutKey } from './detection.ts';
 import { zCallGuide } from './guide.ts';
 import { patchShape } from './patch.ts';
 
@@ -102,9 +102,11 @@ export const zCampaign = z.object({
   detection: zDetectionPolicy.default(() => zDetectionPolicy.parse({})),
   /** GCC-3: what a person hears for whom no agent was free; null: the contact rule's. */
   abandonMessageId: zMessageId.nullable().default(null),
+  /** Who presses it while a message is played to them goes on the do-not-call list; null: the contact rule's. */
+  optOutKey: zOptOutKey.nullable().default(null),
   /** GCC-0: `callback` works requests to be called back and has no call lists. */
   kind: z.enum(['lists', 'callback']).default('lists'),
-  /** A personal callback whose agent is not there: it waits for them, goes to any agent, or to a supervisor, after `callbackGraceMs`. */
+  /** A personal callback whose agent is not there: it waits for them, goes to any agent, or supervisors are asked, after `callbackGraceMs`. */
   callbackAgentAway: z.enum(['wait', 'any-agent', 'supervisor']).default('any-agent'),
   callbackGraceMs: z.number().int().min(0).max(86_400_000).default(600_000),
   /** WX-7; null: none. */

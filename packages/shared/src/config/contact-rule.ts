@@ -1,7 +1,7 @@
 /** Contact rules (GCC-1): when and how often to try again; made once, used by several campaigns. */
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/attempt.ts';
-import { MACHINE_TREATMENTS, zMessageId } from './detection.ts';
+import { MACHINE_TREATMENTS, zMessageId, zOptOutKey } from './detection.ts';
 import { zHolidayCalendar, zLocalDate, zSpecialDay, zWeeklyHours } from './hours.ts';
 
 /** GCC-9: what to do after an outcome. */
@@ -45,6 +45,8 @@ export const zContactRule = z.object({
   machineMessageId: zMessageId.nullable().default(null),
   /** GCC-3: what a person hears for whom no agent was free, where the campaign has no message of its own. */
   abandonMessageId: zMessageId.nullable().default(null),
+  /** Who presses it while a message is played to them is not called any more, where the campaign names no key; null: none. */
+  optOutKey: zOptOutKey.nullable().default(null),
   /** GCC-6: whether the order honours the contact's priority. */
   honourPriority: z.boolean().default(true),
   treatments: z.partialRecord(z.enum(OUTCOMES), zTreatment).default({}),

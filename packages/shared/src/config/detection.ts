@@ -38,6 +38,8 @@ export const zDetectionPolicy = z.object({
   /** The share of machine verdicts that an agent is connected to all the same, to see how many of them were people. */
   checkedShare: z.number().min(0).max(0.5).default(0.02),
 });
+/** One key of a telephone. */
+export const zOptOutKey = z.string().regex(/^[0-9*#]$/, 'one key: 0 to 9, * or #');
 export type DetectionPolicy = z.infer<typeof zDetectionPolicy>;
 
 /** Where the campaign leaves something to its contact rule. */
@@ -45,19 +47,22 @@ export interface MachineRule {
   readonly onMachine: MachineTreatment;
   readonly machineMessageId: MessageId | null;
   readonly abandonMessageId: MessageId | null;
+  readonly optOutKey: string | null;
 }
 
 interface Ruled {
   readonly detection: DetectionPolicy;
   readonly abandonMessageId: MessageId | null;
+  readonly optOutKey: string | null;
 }
 
 /** The campaign as the engine works it: nothing is left to the rule any more. */
 export function withRule<Campaign extends Ruled>(campaign: Campaign, rule: MachineRule | undefined): Campaign {
-  const { detection, abandonMessageId } = campaign;
+  const { detection, abandonMessageId, optOutKey } = campaign;
   return {
     ...campaign,
     abandonMessageId: abandonMessageId ?? rule?.abandonMessageId ?? null,
+    optOutKey: optOutKey ?? rule?.optOutKey ?? null,
     detection: {
       ...detection,
       onMachine: detection.onMachine ?? rule?.onMachine ?? 'hang-up',

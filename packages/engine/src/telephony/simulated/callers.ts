@@ -93,6 +93,7 @@ export class Callers {
       holdPatienceMs: Math.round(sampler(profile.holdPatienceMs)(draw)),
       staysMs: Number.POSITIVE_INFINITY,
       presses: [],
+      pressesInMessage: null,
     };
   }
 }

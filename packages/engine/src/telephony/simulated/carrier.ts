@@ -318,6 +318,7 @@ export class SimulatedCarrier implements Telephony {
       const endless = lengthMs === Number.POSITIVE_INFINITY;
       const timer = endless ? null : this.#clock.after(lengthMs, () => this.#stopPlaying(call, playbackId, true));
       call.playback = { playbackId, startedMs, endsMs: startedMs + lengthMs, timer };
+      if (media.kind === 'message') this.#life.hearMessage(call);
       this.#life.rearm(call);
       return OK;
     });

@@ -27,6 +27,8 @@ export interface Taker {
   /** At most this long from the answer, whatever happens. */
   readonly staysMs: number;
   readonly presses: readonly Press[];
+  /** What they press when a recorded message is played to them; null: nothing. */
+  readonly pressesInMessage: string | null;
 }
 
 interface FateRequest {
@@ -109,6 +111,9 @@ function takerDrawer(profile: CallProfile): (stream: Random) => Taker {
       holdPatienceMs: holdPatience(stream),
       staysMs: human ? Number.POSITIVE_INFINITY : stays(stream),
       presses: NO_PRESSES,
+      // Drawn last, and only where it can be: the other draws of a call stay what they were.
+      pressesInMessage:
+        human && profile.optOutRatio > 0 && stream.chance(profile.optOutRatio) ? profile.optOutKey : null,
     };
   };
 }
@@ -133,6 +138,7 @@ export function scriptedFate(farEnd: FarEnd, stream: Random): Fate {
         holdPatienceMs: forever,
         staysMs: end.hangsUpAfterMs ?? forever,
         presses: end.presses ?? NO_PRESSES,
+        pressesInMessage: null,
       };
       return { ...before, end: { type: 'answer', atMs: end.afterMs, taker } };
     }

@@ -10,6 +10,9 @@ import { greetingMs } from './voice.ts';
 /** How long the network takes to end a call that we hang up. */
 const HANG_UP_MS = 5;
 
+/** How much of a recorded message a person hears before they press the key that it names. */
+const MESSAGE_HEARD_MS = 1_500;
+
 /** What a SIP carrier says with each cause: status and Q.850 cause. */
 export const NETWORK_CODES: Readonly<Record<EndCause, { sipStatus?: number; q850?: number }>> = {
   busy: { sipStatus: 486, q850: 17 },
@@ -126,6 +129,14 @@ export class CallLife {
     call.answer(taker, 0, nowMs);
     call.listener({ type: 'answered', atMs: nowMs });
     this.rearm(call);
+  }
+
+  /** A person who has heard enough of a recorded message presses the key that they were told. */
+  hearMessage(call: SimulatedCall): void {
+    const digit = call.taker?.pressesInMessage ?? null;
+    if (digit === null) return;
+    const press = (): void => call.listener({ type: 'dtmf', atMs: this.#clock.nowMs(), digit });
+    call.presses.push(this.#clock.after(MESSAGE_HEARD_MS, press));
   }
 
   #answer(call: SimulatedCall, taker: Taker, nowMs: number): void {

@@ -49,6 +49,12 @@ const callProfileSchema = z.strictObject({
   holdPatienceMs: distribution({ dist: 'lognormal', mean: 180_000, cv: 0.5, min: 20_000 }),
   /** How long a machine, a fax or a tone stays when nobody hangs up on it. */
   machineStaysMs: distribution({ dist: 'uniform', min: 20_000, max: 60_000 }),
+  /** Share of the people who press a key while a recorded message is played to them, and which. */
+  optOutRatio: share(0),
+  optOutKey: z
+    .string()
+    .regex(/^[0-9*#]$/, 'one key: 0 to 9, * or #')
+    .default('9'),
   /** GT-4: share of those who let a call ring, or were hung up on, who ring the caller ID back; after how long, and how long they wait. */
   ringBackRatio: share(0),
   ringBackAfterMs: distribution({ dist: 'uniform', min: 10_000, max: 90_000 }),

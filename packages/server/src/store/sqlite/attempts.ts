@@ -20,6 +20,7 @@ interface MessageColumns {
   purpose: PlayedMessage['purpose'];
   startedAfterMs: number | null;
   completed: number;
+  optedOutKey: string | null;
 }
 export type AttemptRow = Omit<Attempt, 'contactId' | 'message'> & { contact: number } & MessageColumns;
 
@@ -27,11 +28,15 @@ export const ATTEMPT = `SELECT attempts.id AS attemptId, campaigns.id AS campaig
     attempts.number, caller_id AS callerId, agent_id AS agentId, attempts.state, intent_at AS intentAtMs,
     answered_at AS answeredAtMs, connected_at AS connectedAtMs, ended_at AS endedAtMs, outcome, live_end AS liveEnd,
     ended_by AS endedBy, verdict, talk_ms AS talkMs, wrap_up_code AS wrapUpCode, notes, detail, transferred_to AS transferredTo,
-    message_id AS messageId, message_purpose AS purpose, message_started_ms AS startedAfterMs, message_completed AS completed
+    message_id AS messageId, message_purpose AS purpose, message_started_ms AS startedAfterMs, message_completed AS completed,
+    opted_out AS optedOutKey
   FROM attempts JOIN campaigns ON campaigns.key = attempts.campaign LEFT JOIN contacts ON contacts.key = attempts.contact`;
 
-export function asAttempt({ contact, messageId, purpose, startedAfterMs, completed, ...row }: AttemptRow): Attempt {
-  const message = messageId === null ? null : { messageId, purpose, startedAfterMs, completed: completed === 1 };
+export function asAttempt({ contact, ...columns }: AttemptRow): Attempt {
+  const { messageId, purpose, startedAfterMs, completed, optedOutKey, ...row } = columns;
+  const heard = { purpose, startedAfterMs, completed: completed === 1 };
+  const optedOut = optedOutKey === null ? {} : { optedOutKey };
+  const message = messageId === null ? null : { messageId, ...heard, ...optedOut };
   return { ...row, contactId: contactIdOf(contact), message };
 }
 

@@ -14,6 +14,7 @@ import { applyCallFact } from './call-facts.ts';
 import { asStoreError, type Database } from './database.ts';
 import { decline } from './declined.ts';
 import type { Operations } from './operations.ts';
+import { optOut } from './opt-out.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { addPresence } from './presence.ts';
 import { settle } from './settle.ts';
@@ -107,6 +108,9 @@ function apply(db: Database, policies: PolicyBook, fact: Fact, { nowMs, epoch }:
     case 'ended':
       end(db, policies, fact, nowMs);
       return;
+    case 'opted-out':
+      optOut(db, policies, fact, at);
+      return;
     case 'wrapped-up':
       wrapUp(db, policies, fact, nowMs);
       return;
@@ -135,7 +139,7 @@ function end(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 'en
   const closed = db.run(
     `UPDATE attempts SET state = 'closed', ended_at = ?, outcome = ?, live_end = ?, ended_by = ?, detail = ?, talk_ms = ?,
       wait_ms = COALESCE(?, wait_ms), message_id = ?, message_purpose = ?, message_started_ms = ?, message_completed = ?,
-      effect = CASE WHEN wrap_up_code IS NULL THEN ? ELSE effect END, wrap_up_code = COALESCE(wrap_up_code, ?), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
+      effect = CASE WHEN opted_out IS NULL AND wrap_up_code IS NULL THEN ? ELSE effect END, wrap_up_code = COALESCE(wrap_up_code, ?), answered_at = CASE WHEN ? THEN COALESCE(answered_at, ?) ELSE answered_at END
       WHERE id = ? AND state = 'under-way'`,
     ms(fact.atMs),
     fact.outcome,
@@ -166,8 +170,9 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
     code: string | null;
     to: string | null;
     number: string;
+    opted_out: string | null;
   }>(
-    'SELECT campaign, state, agent_id, wrap_up_code AS code, transferred_to AS "to", number FROM attempts WHERE id = ?',
+    'SELECT campaign, state, agent_id, wrap_up_code AS code, transferred_to AS "to", number, opted_out FROM attempts WHERE id = ?',
     fact.attemptId,
   );
   // Done: what was scheduled on it may be called from now on.
@@ -178,7 +183,10 @@ function wrapUp(db: Database, policies: PolicyBook, fact: Extract<Fact, { type: 
   // Where the agent has no word for it, the system's stands.
   const kept = attempt.code !== null && isSystemCode(attempt.code) ? attempt.code : null;
   const code = fact.code ?? kept;
-  const { effect, refusal } = codeIn(policies, attempt.campaign, code);
+  const said = codeIn(policies, attempt.campaign, code);
+  // What the person said by key goes before what the agent says of them.
+  const effect = attempt.opted_out === null ? said.effect : 'do-not-call';
+  const { refusal } = said;
   const refused = refusal || effect === 'do-not-call' ? 1 : 0;
   // Erased while their agent was still at it: the figures stay, of nobody.
   const erased = attempt.number === '';
