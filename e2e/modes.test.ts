@@ -132,6 +132,11 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await wrapUp();
     const paused = await agent.client.call('agentNotReady', { body: { reason: 'paperwork' } });
     expect(paused.allowedActions).toContain('redial-last');
+    // The next engine knows whom they called last.
+    await floor.killEngine();
+    await floor.startEngine();
+    const known = await agent.until('not-ready', ({ last }) => last !== null);
+    expect(known).toMatchObject({ last: { contactName: read.interaction?.contactName, redialsLeft: 1 } });
     const again = await agent.client.call('redialLast', { body: {} });
     expect(again.interaction?.contactId).toBe(read.interaction?.contactId);
     expect(await wrapUp()).toMatchObject({ presence: { kind: 'not-ready', reason: 'paperwork' } });
@@ -239,7 +244,7 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     expect(made).toMatchObject({ notes: 'typed by hand', callerId: DESK, liveEnd: 'connected' });
   });
 
-  it('GW-12, OUT-5: a record in hand survives the server, and is on top of the list again when the engine dies', async () => {
+  it('GW-12, OUT-5: a record in hand survives the server and the engine, and goes to the top of the list where nobody takes it', async () => {
     const { agent, campaign } = await started('surviving');
     await agent.getRecord(campaign);
     await agent.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 0');
@@ -256,9 +261,21 @@ describe('a person at work over HTTP, in each mode, against real processes', () 
     await after.client.call('agentReadyAfterWrapUp', { body: { ready: false } });
     await floor.killEngine();
     await floor.startEngine();
-    await after.until('ready');
-    const { counts } = await floor.operator().call('campaign', { params: { campaignId: campaign.id } });
-    expect(counts.leased).toBe(0);
+    await until('the engine has the agents again', async () =>
+      (await floor.operator().call('health')).engine === 'connected' ? true : null,
+    );
+    await after.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 1');
+    const leased = async (): Promise<number> =>
+      (await floor.operator().call('campaign', { params: { campaignId: campaign.id } })).counts.leased;
+    expect(await leased()).toBe(1);
+    // Who is leaving lets go of it when the engine dies: it is on top of the list.
+    await after.client.call('agentLogOut', { body: {} });
+    await floor.killEngine();
+    await floor.startEngine();
+    await after.until('logged-out');
+    expect(await leased()).toBe(0);
+    await after.client.call('agentLogIn', { body: {} });
+    await after.ready();
     await after.getRecord(campaign);
     await after.until('preview', ({ interaction }) => interaction?.contactName === 'surviving 1');
     await after.call();

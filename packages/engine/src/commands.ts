@@ -65,6 +65,10 @@ function onAgent(parts: CommandParts, agent: Agent, command: AgentCommand): Refu
       return attendance.notReady(agent, command.reason, command.by);
     case 'agent.redial-last':
       return parts.byHand.redialLast(agent, command);
+    case 'agent.forget-last':
+      agent.last = null;
+      parts.floor.show(agent);
+      return null;
     case 'agent.ready-after-wrap-up':
       return attendance.choose(agent, command.ready);
     case 'agent.join':

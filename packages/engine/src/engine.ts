@@ -127,7 +127,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
   });
   const wrapUp = new WrapUp(clock, floor, sink);
-  const messages = new Messages({ clock, ids, telephony, wrapUp });
+  const messages = new Messages({ clock, ids, telephony, wrapUp, sink });
   const delivery: Delivery = new Delivery({
     ...{ clock, ids, telephony, floor, sink, messages },
     connected(call) {
@@ -191,7 +191,7 @@ export function createEngine(parts: EngineParts): Engine {
     launch: (campaign, stocked, agent) => intents.launchFor(campaign, stocked, agent),
   });
   const attendance = new Attendance({
-    ...{ clock, floor, wrapUp, findCampaign: (id) => campaigns.get(id) },
+    ...{ clock, floor, wrapUp, records: recordDesk, findCampaign: (id) => campaigns.get(id) },
     takeOver: (agent, resumed) => takeOver({ telephony, desk, sink, recordings }, agent, resumed, clock.nowMs()),
   });
   const handling = new Handling({ clock, floor, delivery, telephony, records: recordDesk, messages, transfers });

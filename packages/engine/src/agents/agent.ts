@@ -25,8 +25,8 @@ import type { StockedRecord } from '../campaigns/stock.ts';
 export interface Interaction {
   /** Null where the campaign is no longer known to this engine. */
   readonly campaign: CampaignRuntime | null;
-  /** What can be dialed by hand; null where an earlier engine's life began the interaction. */
-  readonly stocked: StockedRecord | null;
+  /** What can be dialed by hand. */
+  readonly stocked: StockedRecord;
   /** The caller ID of the last call by hand; null: the campaign's first. */
   callerId: E164 | null;
   picture: Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes'>;
@@ -54,7 +54,7 @@ export class Agent {
   #campaigns: ReadonlySet<CampaignRuntime> = new Set();
   #joined: readonly CampaignId[] = [];
   interaction: Interaction | null = null;
-  /** OUT-4: what they wrapped up last, since they started work at this engine. */
+  /** OUT-4: what they wrapped up last, since they began work. */
   last: Interaction | null = null;
   /** The call in hand, from the reservation on until it ends; the interaction may outlast it. */
   call: Call | null = null;
@@ -63,6 +63,8 @@ export class Agent {
   recordTimer: Timer | null = null;
   /** The preview campaign whose next record comes by itself (GW-7): from Get record on, until *Done and stop*. */
   pulls: CampaignRuntime | null = null;
+  /** When the last record was out of their hand, where they have talked to nobody since whom the engine dialed; null: they have. */
+  recordOverAtMs: number | null = null;
   /** A record is being fetched for them. */
   fetching = false;
   /** What they have to be told; gone with their next act. */
@@ -216,6 +218,6 @@ export class Agent {
 
 function lastContact(last: Interaction | null): LastContact | null {
   if (last === null) return null;
-  const { campaignId, contactName, number, attemptId, callStatus, redials } = last.picture;
-  return { campaignId, contactName, number, attemptId, callStatus, redials };
+  const { verdict: _verdict, ...contact } = last.picture;
+  return contact;
 }

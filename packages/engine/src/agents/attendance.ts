@@ -1,11 +1,12 @@
 /** Coming and going: log-in with what an earlier engine life left (restoration), log-out, ready, not ready, join, leave. */
-import type { CampaignId, Clock, Command } from '@outdial/shared';
+import type { AfterWork, AgentEvent, CampaignId, Clock, Command, InteractionPicture } from '@outdial/shared';
 import type { Resumed } from '../calls/take-over.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
+import type { RecordDesk } from '../records/record-desk.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 import type { Agent } from './agent.ts';
 import type { Floor } from './floor.ts';
-import { restoredInteraction } from './interaction.ts';
+import { restoredInteraction, restoredLast } from './interaction.ts';
 import type { WrapUp } from './wrap-up.ts';
 
 type LogIn = Extract<Command, { type: 'agent.log-in' }>;
@@ -14,6 +15,7 @@ export interface AttendanceParts {
   readonly clock: Clock;
   readonly floor: Floor;
   readonly wrapUp: WrapUp;
+  readonly records: Pick<RecordDesk, 'takeOver' | 'dropped'>;
   /** False: the call cannot go on. */
   readonly takeOver: (agent: Agent, resumed: Resumed) => boolean;
   readonly findCampaign: (campaignId: CampaignId) => CampaignRuntime | undefined;
@@ -36,6 +38,10 @@ export class Attendance {
       const campaign = this.#parts.findCampaign(campaignId);
       return campaign?.assigned.has(agent.id) === true ? [campaign] : [];
     });
+    const { last } = command;
+    if (last !== undefined && last !== null) {
+      agent.last = restoredLast(last, this.#parts.findCampaign(last.campaignId) ?? null);
+    }
     floor.step(agent, { type: 'log-in', reason: command.reason ?? 'just logged in' });
     this.#restore(agent, command);
     return null;
@@ -82,22 +88,59 @@ export class Attendance {
   }
 
   /** Idle → ready; talking on where the call outlived the engine; talking without its call → wrap-up with what was in hand. */
-  #restore(agent: Agent, { restore, interaction, after, call }: LogIn): void {
-    const { floor, findCampaign, takeOver, wrapUp } = this.#parts;
+  #restore(agent: Agent, command: LogIn): void {
+    const { restore, interaction, after } = command;
     if (restore === undefined || restore === 'not-ready') return;
     if (restore === 'ready' || interaction === undefined || interaction === null) {
-      floor.step(agent, { type: 'set-ready' });
+      this.#parts.floor.step(agent, { type: 'set-ready' });
       return;
     }
+    if (restore === 'preview' || restore === 'offered') {
+      this.#restoreRecord(agent, restore, interaction, command);
+    } else this.#restoreCall(agent, restore, interaction, command);
+    this.#become(agent, after);
+  }
+
+  #restoreCall(
+    agent: Agent,
+    restore: 'talking' | 'held' | 'wrap-up',
+    interaction: InteractionPicture,
+    { call }: LogIn,
+  ): void {
+    const { floor, findCampaign, takeOver, wrapUp } = this.#parts;
     const { interactionId, campaignId, callId } = interaction;
     const campaign = findCampaign(campaignId) ?? null;
-    const held = restore === 'held';
-    const restored = restoredInteraction(interaction, campaign);
-    floor.restoreInHand(agent, { interactionId, campaignId, callId }, restored, held);
-    const link = held ? 'held' : 'connected';
+    const path: AgentEvent[] = [
+      { type: 'set-ready' },
+      { type: 'join', inHand: { interactionId, campaignId, callId } },
+      { type: 'connected' },
+    ];
+    if (restore === 'held') path.push({ type: 'hold' });
+    floor.restoreInHand(agent, path, restoredInteraction(interaction, campaign));
+    const link = restore === 'held' ? 'held' : 'connected';
     const goesOn = call !== undefined && campaign !== null && takeOver(agent, { campaign, interaction, call, link });
     if (goesOn) floor.tell(agent);
     else wrapUp.begin(agent);
+  }
+
+  /** The record is read on, where its campaign still hands out records and the agent still works it. */
+  #restoreRecord(
+    agent: Agent,
+    restore: 'preview' | 'offered',
+    interaction: InteractionPicture,
+    { lease }: LogIn,
+  ): void {
+    const { floor, findCampaign, records } = this.#parts;
+    const { campaignId, contactId } = interaction;
+    const campaign = findCampaign(campaignId) ?? null;
+    const restored = restoredInteraction(interaction, campaign, lease);
+    if (records.takeOver(agent, restored, restore)) return;
+    records.dropped(campaignId, contactId);
+    floor.step(agent, { type: 'set-ready' });
+  }
+
+  #become(agent: Agent, after: AfterWork | undefined): void {
+    const { floor } = this.#parts;
     if (after?.kind === 'not-ready') floor.step(agent, { type: 'set-not-ready', reason: after.reason });
     if (after?.kind === 'logged-out') floor.step(agent, { type: 'log-out' });
   }

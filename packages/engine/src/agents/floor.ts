@@ -6,7 +6,6 @@ import {
   type AgentSeat,
   agentTransition,
   type Clock,
-  type InHand,
   type Presence,
 } from '@outdial/shared';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
@@ -71,6 +70,7 @@ export class Floor {
     if (interaction !== undefined) agent.interaction = interaction;
     agent.presence = withStandingChoice(agent, before, next.state, nowMs);
     if (before.kind === 'wrap-up' && next.state.kind !== 'wrap-up') agent.last = agent.interaction;
+    noteTurn(agent, nowMs);
     if (!('interactionId' in next.state)) agent.interaction = null;
     this.#enqueue(agent, before);
     if (before.kind === 'logged-out') this.#signOn(agent);
@@ -88,17 +88,17 @@ export class Floor {
     this.tell(agent);
   }
 
-  /** Puts a conversation of an earlier engine life into the agent's hand, silently: what follows is told. */
-  restoreInHand(agent: Agent, inHand: InHand, interaction: Interaction, held = false): void {
+  /** Puts what an earlier engine life had begun into the agent's hand, silently: what follows is told. */
+  restoreInHand(agent: Agent, path: readonly AgentEvent[], interaction: Interaction): void {
     const nowMs = this.#clock.nowMs();
+    const before = agent.presence;
     agent.settle(nowMs);
-    const path: AgentEvent[] = [{ type: 'set-ready' }, { type: 'join', inHand }, { type: 'connected' }];
-    if (held) path.push({ type: 'hold' });
     for (const event of path) {
       const next = agentTransition(agent.presence, event, nowMs);
       if (next.ok) agent.presence = next.state;
     }
     agent.interaction = interaction;
+    this.#hooks.moved(agent, before);
   }
 
   join(agent: Agent, campaign: CampaignRuntime): void {
@@ -172,4 +172,12 @@ export class Floor {
     }
     this.#hooks.loggedOut(agent);
   }
+}
+
+/** Whether a record or a call that was dialed for them was the last (`campaigns/turns.ts`). */
+function noteTurn(agent: Agent, nowMs: number): void {
+  const campaign = agent.interaction?.campaign ?? null;
+  if (campaign === null) return;
+  if (!campaign.dialsItself && !('interactionId' in agent.presence)) agent.recordOverAtMs = nowMs;
+  else if (campaign.dialsItself && agent.presence.kind === 'talking') agent.recordOverAtMs = null;
 }

@@ -1,5 +1,14 @@
 /** What an alert shows (BP-5, WX-5) and where the call comes from, in words (GW-10). */
-import { callbackOrigin, type InteractionId, type InteractionPicture, QUIET_LINE } from '@outdial/shared';
+import {
+  callbackOrigin,
+  type InteractionId,
+  type InteractionPicture,
+  type KeptLease,
+  type LastContact,
+  type LeasedRecord,
+  type LeaseId,
+  QUIET_LINE,
+} from '@outdial/shared';
 import type { Call } from '../calls/call.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
@@ -15,6 +24,10 @@ export function originText({ record, direction }: Pick<Call, 'record' | 'directi
   if (record.callback !== undefined) return callbackOrigin(record.callback.personal);
   return joined ? `outbound campaign call to ${who}` : 'outbound campaign call: connecting…';
 }
+
+/** GW-17 before any call: what it is, where it is a callback. */
+export const recordOrigin = (record: LeasedRecord): string =>
+  record.callback === undefined ? PREVIEW_ORIGIN : originText({ record, direction: 'outbound' }, false);
 
 /** `joined`: the agent is put through at once, without an offer. */
 export function newInteraction(interactionId: InteractionId, call: Call, joined: boolean): Interaction {
@@ -73,7 +86,7 @@ export function recordInteraction(
       fields: record.fields,
       attempts: record.attempts,
       ...(record.callback === undefined ? {} : { fromCallback: record.callback }),
-      origin: record.callback === undefined ? PREVIEW_ORIGIN : originText({ record, direction: 'outbound' }, false),
+      origin: recordOrigin(record),
       callStatus: null,
       redials: 0,
     },
@@ -84,7 +97,24 @@ export function recordInteraction(
 }
 
 /** An interaction that another engine's life began. */
-export function restoredInteraction(picture: InteractionPicture, campaign: CampaignRuntime | null): Interaction {
+export function restoredInteraction(
+  picture: InteractionPicture,
+  campaign: CampaignRuntime | null,
+  lease?: KeptLease,
+): Interaction {
   const { state: _state, sinceMs: _sinceMs, wrapUpCode, notes, ...rest } = picture;
-  return { campaign, stocked: null, callerId: null, picture: rest, wrapUpCode, notes, call: null };
+  return { campaign, stocked: stockedOf(rest, lease), callerId: null, picture: rest, wrapUpCode, notes, call: null };
+}
+
+/** OUT-4: whom they wrapped up last, at another engine. */
+export function restoredLast(picture: LastContact, campaign: CampaignRuntime | null): Interaction {
+  return { campaign, stocked: stockedOf(picture), callerId: null, picture, wrapUpCode: null, notes: '', call: null };
+}
+
+/** The record as its interaction shows it. Once more by hand needs no lease (GCC-4). */
+function stockedOf(picture: LastContact, lease?: KeptLease): StockedRecord {
+  const { contactId, contactName: name, number, numbers, fields, attempts, fromCallback } = picture;
+  const callback = fromCallback === undefined ? {} : { callback: fromCallback };
+  const { leaseId, expiresAtMs } = lease ?? { leaseId: '' as LeaseId, expiresAtMs: 0 };
+  return { record: { contactId, name, number, numbers, fields, attempts, ...callback }, leaseId, expiresAtMs };
 }

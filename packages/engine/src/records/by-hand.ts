@@ -97,8 +97,8 @@ export class CallsByHand {
 
   #choose(interaction: Interaction | null, { number, callerId }: Choice): Chosen | Refusal {
     const campaign = interaction?.campaign ?? null;
-    if (interaction === null || campaign === null || interaction.stocked === null) {
-      return refusal('nothing-to-redial', 'The engine or the campaign changed meanwhile.');
+    if (interaction === null || campaign === null) {
+      return refusal('nothing-to-redial', 'Its campaign is gone.');
     }
     const closed = this.#parts.gate.closedFor(campaign);
     if (closed !== null) return refusal('not-dialing', `Not called: ${closed.detail}.`);

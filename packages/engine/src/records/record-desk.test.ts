@@ -1,3 +1,4 @@
+import type { Intent, LeaseId } from '@outdial/shared';
 import { describe, expect, it } from 'vitest';
 import { numberOf } from '../loadtest/memory-records.ts';
 import { agentId, campaignId, MAIN, TestFloor } from '../testing/floor.ts';
@@ -14,6 +15,76 @@ function reading(floor: TestFloor): void {
 }
 
 const inHand = (floor: TestFloor, name = 'ada') => floor.mirror(name).interaction;
+
+describe('a record that was in hand when an earlier engine was lost', () => {
+  const seat = { agentId: agentId('ada'), name: 'ada', phone: 'phone-ada' };
+  const lease = { leaseId: 'kept' as LeaseId, expiresAtMs: 1_000_000 };
+
+  /** Ada has it at a first engine; what the second one is told. */
+  function begun(campaign: typeof preview | typeof push) {
+    const before = new TestFloor({ campaigns: [campaign], records: { numbers: 2 } });
+    if (campaign.mode === 'preview') reading(before);
+    else {
+      before.logIn('ada');
+      before.advance(2_000);
+    }
+    const { interaction, presence } = before.mirror('ada');
+    if (interaction === null) throw new Error('nothing in hand');
+    const restore = presence.kind === 'offered' ? 'offered' : 'preview';
+    return { type: 'agent.log-in', seat, joined: [MAIN], restore, interaction, lease } as const;
+  }
+
+  it('GW-12: is read on, is called with the lease that was kept, and the next one comes after it', () => {
+    const told = begun(preview);
+    const intents: Intent[] = [];
+    const after = new TestFloor({
+      campaigns: [preview],
+      records: { numbers: 2, onGranted: (intent) => void intents.push(intent) },
+    });
+    after.do(told);
+    expect(after.mirror('ada')).toMatchObject({
+      presence: { kind: 'reserved', interactionId: told.interaction.interactionId, expiresAtMs: 60_000 },
+      interaction: { contactId: told.interaction.contactId, state: 'preview', origin: 'outbound campaign preview' },
+    });
+    after.dials('ada', { number: numberOf(500_000) });
+    after.until('ada', 'talking');
+    expect(intents[0]).toMatchObject({
+      ...{ leaseId: 'kept', contactId: told.interaction.contactId, number: numberOf(500_000) },
+      ...{ agentId: 'ada', byHand: true },
+    });
+    after.on('ada', 'interaction.hang-up');
+    after.until('ada', 'wrap-up');
+    after.on('ada', 'interaction.done');
+    after.until('ada', 'reserved');
+  });
+
+  it('GW-12: nobody does anything about it, and it goes to the top of the list, its agent not ready', () => {
+    for (const campaign of [preview, push]) {
+      const told = begun(campaign);
+      const after = new TestFloor({ campaigns: [campaign] });
+      after.do(told);
+      expect(after.state('ada')).toBe(campaign === push ? 'offered' : 'reserved');
+      after.advance(campaign === push ? 10_000 : 60_000);
+      expect(after.mirror('ada').presence).toMatchObject({
+        kind: 'not-ready',
+        reason: expect.stringContaining('pass'),
+      });
+      expect(after.records.returned).toMatchObject([{ contactIds: [told.interaction.contactId], position: 'top' }]);
+    }
+  });
+
+  it('GW-12: its campaign hands out no records any more, or not to them: on top of the list, and they are ready', () => {
+    const told = begun(preview);
+    const pause = { kind: 'not-ready', reason: 'lunch' } as const;
+    const elsewhere = { ...preview, agentIds: [agentId('bob')] };
+    for (const campaign of [{ id: MAIN, mode: 'progressive' } as const, elsewhere]) {
+      const after = new TestFloor({ campaigns: [campaign], records: { numbers: 0 } });
+      after.do({ ...told, after: pause });
+      expect(after.mirror('ada')).toMatchObject({ presence: pause, interaction: null });
+      expect(after.records.returned).toMatchObject([{ contactIds: [told.interaction.contactId], position: 'top' }]);
+    }
+  });
+});
 
 describe('preview', () => {
   it('GW-2: nothing comes before Get record; then the next record, read before any call', () => {

@@ -5,7 +5,9 @@
 import {
   AGENT_TABLE,
   type AgentNotice,
+  type CampaignId,
   type Clock,
+  type ContactId,
   every,
   type IdSource,
   type InteractionId,
@@ -14,14 +16,15 @@ import {
   type LeaseGrant,
   type Timer,
 } from '@outdial/shared';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, Interaction } from '../agents/agent.ts';
 import type { Floor } from '../agents/floor.ts';
-import { recordInteraction } from '../agents/interaction.ts';
+import { recordInteraction, recordOrigin } from '../agents/interaction.ts';
 import { SHORT } from '../campaigns/activity.ts';
 import type { CampaignRuntime } from '../campaigns/campaign.ts';
 import type { Gate } from '../campaigns/gate.ts';
 import type { StockedRecord } from '../campaigns/stock.ts';
 import { noteLease } from '../campaigns/supply.ts';
+import { recordTurnAtMs } from '../campaigns/turns.ts';
 import type { FactSink, RecordSource } from '../ports.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 
@@ -39,6 +42,10 @@ export interface RecordDeskParts {
 const PUSH_AGAIN_MS = 1_000;
 /** A lease outlives offer and preview by this, so that the intent of the last moment finds it. */
 const LEASE_MARGIN_MS = 30_000;
+
+/** Why an agent is not ready who did nothing about a record. */
+const OFFER_PASSED = 'let an offered record pass';
+const READING_PASSED = 'let the time for a record pass';
 
 export class RecordDesk {
   readonly #parts: RecordDeskParts;
@@ -83,6 +90,7 @@ export class RecordDesk {
       }
       return;
     }
+    if (recordTurnAtMs(agent) > this.#parts.clock.nowMs()) return;
     const pushing = [...agent.campaigns].find((campaign) => this.#pushes(campaign));
     if (pushing !== undefined) this.#fetch(agent, pushing);
   }
@@ -152,7 +160,38 @@ export class RecordDesk {
     }
     const limitMs = agent.interaction?.campaign?.config.previewTimeoutMs ?? 0;
     this.#parts.floor.step(agent, { type: 'dial-refused', expiresAtMs: this.#parts.clock.nowMs() + limitMs });
-    this.#startTimer(agent, limitMs, 'let the time for a record pass');
+    this.#startTimer(agent, limitMs, READING_PASSED);
+  }
+
+  /**
+   * What the agent was reading, or was offered, when an earlier engine was lost: it is in their hand again, and the time for
+   * it begins anew. False: its campaign hands out no records, or not to them any more.
+   */
+  takeOver(agent: Agent, interaction: Interaction, how: 'preview' | 'offered'): boolean {
+    const { clock, floor } = this.#parts;
+    const { campaign, picture } = interaction;
+    if (campaign === null || campaign.dialsItself || !agent.campaigns.has(campaign)) return false;
+    if (campaign.state === 'ended') return false;
+    const { offerTimeoutMs, previewTimeoutMs, mode } = campaign.config;
+    const limitMs = how === 'offered' ? offerTimeoutMs : previewTimeoutMs;
+    const inHand = { interactionId: picture.interactionId, campaignId: campaign.id, callId: null };
+    const handed = { inHand, expiresAtMs: clock.nowMs() + limitMs };
+    const reserve = { type: 'reserve', campaignId: campaign.id } as const;
+    floor.restoreInHand(
+      agent,
+      [{ type: 'set-ready' }, reserve, { type: how === 'offered' ? 'offer' : 'preview', ...handed }],
+      { ...interaction, picture: { ...picture, origin: recordOrigin(interaction.stocked.record) } },
+    );
+    // Who read a record had asked for it, and for the next one after it.
+    if (mode === 'preview') agent.pulls = campaign;
+    this.#startTimer(agent, limitMs, how === 'offered' ? OFFER_PASSED : READING_PASSED);
+    floor.tell(agent);
+    return true;
+  }
+
+  /** A record that an earlier engine had handed out, and that is in nobody's hand now. */
+  dropped(campaignId: CampaignId, contactId: ContactId): void {
+    this.#parts.records.giveBack(campaignId, [contactId], 'top');
   }
 
   #pushToAll(): void {
@@ -160,16 +199,16 @@ export class RecordDesk {
   }
 
   #push(campaign: CampaignRuntime): void {
-    for (let agent = campaign.idle.first(); agent !== undefined; agent = campaign.idle.first()) {
-      this.#fetch(agent, campaign);
+    const nowMs = this.#parts.clock.nowMs();
+    const free = campaign.members.all.filter((agent) => agent.takesCallsOf(campaign) && recordTurnAtMs(agent) <= nowMs);
+    for (const agent of free.sort((a, b) => a.idleOrder - b.idleOrder)) {
       if (!this.#pushes(campaign)) return;
+      this.#fetch(agent, campaign);
     }
   }
 
   #pushes(campaign: CampaignRuntime): boolean {
-    if (campaign.config.mode !== 'push-preview' || campaign.supply.notBeforeMs > this.#parts.clock.nowMs())
-      return false;
-    return this.#parts.gate.closedFor(campaign) === null;
+    return campaign.pushes(this.#parts.clock.nowMs()) && this.#parts.gate.closedFor(campaign) === null;
   }
 
   #fetch(agent: Agent, campaign: CampaignRuntime): void {
@@ -219,7 +258,7 @@ export class RecordDesk {
     const { offerTimeoutMs } = campaign.config;
     const inHand = { interactionId, campaignId: campaign.id, callId: null };
     floor.step(agent, { type: 'offer', inHand, expiresAtMs: clock.nowMs() + offerTimeoutMs }, agent.interaction);
-    this.#startTimer(agent, offerTimeoutMs, 'let an offered record pass');
+    this.#startTimer(agent, offerTimeoutMs, OFFER_PASSED);
   }
 
   #show(agent: Agent, interactionId: InteractionId): void {
@@ -229,7 +268,7 @@ export class RecordDesk {
     const limitMs = interaction.campaign?.config.previewTimeoutMs ?? 0;
     const inHand = { interactionId, campaignId: interaction.picture.campaignId, callId: null };
     floor.step(agent, { type: 'preview', inHand, expiresAtMs: clock.nowMs() + limitMs }, interaction);
-    this.#startTimer(agent, limitMs, 'let the time for a record pass');
+    this.#startTimer(agent, limitMs, READING_PASSED);
   }
 
   #giveBack(agent: Agent, position: 'top' | 'retry'): void {

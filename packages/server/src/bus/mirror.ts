@@ -1,9 +1,9 @@
 /** The agents' mirror: what the engine last said of every agent, kept in the store so that a restart can give them back. */
 import type { AgentId, AgentMirror, LeftCall } from '@outdial/shared';
-import type { Store } from '../store/port.ts';
+import type { KeptRecord, Reading, Store } from '../store/port.ts';
 import { Listeners } from './listeners.ts';
-import type { BusLog } from './port.ts';
-import { type GoesOn, leftInHand, type Restore, restoreOf } from './restore.ts';
+import type { Bus, BusLog } from './port.ts';
+import { type GoesOn, leftInHand, type Restore, readingOf, restoreOf } from './restore.ts';
 
 export class Mirror {
   readonly #store: Store;
@@ -47,16 +47,32 @@ export class Mirror {
     return [...this.#agents.values()].flatMap((mirror) => leftInHand(mirror, left) ?? []);
   }
 
+  /** Records that nobody called yet, and who has them in hand. */
+  reading(): Reading[] {
+    return [...this.#agents.values()].flatMap((mirror) => readingOf(mirror) ?? []);
+  }
+
+  /** Those who had the person as their last contact, and have them no more. */
+  async forgetLast({ numbers, contactIds }: Parameters<Bus['forgetLast']>[0]): Promise<AgentId[]> {
+    const had = [...this.#agents.values()].filter(
+      ({ last }) => last != null && (contactIds.includes(last.contactId) || numbers.includes(last.number)),
+    );
+    const next = had.map((mirror) => ({ ...mirror, last: null }));
+    for (const mirror of next) this.#agents.set(mirror.agentId, mirror);
+    await this.#store.saveMirrors(next);
+    return next.map(({ agentId }) => agentId);
+  }
+
   /**
    * A new engine counts versions anew. It is given everybody who was at work; whoever was about to leave is logged out.
    */
-  async renew(nowMs: number, goesOn: readonly GoesOn[]): Promise<Restore[]> {
+  async renew(nowMs: number, goesOn: readonly GoesOn[], kept: readonly KeptRecord[]): Promise<Restore[]> {
     const restore: Restore[] = [];
     const next: AgentMirror[] = [];
     const seats = new Map((await this.#store.agents()).map(({ seat }) => [seat.agentId, seat]));
     for (const mirror of this.#agents.values()) {
       const seat = seats.get(mirror.agentId);
-      const back = seat === undefined ? null : restoreOf(seat, mirror, goesOn);
+      const back = seat === undefined ? null : restoreOf(seat, mirror, { goesOn, kept });
       if (back !== null) restore.push(back);
       const presence = back === null ? ({ kind: 'logged-out', sinceMs: nowMs } as const) : mirror.presence;
       const left = back === null && mirror.presence.kind !== 'logged-out';

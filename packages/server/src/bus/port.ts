@@ -67,6 +67,8 @@ export interface Bus {
   onEngine(listener: (status: EngineStatus) => void): Unsubscribe;
   /** The ticks of one monitored call. */
   onMonitor(monitorId: string, listener: (tick: MonitorTick) => void): Unsubscribe;
+  /** OUT-8: nobody may call them once more who had them as their last contact, at this engine or the next. */
+  forgetLast(person: { numbers: readonly string[]; contactIds: readonly string[] }): Promise<void>;
   /** Closes both sockets; commands under way are answered `engine-lost`. */
   close(): Promise<void>;
 }

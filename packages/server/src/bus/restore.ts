@@ -1,6 +1,6 @@
 /**
  * What an agent is given back after the engine was lost (DESIGN, decision 3): idle goes on, a call that outlived the engine
- * goes on, one that is gone goes to wrap-up, what was asked for meanwhile is honoured; nobody is stuck.
+ * goes on, one that is gone goes to wrap-up, a record that they were reading is in their hand again, what was asked for meanwhile is honoured; nobody is stuck.
  */
 import type {
   AgentMirror,
@@ -11,6 +11,7 @@ import type {
   LeftCall,
   ResumedCall,
 } from '@outdial/shared';
+import type { KeptRecord, Reading } from '../store/port.ts';
 
 export type Restore = Extract<Command, { type: 'agent.log-in' }>;
 
@@ -41,17 +42,39 @@ function wrappedUpCall({ callId, direction }: InteractionPicture): CallId | null
   return direction === 'inbound' ? callId : null;
 }
 
-/** Null: the agent is not at work. */
-export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null, goesOn: readonly GoesOn[] = []): Restore | null {
-  if (mirror === null) return null;
-  const back = restored(seat, mirror, goesOn);
-  const { readyAfterWrapUp } = mirror;
-  // OUT-5: a standing choice outlives the engine that heard it.
-  if (back === null || readyAfterWrapUp === undefined) return back;
-  return { ...back, seat: { ...seat, readyAfterWrapUp } };
+/**
+ * The record that an agent has in hand before any call: pushed, read, or about to be dialed. Whether it still is theirs the
+ * store knows. Who was about to log out lets go of it.
+ */
+export function readingOf({ agentId, interaction, presence }: AgentMirror): Reading | undefined {
+  const { kind } = presence;
+  if (interaction === null || (kind !== 'offered' && kind !== 'reserved' && kind !== 'connecting')) return undefined;
+  if (presence.after.kind === 'logged-out') return undefined;
+  const { campaignId, contactId } = interaction;
+  return { agentId, campaignId, contactId };
 }
 
-function restored(seat: AgentSeat, mirror: AgentMirror, goesOn: readonly GoesOn[]): Restore | null {
+/** What goes on of what the earlier engine had under way. */
+export interface GoingOn {
+  readonly goesOn?: readonly GoesOn[];
+  readonly kept?: readonly KeptRecord[];
+}
+
+/** Null: the agent is not at work. */
+export function restoreOf(seat: AgentSeat, mirror: AgentMirror | null, goingOn: GoingOn = {}): Restore | null {
+  if (mirror === null) return null;
+  const back = restored(seat, mirror, goingOn);
+  if (back === null) return null;
+  const { last, readyAfterWrapUp } = mirror;
+  return {
+    ...back,
+    // OUT-4, OUT-5: the last contact and a standing choice outlive the engine that heard of them.
+    ...(last === undefined || last === null ? {} : { last }),
+    ...(readyAfterWrapUp === undefined ? {} : { seat: { ...seat, readyAfterWrapUp } }),
+  };
+}
+
+function restored(seat: AgentSeat, mirror: AgentMirror, { goesOn = [], kept = [] }: GoingOn): Restore | null {
   const { presence, joined, interaction } = mirror;
   const notReady = (reason: string): Restore => ({ type: 'agent.log-in', seat, joined, restore: 'not-ready', reason });
   const mine = leftInHand(
@@ -62,6 +85,14 @@ function restored(seat: AgentSeat, mirror: AgentMirror, goesOn: readonly GoesOn[
   if (mine !== undefined && call !== undefined && 'after' in presence) {
     const restore = mine.agentId === null ? 'held' : 'talking';
     return { type: 'agent.log-in', seat, joined, restore, after: presence.after, interaction, call };
+  }
+  const { agentId } = mirror;
+  const record = kept.find((one) => one.agentId === agentId && one.contactId === interaction?.contactId);
+  if (record !== undefined && interaction !== null && 'after' in presence) {
+    const restore = presence.kind === 'offered' ? 'offered' : 'preview';
+    const before = { ...interaction, attemptId: null, callId: null, callStatus: null };
+    const { lease } = record;
+    return { type: 'agent.log-in', seat, joined, restore, after: presence.after, interaction: before, lease };
   }
   const ready: Restore = { type: 'agent.log-in', seat, joined, restore: 'ready' };
   switch (presence.kind) {

@@ -1,5 +1,6 @@
 /** The server's side of the bus: one engine at a time, watched by its heartbeats, answered from the store. */
 import {
+  type AgentId,
   BUS_PROTOCOL,
   type Clock,
   type EngineEpoch,
@@ -73,6 +74,12 @@ export async function startBus(options: BusOptions): Promise<Bus> {
       link.ticks.add((tick) => {
         if (tick.monitorId === monitorId) listener(tick);
       }),
+    async forgetLast(person) {
+      const agents = await mirror.forgetLast(person);
+      const forget = (agentId: AgentId) =>
+        link.commands.start({ type: 'agent.forget-last', agentId }, { timeoutMs: 3_000 }, link.sender());
+      await Promise.all(agents.map(forget));
+    },
     close: () => link.close(),
   };
 }
@@ -267,20 +274,28 @@ class Link {
     const { epoch, telephony, pid } = engine;
     const nowMs = this.#clock.nowMs();
     const left = this.#mirror.inHand(engine.left);
-    const loss = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs, goOn: left });
-    const { closed, freed, goesOn, returning, tooLate } = loss;
+    const reading = this.#mirror.reading();
+    const loss = await this.#store.closeUnderWay({ liveEpoch: epoch, nowMs, goOn: left, reading });
+    const { closed, freed, goesOn, kept, returning, tooLate } = loss;
     if (tooLate) {
       this.#log.warn({ epoch }, 'Refused an engine that was taken for lost: its attempts are closed; start it anew.');
       this.#replaced.add(epoch);
       if (engine === this.#engine) this.#engine = null;
       return;
     }
-    engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs, together(left, goesOn));
+    engine.restore ??= returning ? [] : await this.#mirror.renew(nowMs, together(left, goesOn), kept);
     const { restore } = engine;
     const configuration = await configurationWithHistory(this.#configuration.current(), this.#store, nowMs);
     if (engine !== this.#engine) return;
     this.#send(engine, { type: 'welcome', protocol: BUS_PROTOCOL, epoch, configuration, restore });
-    const counted = { epoch, closed: closed.length, goesOn: goesOn.length, freed, restored: restore.length };
+    const counted = {
+      epoch,
+      closed: closed.length,
+      goesOn: goesOn.length,
+      kept: kept.length,
+      freed,
+      restored: restore.length,
+    };
     this.#log.info(counted, 'An engine is connected.');
     this.#become({ state: 'connected', epoch, telephony, pid, sinceMs: nowMs });
   }

@@ -56,6 +56,28 @@ describe('a record that an agent reads', () => {
     expect(names(await next.lease('a', 3))).toEqual(['Contact 3', 'Contact 1', 'Contact 2']);
   });
 
+  it('GW-12: is kept for the agent who reads it when the engine is lost; for nobody else, and not once it is dialed', async () => {
+    await fill(store, [policy('a')], [contact(1), contact(2), contact(3)]);
+    const [read] = (await engine.lease('a', 1, forAda)).records;
+    const mine = { agentId: ADA, campaignId: 'a' as CampaignId, contactId: read?.contactId ?? fail() };
+    const lost = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs };
+    const bens = { ...mine, agentId: 'ben' as typeof ADA };
+    const loss = await store.closeUnderWay({ ...lost, reading: [mine, bens] });
+    expect(loss).toMatchObject({ freed: 0, kept: [{ ...mine, lease: { leaseId: expect.any(String) } }] });
+    const [kept] = loss.kept;
+    expect(kept?.lease.expiresAtMs).toBeGreaterThan(engine.nowMs + 30_000);
+    const next = new EngineHand(store, engine.nowMs, NEXT_EPOCH);
+    expect(names(await next.lease('a', 3))).toEqual(['Contact 2', 'Contact 3']);
+    // Told again, it is the live engine's already.
+    expect((await store.closeUnderWay({ ...lost, reading: [mine] })).kept).toEqual([]);
+    const grant = { leaseId: kept?.lease.leaseId ?? fail(), campaignId: mine.campaignId, expiresAtMs: 0 };
+    const unread = { records: read === undefined ? [] : [read], shortBecause: null, nextAtMs: null };
+    const [answer] = await next.intend(next.intents({ ...grant, ...unread }, { agentId: ADA, byHand: true }));
+    expect(answer?.granted).toBe(true);
+    const later = { liveEpoch: 'engine-3' as typeof NEXT_EPOCH, nowMs: engine.nowMs };
+    expect((await store.closeUnderWay({ ...later, reading: [mine] })).kept).toEqual([]);
+  });
+
   it('BP-7: comes with all of the contact’s numbers', async () => {
     await fill(store, [policy('a')], [contact(1), contact(2, { otherNumbers: [OTHER] })]);
     const { records } = await engine.lease('a', 2);

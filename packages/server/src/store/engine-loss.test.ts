@@ -70,6 +70,7 @@ describe('records that come back', () => {
       const loss = await store.closeUnderWay({ liveEpoch: NEXT_EPOCH, nowMs });
       expect(loss).toEqual({
         goesOn: [],
+        kept: [],
         closed: [
           { attemptId: ringing, epoch: EPOCH, outcome: 'operating-error', liveEnd: null },
           { attemptId: answered, epoch: EPOCH, outcome: 'live', liveEnd: 'abandoned' },
@@ -127,7 +128,7 @@ describe('records that come back', () => {
       await engine.tell({ type: 'answered', attemptId, ringMs: 1 });
       const request = { liveEpoch: NEXT_EPOCH, nowMs: engine.nowMs };
       await store.closeUnderWay(request);
-      const nothing = { closed: [], goesOn: [], freed: 0, returning: false };
+      const nothing = { closed: [], goesOn: [], kept: [], freed: 0, returning: false };
       expect(await store.closeUnderWay(request)).toEqual({ ...nothing, tooLate: false });
       expect(await store.closeUnderWay({ ...request, liveEpoch: EPOCH })).toEqual({ ...nothing, tooLate: true });
       await engine.tell(ended(attemptId, { outcome: 'live', liveEnd: 'connected', talkMs: 5 }));

@@ -78,6 +78,13 @@ export class BusDouble implements Bus {
     return () => this.#onMonitor.delete(monitorId);
   }
 
+  async forgetLast({ numbers, contactIds }: Parameters<Bus['forgetLast']>[0]): Promise<void> {
+    for (const [agentId, { last }] of this.#mirrors) {
+      if (last != null && (contactIds.includes(last.contactId) || numbers.includes(last.number)))
+        this.#change(agentId, { last: null });
+    }
+  }
+
   async close(): Promise<void> {
     this.#onMonitor.clear();
   }
@@ -214,6 +221,8 @@ export class BusDouble implements Bus {
         const inHand = { interactionId: 'again' as InteractionId, campaignId: mirror.last?.campaignId ?? '', callId };
         return this.#apply(agentId, { type: 'dial-last', inHand: inHand as InHand });
       }
+      case 'agent.forget-last':
+        return this.#change(agentId, { last: null });
       case 'agent.ready-after-wrap-up':
         return this.#change(agentId, { readyAfterWrapUp: command.ready });
       case 'agent.join':

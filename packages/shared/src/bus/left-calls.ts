@@ -1,9 +1,9 @@
 /**
  * Calls that outlive the engine that made them. The one that returns tells in its hello which it found up; the server keeps
  * the attempts of those that an agent has in hand, and the rows of those that came in, and gives the agents back as talking,
- * with what it knows of the call.
+ * with what it knows of the call. A record that an agent was reading goes on too: its lease is the new engine's.
  */
-import type { AgentId, AttemptId, CallId, E164, ListId } from '../ids.ts';
+import type { AgentId, AttemptId, CallId, E164, LeaseId, ListId } from '../ids.ts';
 
 /** An answered call that is still up. */
 export interface LeftCall {
@@ -37,4 +37,10 @@ interface Moments {
   /** Null: joined in the moment in which the engine was lost, and not told yet. */
   readonly connectedAtMs: number | null;
   readonly waitMs: number;
+}
+
+/** The lease of a record that an agent was reading when the engine was lost: it is kept for them. */
+export interface KeptLease {
+  readonly leaseId: LeaseId;
+  readonly expiresAtMs: number;
 }

@@ -30,14 +30,15 @@ import type {
 import type { LivePicture, MonitorTick } from '../live/picture.ts';
 import type { InteractionControl, SupervisorControl } from './call-control.ts';
 import type { CallFact } from './call-facts.ts';
-import type { LeftCall, ResumedCall } from './left-calls.ts';
+import type { KeptLease, LeftCall, ResumedCall } from './left-calls.ts';
 
 export const BUS_PROTOCOL = 1;
 
 /** A contact handed out: what an agent sees and the number that the server chose. */
 export interface LeasedRecord {
   contactId: ContactId;
-  listId: ListId;
+  /** In which list it stands; a record that was taken over from an earlier engine does not say. */
+  listId?: ListId;
   name: string;
   number: E164;
   /** All of the contact's numbers, for an agent who chooses; left out: there is no other. */
@@ -69,6 +70,14 @@ export interface LeaseGrant {
   shortBecause: 'no-contacts-left' | 'no-contacts-callable-now' | 'outside-hours' | 'no-consent' | null;
   /** When the next contact may be called, where that is known. */
   nextAtMs: number | null;
+  /** Where callbacks are asked for: those that fall due in the next half a minute, which will take agents away. */
+  coming?: readonly ComingCallback[];
+}
+
+export interface ComingCallback {
+  /** Null: any agent. */
+  agentId: AgentId | null;
+  dueAtMs: number;
 }
 
 export interface Intent {
@@ -126,6 +135,8 @@ export type FactBody =
       notes: string;
       wrapUpMs: number;
     }
+  /** The person pressed the campaign's opt-out key while a message was played to them, or just after. */
+  | { type: 'opted-out'; attemptId: AttemptId; digit: string; purpose: PlayedMessage['purpose'] }
   | { type: 'agent'; agentId: AgentId; presence: Presence; version: number; joined: readonly CampaignId[] }
   /** GW-7: an agent closed a record without calling: not before `notBeforeMs`, or never again. */
   | {
@@ -189,11 +200,8 @@ export interface InteractionPicture {
   fromCallback?: CallbackMark;
 }
 
-/** What a redial of the last contact is decided on. */
-export type LastContact = Pick<
-  InteractionPicture,
-  'campaignId' | 'contactName' | 'number' | 'attemptId' | 'callStatus' | 'redials'
->;
+/** Whom an agent wrapped up last: what a redial is decided on, also by an engine that did not make the call (OUT-4). */
+export type LastContact = Omit<InteractionPicture, 'state' | 'sinceMs' | 'wrapUpCode' | 'notes' | 'verdict'>;
 
 /** An agent's live state, versioned; the server mirrors it and answers `allowedActions` from it. */
 export interface AgentMirror {
@@ -206,7 +214,7 @@ export interface AgentMirror {
   notice?: AgentNotice | null;
   /** Left out by engines that do not tell of phones. */
   phone?: PhonePicture;
-  /** OUT-4: whom they wrapped up last; null: nobody, at this engine. */
+  /** OUT-4: whom they wrapped up last; null: nobody since they began work. */
   last?: LastContact | null;
   /** OUT-5: the agent's standing choice, as on their seat. */
   readyAfterWrapUp?: boolean | null;
@@ -236,19 +244,26 @@ export type Command =
       seat: AgentSeat;
       joined: readonly CampaignId[];
       /** `talking` and `held`: the call outlived the engine, and goes on. */
-      restore?: 'ready' | 'not-ready' | 'wrap-up' | 'talking' | 'held';
+      /** `preview` and `offered`: a record, read or pushed, that nobody called yet. */
+      restore?: 'ready' | 'not-ready' | 'wrap-up' | 'talking' | 'held' | 'preview' | 'offered';
       /** With `restore`: why they were not ready, and what they had asked to become after the work in hand. */
       reason?: string;
       after?: AfterWork;
       interaction?: InteractionPicture | null;
       /** With `talking` and `held`. */
       call?: ResumedCall;
+      /** With `preview` and `offered`: the lease is this engine's from now on. */
+      lease?: KeptLease;
+      /** OUT-4: whom they wrapped up last. */
+      last?: LastContact | null;
     }
   | { type: 'agent.log-out'; agentId: AgentId; by: 'agent' | 'supervisor' }
   | { type: 'agent.ready'; agentId: AgentId }
   | { type: 'agent.not-ready'; agentId: AgentId; reason: string; by: 'agent' | 'supervisor' }
   /** OUT-4: whom they wrapped up last, with nothing in hand since; left out: as in a redial. */
   | { type: 'agent.redial-last'; agentId: AgentId; number?: E164; callerId?: E164 }
+  /** OUT-8: whom they wrapped up last was erased. */
+  | { type: 'agent.forget-last'; agentId: AgentId }
   | { type: 'agent.ready-after-wrap-up'; agentId: AgentId; ready: boolean | null }
   | { type: 'agent.join'; agentId: AgentId; campaignId: CampaignId }
   | { type: 'agent.leave'; agentId: AgentId; campaignId: CampaignId }

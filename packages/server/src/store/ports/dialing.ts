@@ -8,6 +8,7 @@ import type {
   Fact,
   Intent,
   IntentAnswer,
+  KeptLease,
   LeaseGrant,
   LeaseId,
   LeftCall,
@@ -56,6 +57,8 @@ export interface DialingStore {
     liveEpoch: EngineEpoch | null;
     nowMs: number;
     goOn?: readonly Pick<LeftCall, 'callId' | 'attemptId'>[];
+    /** Records that agents were reading: those still leased for them are kept, for the live engine. */
+    reading?: readonly Reading[];
   }): Promise<EngineLoss>;
 }
 
@@ -67,10 +70,23 @@ export interface AppliedFacts {
   passedOver: { seq: number; reason: string }[];
 }
 
+/** A record in an agent's hand, before any call. */
+export interface Reading {
+  agentId: AgentId;
+  campaignId: CampaignId;
+  contactId: ContactId;
+}
+
+export interface KeptRecord extends Reading {
+  lease: KeptLease;
+}
+
 export interface EngineLoss {
   closed: ClosedAttempt[];
   /** Calls of `goOn` that the live engine has now. */
   goesOn: ResumedCall[];
+  /** Records of `reading` that the live engine has now. */
+  kept: KeptRecord[];
   /** Leases that went back. */
   freed: number;
   /** The live engine has told facts before: it is the server that was away, and the engine needs nobody restored. */

@@ -1,6 +1,7 @@
 /** What a lost engine left under way is closed, and its leases go back (DESIGN, decision 1). */
-import type { AttemptId, CallId, EngineEpoch, LeftCall, ListId, ResumedCall } from '@outdial/shared';
-import type { ClosedAttempt, EngineLoss } from '../port.ts';
+import type { AttemptId, CallId, EngineEpoch, LeaseId, ListId, ResumedCall } from '@outdial/shared';
+import type { ClosedAttempt, DialingStore, EngineLoss, KeptRecord, Reading } from '../port.ts';
+import { contactKeyOf } from './contacts.ts';
 import type { Database } from './database.ts';
 import { closeIncoming, resumeIncoming } from './incoming-calls.ts';
 import type { Operations } from './operations.ts';
@@ -18,7 +19,8 @@ export function engineLossOperations(
       const sql = 'UPDATE epochs SET heard_at = ? WHERE epoch = ? AND closed_at IS NULL';
       db.run(sql, Math.round(atMs), epoch);
     },
-    closeUnderWay: ({ liveEpoch, nowMs, goOn = [] }) => closeUnderWay(db, policies, liveEpoch, Math.round(nowMs), goOn),
+    closeUnderWay: ({ liveEpoch, nowMs, goOn = [], reading = [] }) =>
+      closeUnderWay(db, policies, { liveEpoch, nowMs: Math.round(nowMs), goOn, reading }),
   };
 }
 
@@ -32,14 +34,10 @@ interface UnderWayRow {
   alive_at: number;
 }
 
-type GoOn = Pick<LeftCall, 'callId' | 'attemptId'>;
-
 function closeUnderWay(
   db: Database,
   policies: PolicyBook,
-  liveEpoch: EngineEpoch | null,
-  nowMs: number,
-  goOn: readonly GoOn[],
+  { liveEpoch, nowMs, goOn, reading }: Required<Parameters<DialingStore['closeUnderWay']>[0]>,
 ): EngineLoss {
   const live = liveEpoch ?? '';
   const known = db.get<{ last_seq: number | null; closed_at: number | null }>(
@@ -47,7 +45,7 @@ function closeUnderWay(
     live,
   );
   if (known !== null && known.closed_at !== null) {
-    return { closed: [], goesOn: [], freed: 0, returning: false, tooLate: true };
+    return { closed: [], goesOn: [], kept: [], freed: 0, returning: false, tooLate: true };
   }
   if (liveEpoch !== null) db.run('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING', liveEpoch);
   const heard = db.get<{ at: number | null; n: number }>(
@@ -55,6 +53,7 @@ function closeUnderWay(
     live,
   );
   if (heard !== null && heard.n > 0) endPresence(db, Math.min(nowMs, heard.at ?? nowMs));
+  const kept = liveEpoch === null ? [] : reading.flatMap((one) => keepOne(db, policies, one, live, nowMs));
   const freed = db.run(
     `UPDATE work SET status = 'callable', lease = NULL, epoch = NULL, lease_until = NULL, ${READ_GOES_TO_TOP}
       WHERE status = 'leased' AND epoch <> ?`,
@@ -74,7 +73,31 @@ function closeUnderWay(
   const closed = rows.map((row) => closeOne(db, policies, row, nowMs));
   closeIncoming(db, live, nowMs);
   db.run('UPDATE epochs SET closed_at = ? WHERE epoch <> ? AND closed_at IS NULL', nowMs, live);
-  return { closed, goesOn, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
+  return { closed, goesOn, kept, freed, returning: known !== null && known.last_seq !== null, tooLate: false };
+}
+
+/** Beside offer and reading, as the engine's own leases are: so that the intent of the last moment finds it. */
+const LEASE_MARGIN_MS = 30_000;
+
+/** What is in an agent's hand goes on there (GW-12 holds otherwise): leased for them still, and by no call under way. */
+function keepOne(db: Database, policies: PolicyBook, one: Reading, live: string, nowMs: number): KeptRecord[] {
+  const { agentId, campaignId, contactId } = one;
+  const contact = contactKeyOf(contactId);
+  const place = db.get<{ campaign: number; lease: string }>(
+    `SELECT campaign, lease FROM work WHERE campaign = (SELECT key FROM campaigns WHERE id = ?) AND contact = ?
+      AND status = 'leased' AND reader = ? AND epoch <> ?`,
+    campaignId,
+    contact,
+    agentId,
+    live,
+  );
+  const campaign = place === null ? null : policies.ofKey(place.campaign);
+  if (place === null || campaign === null) return [];
+  const { offerTimeoutMs, previewTimeoutMs } = campaign.campaign;
+  const expiresAtMs = nowMs + offerTimeoutMs + previewTimeoutMs + LEASE_MARGIN_MS;
+  const sql = 'UPDATE work SET epoch = ?, lease_until = ? WHERE campaign = ? AND contact = ?';
+  db.run(sql, live, expiresAtMs, place.campaign, contact);
+  return [{ ...one, lease: { leaseId: place.lease as LeaseId, expiresAtMs } }];
 }
 
 interface GoesOnRow {
