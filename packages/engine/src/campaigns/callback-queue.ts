@@ -12,6 +12,15 @@ export class CallbackQueue {
     return this.#waiting.length;
   }
 
+  /** How many of them any agent may take. */
+  get forAnybody(): number {
+    return this.#waiting.filter(({ record }) => record.callback?.agentId == null).length;
+  }
+
+  waitsFor(agentId: AgentId): boolean {
+    return this.#waiting.some(({ record }) => record.callback?.agentId === agentId);
+  }
+
   add({ records, leaseId, expiresAtMs }: LeaseGrant): void {
     for (const record of records) this.#waiting.push({ record, leaseId, expiresAtMs });
   }

@@ -69,7 +69,9 @@ export class CallbackSupply {
 
   #leased(campaign: CampaignRuntime, grant: LeaseGrant | null): void {
     this.#asking.delete(campaign);
-    if (grant === null || grant.records.length === 0) return;
+    if (grant === null) return;
+    campaign.coming.replace(grant.coming ?? []);
+    if (grant.records.length === 0) return;
     campaign.callbacks.add(grant);
     if (this.#parts.gate.closedFor(campaign) !== null) {
       this.#parts.records.giveBack(campaign.id, campaign.callbacks.drain(), 'retry');

@@ -15,6 +15,7 @@ import { IdleQueue } from '../agents/idle-queue.ts';
 import type { Call } from '../calls/call.ts';
 import type { PacerState, PacingObservation } from '../pacing/index.ts';
 import { CallbackQueue } from './callback-queue.ts';
+import { ComingCallbacks } from './departures.ts';
 import { inherited } from './inherited.ts';
 import { Roster } from './roster.ts';
 import { Stock, type StockedRecord } from './stock.ts';
@@ -96,6 +97,8 @@ export class CampaignRuntime {
   readonly stock = new Stock();
   /** Callbacks that wait for an agent. */
   readonly callbacks = new CallbackQueue();
+  /** Callbacks that fall due soon. */
+  readonly coming = new ComingCallbacks();
   readonly totals = new Totals();
   readonly pacerSeed: number;
   readonly pace: PaceMemory = {
@@ -142,6 +145,11 @@ export class CampaignRuntime {
     if (this.state !== 'running' || this.removed || !this.dialsItself) return false;
     const underWay = this.launches.size > 0 || this.unconnected.size > 0;
     return underWay || this.stock.size > 0 || this.supply.shortBecause === null;
+  }
+
+  /** Whether records go to ready agents by themselves now (GW-4), as far as the list goes. */
+  pushes(nowMs: number): boolean {
+    return this.config.mode === 'push-preview' && this.state === 'running' && this.supply.notBeforeMs <= nowMs;
   }
 
   /** Whether an agent is kept for each call that the engine dials (GCC-3). */

@@ -3,8 +3,10 @@ import { isPreviewing } from '@outdial/shared';
 import type { Agent } from '../agents/agent.ts';
 import type { PacingSnapshot } from '../pacing/index.ts';
 import type { CampaignRuntime } from './campaign.ts';
+import { anyAgentTakenInMs, callbackInMs, idleAgentTakenInMs } from './departures.ts';
 import type { Share } from './fair-shares.ts';
 import { partOf } from './shared-agents.ts';
+import { readsNext } from './turns.ts';
 
 export interface Surroundings {
   readonly nowMs: number;
@@ -62,18 +64,23 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
   let reserved = 0;
   let working = 0;
   let share = 0;
+  const departures = anyAgentTakenInMs(campaign, nowMs).map((inMs) => ({ inMs }));
   const { namesAgents } = campaign;
   for (const agent of campaign.members.all) {
     const { state } = agent;
     if (state === 'not-ready' || state === 'logged-out') continue;
     working += 1;
     share += partOf(agent, campaign);
-    if (state === 'ready') idle += agent.takesCallsOf(campaign) ? 1 : 0;
-    else if (state === 'reserved' || awaitsAnswer(agent)) {
+    if (state === 'ready') {
+      if (!agent.takesCallsOf(campaign)) continue;
+      idle += 1;
+      const inMs = idleAgentTakenInMs(agent, nowMs);
+      if (inMs !== null) departures.push({ inMs });
+    } else if (state === 'reserved' || awaitsAnswer(agent)) {
       // Reserved for another campaign or over a record, an agent is neither idle here nor kept for one of these calls.
       if (isReservedFor(agent, campaign)) reserved += 1;
-    } else if (!agent.stays) {
-      // Leaves when the work in hand is done: nothing to count on.
+    } else if (!agent.stays || callbackInMs(agent, nowMs) !== null || readsNext(agent, nowMs)) {
+      // Leaves when the work in hand is done, or goes on with something else: nothing to count on.
     } else if (state === 'wrap-up') wrapUpMs.push(nowMs - agent.sinceMs);
     else {
       // Offered or being joined, the talk has not begun.
@@ -85,7 +92,8 @@ function agentAges(campaign: CampaignRuntime, nowMs: number) {
   }
   const named = namesAgents ? { talking } : {};
   const agentShare = working === 0 ? 1 : share / working;
-  return { idle, reserved, talkingMs, wrapUpMs, ...named, agentShare };
+  const leaving = departures.length === 0 ? {} : { departures };
+  return { idle, reserved, talkingMs, wrapUpMs, ...named, ...leaving, agentShare };
 }
 
 /** Offered the call, or on it already, before anybody answered: kept for it as one who is reserved. */

@@ -3,6 +3,7 @@ import type {
   AgentId,
   CampaignId,
   Clock,
+  ComingCallback,
   ContactId,
   E164,
   Intent,
@@ -35,6 +36,8 @@ export interface MemoryRecordsOptions {
   readonly numbers?: number;
   /** Callbacks that are due, in order; what is given back is due again. */
   readonly callbacks?: LeasedRecord[];
+  /** Those that fall due soon. */
+  readonly coming?: readonly ComingCallback[];
 }
 
 interface List {
@@ -85,7 +88,7 @@ export class MemoryRecords implements RecordSource {
     agents: readonly AgentId[],
     done: (grant: LeaseGrant | null) => void,
   ): void {
-    const { clock, callbacks = [], leaseMs = 300_000 } = this.#options;
+    const { clock, callbacks = [], coming = [], leaseMs = 300_000 } = this.#options;
     this.#later(() => {
       const mine = ({ callback }: LeasedRecord): boolean =>
         callback?.agentId == null || agents.includes(callback.agentId);
@@ -94,7 +97,9 @@ export class MemoryRecords implements RecordSource {
       for (const record of records) this.#callbacksOut.set(record.contactId, record);
       const leaseId = `lease-${++this.#leases}` as LeaseId;
       const expiresAtMs = clock.nowMs() + leaseMs;
-      done(this.lost ? null : { leaseId, campaignId, records, expiresAtMs, shortBecause: null, nextAtMs: null });
+      done(
+        this.lost ? null : { leaseId, campaignId, records, expiresAtMs, shortBecause: null, nextAtMs: null, coming },
+      );
     });
   }
 
