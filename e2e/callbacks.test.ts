@@ -1,8 +1,8 @@
-import type { Campaign, Interaction } from '@outdial/shared';
+import type { CallbackEvent, Campaign, Interaction } from '@outdial/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AtWork, refusalOf } from './support/at-work.ts';
 import { BareFloor } from './support/bare-floor.ts';
-import { until } from './support/program.ts';
+import { run, until } from './support/program.ts';
 
 const floor = new BareFloor();
 const MODES = ['preview', 'push-preview', 'progressive', 'power', 'predictive'] as const;
@@ -25,6 +25,11 @@ function at(inS: number): { date: string; time: string; timeZone: string } {
 
 beforeAll(async () => {
   await floor.startServer();
+  const away = await Promise.all(['away', 'other'].map((name) => floor.agent(`${name}-agent`)));
+  const policy = { callbackAgentAway: 'supervisor', callbackGraceMs: 1_000, wrapUpMandatory: false } as const;
+  const agentIds = away.map(({ user }) => user.id);
+  campaigns.set('away', await floor.campaign('away', agentIds, { mode: 'progressive', ...policy }));
+  for (const { user, client } of away) agents.set(user.username.replace('-agent', ''), new AtWork(client));
   for (const name of [...MODES, 'requests']) {
     const { user, client } = await floor.agent(`${name}-agent`);
     const how =
@@ -135,6 +140,60 @@ describe('a callback, in server and engine as they run', () => {
       await expect(callbacks.get(mode)).resolves.toBeUndefined();
     },
   );
+
+  it('GCC-2: its agent is not there: supervisors are told, see what to do, and whoever they give it to gets it', async () => {
+    const campaign = campaignOf('away');
+    const operator = floor.operator();
+    const told: CallbackEvent[] = [];
+    const following = new AbortController();
+    const follow = async (): Promise<void> => {
+      for await (const { event, data } of operator.stream('live', { signal: following.signal }))
+        if (event === 'callback') told.push(data as CallbackEvent);
+    };
+    void follow().catch(() => undefined);
+    const away = agentOf('away');
+    await away.begin();
+    await away.join(campaign);
+    const { interactionId } = await talkTo(away, campaign);
+    const body = { ...at(4), personal: true, notes: 'as promised' };
+    const { interaction } = await away.client.call('scheduleCallback', { params: { interactionId }, body });
+    await away.client.call('agentLogOut', { body: {} });
+    await away.act('hangUp');
+    await away.until('wrap-up');
+    await away.done(true);
+    await away.until('logged-out');
+
+    const event = await until('supervisors are told', () => told[0]);
+    expect(event.text).toContain('Its agent is not there');
+    expect(event.callback).toMatchObject({ callbackId: interaction?.callback?.callbackId, state: 'due' });
+    const [listed] = await operator.call('callbacks', { query: { forSupervisors: 'yes' } });
+    expect(listed).toMatchObject({ campaignId: campaign.id, remedy: expect.stringContaining('give it to another') });
+    const overview = await operator.call('campaign', { params: { campaignId: campaign.id } });
+    expect(overview.callbacksForSupervisors).toBe(1);
+    following.abort();
+
+    const shown = await run(['callbacks', 'list', '--for-supervisors', '--data', floor.folder, '--url', floor.url], {
+      OUTDIAL_TOKEN: floor.operatorToken(),
+    });
+    expect(shown.stdout).toContain('Its agent is not there');
+    const callbackId = event.callback.callbackId;
+    const given = await run(
+      ['callbacks', 'give', callbackId, '--agent', 'other-agent', '--data', floor.folder, '--url', floor.url],
+      { OUTDIAL_TOKEN: floor.operatorToken() },
+    );
+    expect([given.code, given.stderr]).toEqual([0, '']);
+    const other = agentOf('other');
+    await other.begin();
+    await other.join(campaign);
+    const came = await workUntilCallback(other, campaign, callbackId);
+    expect(came).toMatchObject({ origin: 'Personal callback', fromCallback: { notes: 'as promised' } });
+    await other.client.call('agentNotReady', { body: { reason: 'enough' } });
+    await other.until('talking');
+    await other.act('hangUp');
+    await other.until('wrap-up');
+    await other.done(true);
+    expect(await operator.call('callbacks', { query: { forSupervisors: 'yes' } })).toEqual([]);
+  });
 
   it('GCC-0: requests outlive kill -9 of the engine and of the server: none is lost, none is called twice', async () => {
     const campaign = campaignOf('requests');

@@ -42,9 +42,12 @@ export class BareFloor {
 
   /** With the local operator's token, read anew for each request. */
   readonly operator = (): Client => {
-    const token = readFileSync(join(this.folder, 'operator.token'), 'utf8').trim();
-    return createClient({ baseUrl: this.url }).withToken(token);
+    return createClient({ baseUrl: this.url }).withToken(this.operatorToken());
   };
+
+  operatorToken(): string {
+    return readFileSync(join(this.folder, 'operator.token'), 'utf8').trim();
+  }
 
   async startServer(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;

@@ -6,6 +6,7 @@ import { Audit } from './audit.ts';
 import type { Bus } from './bus/port.ts';
 import { restocker } from './bus/restock.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
+import { CallbackWatch } from './callbacks/callback-watch.ts';
 import type { Catalog } from './config/catalog.ts';
 import { EmergencyStop } from './config/emergency-stop.ts';
 import { RuleShelf } from './config/rule-shelf.ts';
@@ -50,6 +51,13 @@ export function createServices(parts: Parts): RunningServices {
   const emergencyStop = new EmergencyStop(bus, stopSwitch);
   const agentFeeds = new AgentFeeds({ bus, catalog, desk, book, streams, clock, epoch });
   const liveFeed = new LiveFeed({ bus, catalog, audit, stopSwitch, streams, clock, epoch });
+  const callbackWatch = new CallbackWatch({
+    ...{ store, bus, catalog, callbacks, clock },
+    tell(callback) {
+      liveFeed.callback(callback);
+      void audit.record({ username: 'outdial' }, 'callback.without-agent', callback.callbackId, callback.campaignName);
+    },
+  });
   const monitoring = new Monitoring({ bus, desk, streams, store, ids });
   const { recordingsFolder } = parts;
   const restock = restocker(bus, catalog);
@@ -69,6 +77,7 @@ export function createServices(parts: Parts): RunningServices {
     close() {
       stopListening();
       keeper.close();
+      callbackWatch.close();
       agentFeeds.close();
       book.close();
       liveFeed.close();

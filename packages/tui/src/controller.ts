@@ -5,7 +5,7 @@ import { askContacts } from './client/contacts.ts';
 import { type LiveLink, openLiveLink } from './client/live-link.ts';
 import { askOffice } from './client/office.ts';
 import { openFile } from './client/open-file.ts';
-import { parseAudit, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
+import { parseAudit, parseCallback, parseEnd, parseEngine, parsePicture, parseTick } from './client/parse.ts';
 import { failureOf } from './client/words.ts';
 import { busyAgents } from './keys/asks.ts';
 import { press } from './keys/press.ts';
@@ -319,6 +319,11 @@ function receiveEvent(state: ConsoleState, event: StreamEvent, nowMs: number): C
     case 'engine': {
       const engine = parseEngine(event.data);
       return engine === null ? state : receiveEngine(state, engine, nowMs);
+    }
+    case 'callback': {
+      // What was told before this console was connected stands in `:callbacks` and on the campaign's page.
+      const told = parseCallback(event.data);
+      return told === null ? state : notify(state, 'bad', told.text, '`:callbacks` lists them.');
     }
     default:
       return state;

@@ -1,7 +1,7 @@
 /** The back office of the console through its front door. */
 import type { Callback, DayReport, User } from '@outdial/shared';
 import { afterEach, describe, expect, it } from 'vitest';
-import { picture, START_MS } from './testing/pictures.ts';
+import { overviews, picture, START_MS } from './testing/pictures.ts';
 import { problem } from './testing/scripted-server.ts';
 import { type Running, startConsole } from './testing/start-console.ts';
 import { KEY } from './testing/terminal.ts';
@@ -19,7 +19,7 @@ const CALLBACK = {
   ...{ callbackId: 'cb-1', campaignId: 'power', campaignName: 'Spring offer', contactId: 'c1', contactName: 'Zoé' },
   ...{ number: '+33199001234', state: 'due', reasons: [], personal: true, agentId: 'id-anna', dueAtMs: START_MS },
   ...{ timeZone: 'Europe/Paris', date: '2026-11-23', time: '09:30', notes: '', source: 'agent', tries: 0 },
-  ...{ createdAtMs: START_MS, overdue: true },
+  ...{ createdAtMs: START_MS, overdue: true, supervisorsToldAtMs: null, remedy: null },
 } as unknown as Callback;
 
 const REPORT: DayReport = {
@@ -100,5 +100,21 @@ describe('the back office in the console', () => {
       ['/v1/callbacks/cb-1/cancel', null],
     ]);
     await press([':', ...'callback cancel 2', KEY.enter], 'There is no callback 2.');
+  });
+
+  it('GCC-2: one whose agent is not there is told at once, stands on the campaign’s page and in the list with what to do', async () => {
+    const { press, server, pass, terminal } = await office();
+    const remedy = 'Its agent is not there: give it to another, to any, or set another time.';
+    const callback = { ...CALLBACK, supervisorsToldAtMs: START_MS, remedy };
+    server
+      .on('GET /v1/callbacks', () => [callback])
+      .on('GET /v1/campaigns', () => overviews(picture()).map((one) => ({ ...one, callbacksForSupervisors: 2 })));
+    server.push('callback', { callback, text: `Zoé (Spring offer) waits to be called back. ${remedy}` });
+    await pass(200);
+    await terminal.until((now) => now.includes('Zoé (Spring offer) waits to be called back.'));
+    await pass(6_000);
+    await press(KEY.enter, '2 callbacks without their agent');
+    const listed = await press([':', ...'callbacks', KEY.enter], '1 open, 1 overdue, 1 without their agent');
+    expect(listed).toContain(`    ${remedy}`);
   });
 });

@@ -57,7 +57,7 @@ export function fakeWork(server: () => FakeServer): FakeHandlers {
         state: past ? 'invalid' : 'scheduled',
         reasons: past ? [{ code: 'callback-in-the-past', message: 'that is in the past' }] : [],
         agentId: body.personal ? agent.agentId : null,
-        ...{ source: 'agent', tries: 0, createdAtMs: 0, overdue: false },
+        ...{ source: 'agent', tries: 0, createdAtMs: 0, overdue: false, supervisorsToldAtMs: null, remedy: null },
       };
       const view = change(agent, { callback });
       if (past) throw new ProblemError('callback-invalid', 'that is in the past.');

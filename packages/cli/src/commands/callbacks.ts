@@ -11,6 +11,11 @@ const listArgs = {
   ...jsonArg,
   campaign: { type: 'string', description: 'Id or name of a campaign' },
   overdue: { type: 'boolean', description: 'Only those that are overdue', default: false },
+  'for-supervisors': {
+    type: 'boolean',
+    description: 'Only those whose agent is not there, and about whom supervisors are asked',
+    default: false,
+  },
 } as const;
 const requestArgs = {
   ...connectionArgs,
@@ -33,7 +38,7 @@ const cancelArgs = { ...connectionArgs, ...oneArg } as const;
 
 const line = (one: Callback): string => {
   const state = one.overdue ? `${one.state}, overdue` : one.state;
-  const why = one.reasons.map(({ message }) => message).join('; ');
+  const why = [...one.reasons.map(({ message }) => message), ...(one.remedy === null ? [] : [one.remedy])].join('; ');
   const who = one.agentId === null ? 'any agent' : `agent ${one.agentId}`;
   return harmless(
     `${one.callbackId}  ${one.date} ${one.time} (${one.timeZone})  ${one.number}  ${one.contactName}  ${one.campaignName}  ${who}  ${state}${why === '' ? '' : `: ${why}`}\n`,
@@ -56,7 +61,11 @@ const list = defineCommand({
     refuseUnknownOptions(rawArgs, listArgs, 0);
     const api = connectAsOperator(given);
     const campaign = given.campaign === undefined ? {} : { campaignId: (await findCampaign(api, given.campaign)).id };
-    const query = { ...campaign, ...(given.overdue ? { overdue: 'yes' as const } : {}) };
+    const query = {
+      ...campaign,
+      ...(given.overdue ? { overdue: 'yes' as const } : {}),
+      ...(given['for-supervisors'] ? { forSupervisors: 'yes' as const } : {}),
+    };
     const callbacks = await api.call('callbacks', { query });
     process.stdout.write(given.json ? `${JSON.stringify(callbacks)}\n` : callbacks.map(line).join(''));
     if (callbacks.length === 0 && !given.json)

@@ -126,7 +126,11 @@ export class CallbackDesk {
     const { interactionId: _interaction, nextAtMs: _next, ...callback } = stored;
     const { campaigns } = this.#options.catalog.current();
     const campaignName = campaigns.find(({ id }) => id === stored.campaignId)?.name ?? stored.campaignId;
-    return { ...callback, campaignName, ...localTime(stored.dueAtMs, stored.timeZone) };
+    const remedy =
+      stored.supervisorsToldAtMs === null
+        ? null
+        : 'Its agent is not there: give it to another, to any, or set another time.';
+    return { ...callback, campaignName, remedy, ...localTime(stored.dueAtMs, stored.timeZone) };
   }
 
   async #checkAgent(campaignId: CampaignId, agentId: AgentId | null): Promise<void> {

@@ -1,5 +1,14 @@
 /** The supervisors' stream: pictures, of which the newest counts, and what happened, of which nothing is left out. */
-import { type Campaign, type Clock, type EngineEvent, every, type LivePicture, type Timer } from '@outdial/shared';
+import {
+  type Callback,
+  type CallbackEvent,
+  type Campaign,
+  type Clock,
+  type EngineEvent,
+  every,
+  type LivePicture,
+  type Timer,
+} from '@outdial/shared';
 import type { Audit } from '../audit.ts';
 import type { Bus } from '../bus/port.ts';
 import type { Catalog } from '../config/catalog.ts';
@@ -71,6 +80,13 @@ export class LiveFeed {
     this.#tell('engine', this.#engineEvent());
   }
 
+  /** GCC-2: its agent is not there, and the campaign leaves it to supervisors. */
+  callback(callback: Callback): void {
+    const { contactName, number, campaignName, remedy } = callback;
+    const text = `${contactName === '' ? number : contactName} (${campaignName}) waits to be called back. ${remedy ?? ''}`;
+    this.#tell('callback', { callback, text: text.trim() } satisfies CallbackEvent);
+  }
+
   close(): void {
     this.#beat.cancel();
     this.#pictureDue?.cancel();
@@ -116,7 +132,7 @@ export class LiveFeed {
     for (const reader of this.#readers) if (!reader.behind) reader.push(frame);
   }
 
-  #tell(event: 'audit' | 'engine' | 'campaign', data: object): void {
+  #tell(event: 'audit' | 'engine' | 'campaign' | 'callback', data: object): void {
     const frame = this.#ring.add(event, JSON.stringify(data));
     for (const reader of this.#readers) reader.push(frame);
   }

@@ -36,13 +36,14 @@ export function callbackHandlers(services: Services): Pick<Handlers, CallbackRou
       await audit.record(caller, 'callback.request', callback.callbackId, callback.campaignName);
       return callback;
     },
-    async callbacks({ query: { campaignId, agentId, state, overdue, limit } }) {
+    async callbacks({ query: { campaignId, agentId, state, overdue, forSupervisors, limit } }) {
       const found = await store.callbacks({
         limit,
         nowMs: clock.nowMs(),
         state,
         ...(campaignId === undefined ? {} : { campaignId: campaignId as CampaignId }),
         ...(agentId === undefined ? {} : { agentId: agentId as AgentId }),
+        ...(forSupervisors === undefined ? {} : { forSupervisors: true }),
         ...(overdue === undefined ? {} : { overdue: overdue === 'yes' }),
       });
       return found.map((callback) => callbacks.told(callback));

@@ -33,6 +33,9 @@ export function campaignHandlers(services: Services): Pick<Handlers, CampaignRou
     const counts = new Map<CampaignId, CampaignCounts>(
       (await store.campaignCounts(clock.nowMs())).map((entry) => [entry.campaignId, entry.counts]),
     );
+    const waiting = new Map<CampaignId, number>();
+    for (const { campaignId } of await store.callbacks({ forSupervisors: true, limit: 1_000, nowMs: clock.nowMs() }))
+      waiting.set(campaignId, (waiting.get(campaignId) ?? 0) + 1);
     const packs = new Map(catalog.current().compliancePacks.map(({ id, name }) => [id, name]));
     const live = new Map((bus.picture()?.campaigns ?? []).map((picture) => [picture.campaignId, picture]));
     return campaigns.map((campaign) => ({
@@ -40,6 +43,7 @@ export function campaignHandlers(services: Services): Pick<Handlers, CampaignRou
       compliancePackName: packs.get(campaign.compliancePack),
       counts: counts.get(campaign.id) ?? NONE,
       live: structuredClone(live.get(campaign.id)) ?? null,
+      ...(waiting.has(campaign.id) ? { callbacksForSupervisors: waiting.get(campaign.id) } : {}),
     })) as CampaignOverview[];
   }
 

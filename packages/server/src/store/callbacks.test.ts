@@ -169,6 +169,27 @@ describe('callbacks in the store', () => {
     expect(later).toMatchObject({ state: 'invalid', reasons: [{ code: 'callback-in-the-past' }] });
   });
 
+  it('GW-17: the engine is told which fall due soon, of the agents at work and for anybody', async () => {
+    const { store, engine } = await open([policy(MAIN)], 4);
+    const soon = WEDNESDAY_9H + 30_000;
+    const wishes = [
+      { dueAtMs: soon, agentId: ANNA },
+      { dueAtMs: soon + 1, agentId: null },
+      { dueAtMs: soon, agentId: BEN },
+      { dueAtMs: WEDNESDAY_9H + HOUR_MS, agentId: ANNA },
+    ];
+    for (const [i, { dueAtMs, agentId }] of wishes.entries()) {
+      const interactionId = `interaction-${i}`;
+      const wish = wishAt(dueAtMs, { agentId, personal: agentId !== null, number: numberOf(i + 1) });
+      await schedule(store, wish, { interactionId, contactId: `c${i + 1}` as ContactId });
+      await store.releaseCallback(interactionId);
+    }
+    expect((await leaseCallbacks(engine, [ANNA])).coming).toEqual([
+      { agentId: ANNA, dueAtMs: soon },
+      { agentId: null, dueAtMs: soon + 1 },
+    ]);
+  });
+
   it('GCC-2: an agent holds no more callbacks than the rule says; those for any agent are nobody’s', async () => {
     const { store } = await open([policy(MAIN, { rule: { maxCallbacksPerAgent: 1 } })], 3);
     const mine = { personal: true, agentId: ANNA };

@@ -82,13 +82,28 @@ export const zCallback = z.object({
   createdAtMs: z.number(),
   /** Due for longer than the campaign waits, and not called. */
   overdue: z.boolean(),
+  supervisorsToldAtMs: z
+    .number()
+    .nullable()
+    .describe(
+      'its agent is not there, and supervisors have been asked who calls (`callbackAgentAway`); null: not asked',
+    ),
+  remedy: z.string().nullable().describe('what a supervisor can do about it, where one is asked'),
 });
 export type Callback = z.infer<typeof zCallback>;
+
+/** Event `callback` of the supervisors' stream: somebody waits to be called back, and the agent is not there (GCC-2). */
+export const zCallbackEvent = z.object({ callback: zCallback, text: z.string().describe('for people') });
+export type CallbackEvent = z.infer<typeof zCallbackEvent>;
 
 export const zCallbackQuery = z.object({
   campaignId: z.string().max(64).optional(),
   agentId: z.string().max(64).optional(),
   state: z.enum([...CALLBACK_STATES, 'open']).default('open'),
   overdue: z.enum(['yes', 'no']).optional(),
+  forSupervisors: z
+    .literal('yes')
+    .optional()
+    .describe('those whose agent is not there, and about whom supervisors are asked'),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });

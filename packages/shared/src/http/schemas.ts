@@ -258,6 +258,11 @@ export const zCampaignOverview = z.object({
   compliancePackName: z.string().optional(),
   counts: zCampaignCounts,
   live: zCampaignPicture.nullable(),
+  callbacksForSupervisors: z
+    .number()
+    .int()
+    .optional()
+    .describe('callbacks whose agent is not there, and about whom supervisors are asked; left out: none'),
 });
 export type CampaignOverview = z.infer<typeof zCampaignOverview>;
 
@@ -318,6 +323,7 @@ export const zAttempt = z.object({
       purpose: z.enum(['voicemail', 'abandonment']),
       startedAfterMs: z.number().nullable().describe('since the beep, or since the person’s greeting ended'),
       completed: z.boolean(),
+      optedOutKey: z.string().optional().describe('the key by which the person asked not to be called; left out: none'),
     })
     .nullable(),
   /** BP-8: a name or a number; null where the contact was not handed over. */

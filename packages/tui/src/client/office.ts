@@ -11,23 +11,27 @@ function newPassword(): string {
   return Array.from(bytes, (one) => ALPHABET[one % ALPHABET.length]).join('');
 }
 
-function callbackLine(callback: Callback, at: number, users: ReadonlyMap<string, string>): string {
-  const { date, time, timeZone, contactName, number, campaignName, agentId, state, overdue, reasons } = callback;
+function callbackLine(callback: Callback, at: number, users: ReadonlyMap<string, string>): string[] {
+  const { date, time, timeZone, contactName, number, campaignName, agentId, state, overdue, reasons, remedy } =
+    callback;
   const who = agentId === null ? 'any agent' : (users.get(agentId) ?? agentId);
   const why = reasons.map(({ message }) => message).join('; ');
   const mark = overdue ? '‼' : ' ';
   const what = `${date} ${time} (${timeZone})  ${contactName} ${number}  ${campaignName}  ${who}  ${state}`;
-  return `${mark} ${String(at + 1).padStart(3)}  ${what}${why === '' ? '' : `: ${why}`}`;
+  const line = `${mark} ${String(at + 1).padStart(3)}  ${what}${why === '' ? '' : `: ${why}`}`;
+  // On a line of its own: the other one is as long as the screen already.
+  return remedy === null ? [line] : [line, `    ${remedy}`];
 }
 
 async function callbacksPage(client: Client): Promise<OfficePage> {
   const [callbacks, agents] = await Promise.all([client.call('callbacks'), client.call('agents')]);
   const names = new Map<string, string>(agents.map(({ agentId, name }) => [agentId, name]));
-  const lines = callbacks.map((callback, at) => callbackLine(callback, at, names));
+  const lines = callbacks.flatMap((callback, at) => callbackLine(callback, at, names));
   const overdue = callbacks.filter((callback) => callback.overdue).length;
+  const asked = callbacks.filter((callback) => callback.supervisorsToldAtMs !== null).length;
   return {
     what: 'callbacks',
-    title: `Callbacks: ${callbacks.length} open, ${overdue} overdue`,
+    title: `Callbacks: ${callbacks.length} open, ${overdue} overdue${asked === 0 ? '' : `, ${asked} without their agent`}`,
     lines: lines.length === 0 ? ['Nobody waits to be called back.'] : lines,
     ids: callbacks.map(({ callbackId }) => callbackId),
   };

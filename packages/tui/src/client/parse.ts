@@ -2,12 +2,14 @@
 import {
   AGENT_STATES,
   CALL_STATES,
+  type CallbackEvent,
   type EngineEvent,
   type LivePicture,
   MONITOR_MODES,
   type MonitorTick,
   type RouteResponse,
   zAuditEntry,
+  zCallbackEvent,
   zCampaignPicture,
   zEngineEvent,
   zStreamEnd,
@@ -68,6 +70,11 @@ export function parseAudit(data: unknown): AuditEntry | null {
 
 export function parseEngine(data: unknown): EngineEvent | null {
   const parsed = zEngineEvent.safeParse(data);
+  return parsed.success ? parsed.data : null;
+}
+
+export function parseCallback(data: unknown): CallbackEvent | null {
+  const parsed = zCallbackEvent.safeParse(data);
   return parsed.success ? parsed.data : null;
 }
 

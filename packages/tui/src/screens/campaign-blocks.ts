@@ -115,6 +115,21 @@ function missedLines(state: ConsoleState, campaign: CampaignPicture): Line[] {
   ];
 }
 
+/** GCC-2: their agent is not there, and a supervisor says who calls; nothing where none waits. */
+function callbackLines(state: ConsoleState, campaign: CampaignPicture): Line[] {
+  const waiting = state.overviews.get(campaign.campaignId)?.callbacksForSupervisors ?? 0;
+  if (waiting === 0) return [];
+  return [
+    labelled(
+      'callbacks',
+      dotted(
+        [span(counted(waiting, 'callback'), 'warn'), span(' without their agent', 'dim')],
+        [span(':callbacks', 'accent'), span(' gives them to others', 'dim')],
+      ),
+    ),
+  ];
+}
+
 function stockLine(state: ConsoleState, campaign: CampaignPicture): Line {
   const counts = state.overviews.get(campaign.campaignId)?.counts;
   const lasts = stockMs(state, campaign);
@@ -155,6 +170,7 @@ export function figuresBlock(state: ConsoleState, campaign: CampaignPicture, wid
     outcomesLine(campaign),
     stockLine(state, campaign),
     ...missedLines(state, campaign),
+    ...callbackLines(state, campaign),
     labelled(
       'average',
       dotted(

@@ -32,6 +32,8 @@ export interface StoredCallback {
   interactionId: string | null;
   createdAtMs: number;
   overdue: boolean;
+  /** GCC-2: its agent is not there, and supervisors have been asked who calls; null: they are not asked. */
+  supervisorsToldAtMs: number | null;
 }
 
 /** What is asked of a callback, already read: an instant and an E.164 number. */
@@ -89,6 +91,14 @@ export interface CallbackStore {
     agentId?: AgentId;
     state?: CallbackState | 'open';
     overdue?: boolean;
+    /** Those that supervisors have been asked about. */
+    forSupervisors?: boolean;
+  }): Promise<StoredCallback[]>;
+  /** Marks those that wait for an agent who is not there, where the campaign leaves them to supervisors, and answers those marked now. */
+  callbacksWithoutAgent(request: {
+    /** Who can be called upon, in each campaign. */
+    here: readonly { campaignId: CampaignId; agentIds: readonly AgentId[] }[];
+    nowMs: number;
   }): Promise<StoredCallback[]>;
   /** Callbacks that are due: those of any agent, and the personal ones of `agents`. */
   leaseCallbacks(request: {

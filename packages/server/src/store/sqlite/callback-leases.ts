@@ -1,5 +1,13 @@
 /** Callbacks whose time has come go out, personal ones to their agent, before any other record. */
-import type { AgentId, CallbackReason, Campaign, LeasedRecord, LeaseGrant, ListId } from '@outdial/shared';
+import type {
+  AgentId,
+  CallbackReason,
+  Campaign,
+  ComingCallback,
+  LeasedRecord,
+  LeaseGrant,
+  ListId,
+} from '@outdial/shared';
 import type { Eligibility } from '../../rules/eligibility.ts';
 import type { CallbackStore } from '../port.ts';
 import { CALLBACK, type CallbackRow, IN_HAND_AT_MOST_MS, move } from './callback-rows.ts';
@@ -11,6 +19,8 @@ import { FOR_GOOD, finish } from './work.ts';
 
 /** So many are looked at beside those that go out: some wait for their agent, others for their hours. */
 const LOOKED_AT = 200;
+/** A little more than an engine's pacer looks ahead. */
+const COMING_MS = 40_000;
 /** Where no moment is known at which the rules allow it. */
 const LOOK_AGAIN_MS = 3_600_000;
 
@@ -34,11 +44,13 @@ export function leaseCallbacks(db: Database, policies: PolicyBook, request: Requ
   const campaign = policies.of(campaignId);
   const expiresAtMs = nowMs + Math.round(leaseMs);
   const records: LeasedRecord[] = [];
+  const coming: ComingCallback[] = [];
   const grant = (): LeaseGrant => {
-    return { leaseId, campaignId, records, expiresAtMs, shortBecause: null, nextAtMs: null };
+    return { leaseId, campaignId, records, expiresAtMs, shortBecause: null, nextAtMs: null, coming };
   };
   if (campaign.state !== 'running') return grant();
   fallDue(db, campaign.key, nowMs);
+  if (request.reader === undefined) coming.push(...comingCallbacks(db, campaign.key, agents, nowMs));
   const room = Math.min(n, roomFor(db, campaign, agents.length));
   if (room <= 0) return grant();
   const rows = db.all<DueRow>(DUE, campaign.key, nowMs, nowMs - IN_HAND_AT_MOST_MS, room + LOOKED_AT);
@@ -67,9 +79,21 @@ export function leaseCallbacks(db: Database, policies: PolicyBook, request: Requ
 }
 
 /** Those whose time has come, in the campaign. */
-function fallDue(db: Database, campaign: number, nowMs: number): void {
+export function fallDue(db: Database, campaign: number, nowMs: number): void {
   const coming = "SELECT key, state FROM callbacks WHERE campaign = ? AND state = 'scheduled' AND due_at <= ?";
   for (const row of db.all<Pick<CallbackRow, 'key' | 'state'>>(coming, campaign, nowMs)) move(db, row, 'fall-due');
+}
+
+/** Those that will take an agent away soon: the engine paces with that in mind. */
+function comingCallbacks(db: Database, campaign: number, agents: readonly AgentId[], nowMs: number): ComingCallback[] {
+  return db.all<ComingCallback>(
+    `SELECT agent_id AS agentId, due_at AS dueAtMs FROM callbacks WHERE campaign = ? AND state = 'scheduled' AND due_at <= ?
+      AND in_hand = 0 AND (agent_id IS NULL OR agent_id IN (SELECT value FROM json_each(?))) ORDER BY due_at LIMIT ?`,
+    campaign,
+    nowMs + COMING_MS,
+    JSON.stringify(agents),
+    LOOKED_AT,
+  );
 }
 
 /** GCC-2: so many more may be out at once. */
@@ -86,9 +110,15 @@ function roomFor(db: Database, { key, rule }: KnownCampaign, agentsAtWork: numbe
 /** Any agent (null), its own, or nobody yet, by what the campaign does where its agent is not there. */
 function takerOf(row: CallbackRow, campaign: Campaign, agents: readonly AgentId[], nowMs: number) {
   if (row.agent_id === null || agents.includes(row.agent_id)) return row.agent_id;
-  const waited = Math.max(row.due_at, row.given_at) + campaign.callbackGraceMs <= nowMs;
-  return campaign.callbackAgentAway === 'any-agent' && waited ? null : 'nobody';
+  return campaign.callbackAgentAway === 'any-agent' && hasWaited(row, campaign, nowMs) ? null : 'nobody';
 }
+
+/** As long as the campaign waits for its agent, since it was due or was given to them. */
+export const hasWaited = (
+  row: Pick<CallbackRow, 'due_at' | 'given_at'>,
+  campaign: Pick<Campaign, 'callbackGraceMs'>,
+  nowMs: number,
+): boolean => Math.max(row.due_at, row.given_at) + campaign.callbackGraceMs <= nowMs;
 
 /** A callback is tried as often as the rule tries anybody, from its own first call on. */
 const calleeOf = (row: Pick<CallbackRow, 'contact' | 'number' | 'country' | 'contact_zone' | 'tries'>) => ({

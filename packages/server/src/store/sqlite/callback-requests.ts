@@ -65,7 +65,7 @@ function make(db: Database, policies: PolicyBook, request: Request): string {
     db.run(
       `UPDATE callbacks SET due_at = ?, number = ?, time_zone = ?, notes = CASE ?4 WHEN '' THEN notes ELSE ?4 END,
         personal = CASE WHEN ?5 IS NULL THEN personal ELSE 1 END, agent_id = COALESCE(?5, agent_id), state = ?, reasons = ?,
-        not_before = ? WHERE key = ?`,
+        not_before = ?, supervisors_told_at = 0 WHERE key = ?`,
       Math.round(dueAtMs),
       wish.number,
       wish.timeZone,

@@ -29,6 +29,7 @@ export interface CallbackRow {
   reasons: string;
   not_before: number;
   given_at: number;
+  supervisors_told_at: number;
   personal: number;
   agent_id: AgentId | null;
   due_at: number;
@@ -68,6 +69,9 @@ export const openOfContact = (db: Database, campaign: number, contact: number): 
     contact,
   );
 
+/** With these somebody has it, or it is due at another time: supervisors need not say who calls. */
+const NOT_FOR_SUPERVISORS: readonly CallbackEventName[] = ['hand-out', 'try-again', 'cancel', 'conclude'];
+
 /** Moves it by the table, and writes what is told beside. Throws the table's refusal. */
 export function move(
   db: Database,
@@ -79,12 +83,14 @@ export function move(
   if (!next.ok) throw new ProblemError(next.refused, `The callback is ${row.state}.`);
   db.run(
     `UPDATE callbacks SET state = ?, reasons = COALESCE(?, reasons), not_before = COALESCE(?, not_before),
-      due_at = COALESCE(?, due_at), tries = COALESCE(?, tries) WHERE key = ?`,
+      due_at = COALESCE(?, due_at), tries = COALESCE(?, tries),
+      supervisors_told_at = CASE ? WHEN 1 THEN 0 ELSE supervisors_told_at END WHERE key = ?`,
     next.state,
     told.reasons === undefined ? null : JSON.stringify(told.reasons),
     told.notBeforeMs === undefined ? null : Math.round(told.notBeforeMs),
     told.dueAtMs === undefined ? null : Math.round(told.dueAtMs),
     told.tries ?? null,
+    NOT_FOR_SUPERVISORS.includes(event) ? 1 : 0,
     row.key,
   );
   return next.state;
@@ -96,6 +102,12 @@ function isOverdue(row: CallbackRow, policies: PolicyBook, nowMs: number): boole
   const graceMs = policies.ofKey(row.campaign)?.campaign.callbackGraceMs ?? 0;
   return row.due_at + graceMs < nowMs;
 }
+
+/** Only as long as its campaign leaves them to supervisors. */
+const toldAtOf = (row: CallbackRow, policies: PolicyBook): number | null =>
+  row.supervisors_told_at > 0 && policies.ofKey(row.campaign)?.campaign.callbackAgentAway === 'supervisor'
+    ? row.supervisors_told_at
+    : null;
 
 export const stored = (row: CallbackRow, policies: PolicyBook, nowMs: number): StoredCallback => ({
   callbackId: row.id,
@@ -116,6 +128,7 @@ export const stored = (row: CallbackRow, policies: PolicyBook, nowMs: number): S
   interactionId: row.interaction_id,
   createdAtMs: row.created_at,
   overdue: isOverdue(row, policies, nowMs),
+  supervisorsToldAtMs: toldAtOf(row, policies),
 });
 
 export interface NewCallback {

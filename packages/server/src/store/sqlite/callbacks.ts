@@ -14,6 +14,7 @@ import {
   openOfInteraction,
   stored,
 } from './callback-rows.ts';
+import { callbacksWithoutAgent } from './callbacks-without-agent.ts';
 import { presentContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import type { Operations } from './operations.ts';
@@ -31,6 +32,7 @@ export type CallbackOperations = Pick<
   | 'cancelCallback'
   | 'callbacks'
   | 'leaseCallbacks'
+  | 'callbacksWithoutAgent'
 >;
 
 export function callbackOperations(db: Database, policies: PolicyBook): CallbackOperations {
@@ -74,6 +76,9 @@ export function callbackOperations(db: Database, policies: PolicyBook): Callback
       });
       if (change.agentId !== undefined)
         db.run('UPDATE callbacks SET given_at = ? WHERE key = ?', Math.round(nowMs), row.key);
+      // Supervisors have said who calls, or when; where that comes to nothing they are asked again.
+      if (change.agentId !== undefined || change.dueAtMs !== undefined)
+        db.run('UPDATE callbacks SET supervisors_told_at = 0 WHERE key = ?', row.key);
       judge(db, campaign, known(db, callbackId), nowMs, change.dueAtMs === undefined);
       return told(callbackId, nowMs);
     },
@@ -86,7 +91,7 @@ export function callbackOperations(db: Database, policies: PolicyBook): Callback
       return told(row.id, nowMs);
     },
 
-    callbacks: ({ limit, nowMs, callbackId, campaignId, agentId, state, overdue }) => {
+    callbacks: ({ limit, nowMs, callbackId, campaignId, agentId, state, overdue, forSupervisors }) => {
       const where: string[] = [];
       const values: (string | number)[] = [];
       const only = (condition: string, ...of: (string | number)[]): void => {
@@ -100,14 +105,21 @@ export function callbackOperations(db: Database, policies: PolicyBook): Callback
       else if (state !== undefined) only('callbacks.state = ?', state satisfies CallbackState);
       if (overdue !== undefined)
         only("callbacks.state IN ('scheduled', 'due', 'invalid') AND callbacks.due_at <= ?", nowMs);
+      if (forSupervisors === true)
+        only("callbacks.supervisors_told_at > 0 AND callbacks.state IN ('scheduled', 'due')");
       const conditions = where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
       const rows = db
         .all<CallbackRow>(`${CALLBACK}${conditions} ORDER BY callbacks.due_at, callbacks.key LIMIT ?`, ...values, limit)
         .map((row) => stored(row, policies, nowMs));
-      return overdue === undefined ? rows : rows.filter((row) => row.overdue === overdue);
+      return rows.filter(
+        (row) =>
+          (overdue === undefined || row.overdue === overdue) &&
+          (forSupervisors !== true || row.supervisorsToldAtMs !== null),
+      );
     },
 
     leaseCallbacks: (request) => leaseCallbacks(db, policies, request),
+    callbacksWithoutAgent: (request) => callbacksWithoutAgent(db, policies, request),
   };
 }
 

@@ -82,6 +82,7 @@ const NAMES: Record<OperationName, true> = {
   cancelCallback: true,
   callbacks: true,
   leaseCallbacks: true,
+  callbacksWithoutAgent: true,
   dayFigures: true,
   interactionPage: true,
   addCaseEntry: true,

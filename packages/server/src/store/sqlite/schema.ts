@@ -8,8 +8,10 @@ import { KEYS_STEP } from './schema-keys.ts';
 import { LISTS_STEP } from './schema-lists.ts';
 import { MESSAGES_STEP } from './schema-messages.ts';
 import { MODES_STEP } from './schema-modes.ts';
+import { OPT_OUT_STEP } from './schema-opt-out.ts';
 import { RULES_STEP } from './schema-rules.ts';
 import { SHELVES_STEP } from './schema-shelves.ts';
+import { SUPERVISORS_STEP } from './schema-supervisors.ts';
 import { WORK_STEP } from './schema-work.ts';
 
 /**
@@ -117,4 +119,6 @@ export const MIGRATIONS: readonly string[] = [
   WORK_STEP,
   CALLS_STEP,
   KEYS_STEP,
+  SUPERVISORS_STEP,
+  OPT_OUT_STEP,
 ];
