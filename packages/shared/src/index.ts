@@ -51,3 +51,4 @@ export * from './time/clock.ts';
 export * from './time/real-clock.ts';
 export * from './time/silence.ts';
 export * from './time/virtual-clock.ts';
+export * from './words.ts';

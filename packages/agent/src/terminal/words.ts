@@ -7,6 +7,7 @@ import {
   type AgentView,
   ApiError,
   type Callback,
+  counted,
   type Interaction,
   type PastAttempt,
   refusalOf,
@@ -132,7 +133,7 @@ export function dayWords({ today, expectedNextCallMs, because, callbacksDue }: A
       : `Next call in about ${duration(expectedNextCallMs)}.`;
   const due = callbacksDue === 0 ? '' : ` ${callbacksDue} of your callbacks due.`;
   const times = `talk ${duration(today.talkMs)}, wrap-up ${duration(today.wrapUpMs)}, ready ${duration(today.readyMs)}`;
-  return `Today ${today.calls} ${today.calls === 1 ? 'call' : 'calls'}, ${times}.${due} ${next}`;
+  return `Today ${counted(today.calls, 'call')}, ${times}.${due} ${next}`;
 }
 
 /** GW-15: a scheduled callback in one line. */

@@ -1,5 +1,5 @@
 /** `outdial campaigns [list|start|pause|resume|end|dry-run]`: campaigns of the running server. */
-import type { CampaignOverview } from '@outdial/shared';
+import { type CampaignOverview, counted } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
@@ -56,7 +56,7 @@ const dryRun = apiCommand({
     return api.call('dryRun', { params: { campaignId: id } });
   },
   words: (run) => [
-    `${run.contacts} contacts: ${run.callableNow} may be called now, ${run.inHand} are in hand`,
+    `${counted(run.contacts, 'contact')}: ${run.callableNow} may be called now, ${run.inHand} are in hand`,
     ...run.blocked.map(
       ({ reason, contacts, nextAtMs, method }) =>
         `${contacts} blocked: ${reason}${nextAtMs === null ? '' : `, the first until ${timeText(nextAtMs)}`}${method === 'sampled' ? ' (estimated from a sample)' : ''}`,

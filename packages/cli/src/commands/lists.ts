@@ -1,5 +1,7 @@
 /** `outdial lists`: what a CSV file holds, taking it into a call list, and work on the lists that there are. */
+
 import { checkFile } from '@outdial/server';
+import { counted } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { harmless } from '../args/harmless.ts';
 import { refuseUnknownOptions } from '../args/strict.ts';
@@ -78,7 +80,9 @@ const check = defineCommand({
     if (report.problem !== null) throw new CommandFailed(`${given.file}: ${report.problem}`);
     if (given.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else {
-      process.stdout.write(`${report.rows} rows, ${report.accepted} accepted, ${report.refusedTotal} refused\n`);
+      process.stdout.write(
+        `${counted(report.rows, 'row')}, ${report.accepted} accepted, ${report.refusedTotal} refused\n`,
+      );
       for (const one of report.contacts?.slice(0, SHOWN) ?? []) process.stdout.write(harmless(`${contactLine(one)}\n`));
       for (const row of report.refused)
         process.stdout.write(
@@ -133,7 +137,7 @@ const importCommand = defineCommand({
     process.stdout.write(
       given.json
         ? `${JSON.stringify({ listId: list.id, ...report })}\n`
-        : `${report.accepted} of ${report.rows} rows are in "${list.name}"; ${report.refusedTotal} refused, ${report.duplicates} duplicates\n`,
+        : `${report.accepted} of ${counted(report.rows, 'row is', 'rows are')} in "${list.name}"; ${report.refusedTotal} refused, ${counted(report.duplicates, 'duplicate')}\n`,
     );
   },
 });

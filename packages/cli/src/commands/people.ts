@@ -1,5 +1,5 @@
 /** `outdial number|do-not-call|consents|person|retention`: what concerns one number or person. */
-import type { NumberLookup } from '@outdial/shared';
+import { counted, type NumberLookup } from '@outdial/shared';
 import { defineCommand } from 'citty';
 import { UsageError } from '../args/usage-error.ts';
 import { apiCommand, streamOf, timeText } from './api-command.ts';
@@ -31,7 +31,7 @@ const importedWords = (report: {
   duplicates: number;
   refused: readonly { line: number; reason: string }[];
 }) => [
-  `${report.accepted} of ${report.rows} rows are in; ${report.duplicates} were there already`,
+  `${report.accepted} of ${counted(report.rows, 'row is', 'rows are')} in; ${report.duplicates} were there already`,
   ...report.refused.map(({ line, reason }) => `line ${line}: ${reason}`),
 ];
 
@@ -226,7 +226,7 @@ export const personCommand = defineCommand({
       ask: (api, given) =>
         api.call('erasePerson', { body: { number: given.number, country: given.country, reason: given.reason } }),
       words: (done) => [
-        `${done.contacts} contacts, ${done.consents} consents and ${done.others} other entries are erased; ${done.attempts} attempts are of nobody now`,
+        `Erased: ${counted(done.contacts, 'contact')}, ${counted(done.consents, 'consent')} and ${counted(done.others, 'other entry', 'other entries')}; ${counted(done.attempts, 'attempt')} of nobody now`,
       ],
     }),
   },
@@ -251,7 +251,7 @@ export const retentionCommand = apiCommand({
     });
   },
   words: (kept) =>
-    Object.entries(kept).map(([kind, n]) => `${kind.replace('Days', '')}: ${n === null ? 'kept' : `${n} days`}`),
+    Object.entries(kept).map(([kind, n]) => `${kind.replace('Days', '')}: ${n === null ? 'kept' : counted(n, 'day')}`),
 });
 
 function daysOf(option: string, text: string | undefined, before: number | null): number | null {

@@ -7,6 +7,7 @@ import {
   type CampaignId,
   type Clock,
   type Command,
+  counted,
   type E164,
   type InteractionId,
   type InteractionPicture,
@@ -249,7 +250,9 @@ export class Desk {
     const campaign = campaigns.find(({ id }) => id === campaignId);
     const rule = contactRules.find(({ id }) => id === campaign?.contactRuleId);
     const limit = rule?.maxManualRedials ?? 0;
-    throw new ProblemError('redials-used-up', `Rule ${rule?.name ?? ''} allows ${limit} redials by hand.`, { limit });
+    throw new ProblemError('redials-used-up', `Rule ${rule?.name ?? ''} allows ${counted(limit, 'redial')} by hand.`, {
+      limit,
+    });
   }
 
   #isAssigned(agentId: AgentId, campaignId: CampaignId): boolean {

@@ -1,6 +1,7 @@
 /**
  * What an agent is given back after the engine was lost (DESIGN, decision 3): idle goes on, a call that outlived the engine
- * goes on, one that is gone goes to wrap-up, a record that they were reading is in their hand again, what was asked for meanwhile is honoured; nobody is stuck.
+ * goes on, one that is gone goes to wrap-up, a record that they were reading is in their hand again, what was asked for
+ * meanwhile is honoured; nobody is stuck.
  */
 import type {
   AgentMirror,

@@ -1,7 +1,7 @@
 /** OUT-8: erases what is older than the retention says, every hour and after every change of it; recordings with their files. */
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Clock, every, type Retention, type Timer } from '@outdial/shared';
+import { type Clock, counted, every, type Retention, type Timer } from '@outdial/shared';
 import type { Catalog } from '../config/catalog.ts';
 import type { Store } from '../store/port.ts';
 
@@ -51,7 +51,8 @@ export class Keeper {
       files.map((file) => rm(join(recordingsFolder, basename(file)), { force: true })),
     );
     const failed = removed.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-    if (failed.length > 0) throw new AggregateError(failed, `${failed.length} recordings could not be removed`);
+    if (failed.length > 0)
+      throw new AggregateError(failed, `${counted(failed.length, 'recording')} could not be removed`);
   }
 
   close(): void {

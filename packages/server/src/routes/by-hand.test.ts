@@ -1,4 +1,4 @@
-import type { AttemptId, Campaign, E164 } from '@outdial/shared';
+import type { AttemptId, Campaign, E164, LastContact } from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, makeCampaign, openBench, problemOf } from '../testing/bench.ts';
 
@@ -79,7 +79,7 @@ describe('records and calls by hand', () => {
     expect((await agent.call('agentView')).allowedActions).not.toContain('redial');
     const problem = await problemOf(agent.call('redial', { params, body }));
     expect(problem.code).toBe('redials-used-up');
-    expect(problem.problem?.detail).toContain('1 redials by hand');
+    expect(problem.problem?.detail).toContain('1 redial by hand');
   });
 
   it('OUT-4: the last contact stands in the view, is redialed up to the rule’s limit, and refused beyond with the reason', async () => {
@@ -88,14 +88,11 @@ describe('records and calls by hand', () => {
     const last = {
       ...{ campaignId: campaign.id, contactName: 'Zoé Martin', number: '+33199001234' as E164 },
       ...{ attemptId: 'a1' as AttemptId, callStatus: 'no-answer' as const, redials: 0 },
-    };
+    } as LastContact;
     bus.tell(agent.user.id, { last: { ...last, redials: 1 } });
     expect((await agent.call('agentView')).allowedActions).not.toContain('redial-last');
     const used = await problemOf(agent.call('redialLast', { body }));
-    expect([used.code, used.problem?.detail]).toEqual([
-      'redials-used-up',
-      expect.stringContaining('1 redials by hand'),
-    ]);
+    expect([used.code, used.problem?.detail]).toEqual(['redials-used-up', expect.stringContaining('1 redial by hand')]);
     bus.tell(agent.user.id, { last });
     const view = await agent.call('agentView');
     expect(view.last).toEqual({ contactName: 'Zoé Martin', number: '+33199001234', redialsLeft: 1 });

@@ -1,5 +1,5 @@
 /** Call lists: made empty, filled from CSV files. */
-import { type ListId, ProblemError } from '@outdial/shared';
+import { counted, type ListId, ProblemError } from '@outdial/shared';
 import type { ImportOptions } from '../lists/port.ts';
 import type { NewContact, StoredList } from '../store/port.ts';
 import type { Services } from './handlers.ts';
@@ -86,7 +86,7 @@ export const listHandlers = ({
       caller,
       'list.import',
       list.id,
-      `${list.name}: ${rows} rows, ${accepted} accepted, ${duplicates} duplicates, ${refusedTotal} refused`,
+      `${list.name}: ${counted(rows, 'row')}, ${accepted} accepted, ${counted(duplicates, 'duplicate')}, ${refusedTotal} refused`,
     );
     return report;
   },
@@ -110,7 +110,7 @@ export const listHandlers = ({
       throw new ProblemError('in-use', `Contacts of ${list.name} are being called: try again when they are not.`);
     }
     await store.removeList(list.id);
-    await audit.record(caller, 'list.delete', list.id, `${list.name}: ${list.contacts} contacts`);
+    await audit.record(caller, 'list.delete', list.id, `${list.name}: ${counted(list.contacts, 'contact')}`);
     return { ok: true };
   },
   campaignLists: ({ params }) =>

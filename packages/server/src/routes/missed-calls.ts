@@ -35,7 +35,9 @@ export function missedCallHandlers(services: Services): Pick<Handlers, MissedCal
     if (list !== null) return list;
     throw new ProblemError(
       'unknown-list',
-      listId === undefined ? 'The campaign has no call list.' : `No list ${listId}.`,
+      listId === undefined
+        ? 'The campaign has no call list to add them to: name one (listId), or give the campaign one.'
+        : `There is no call list ${listId}.`,
     );
   }
 

@@ -1,5 +1,5 @@
 /** Caps and lock-outs, one at a time: null where it allows, else why not and from when on. */
-import type { CompliancePack } from '@outdial/shared';
+import { type CompliancePack, counted } from '@outdial/shared';
 import { DAY_MS } from './days.ts';
 import type { Circumstances } from './rule-set.ts';
 import type { ZoneClock } from './zone-clock.ts';
@@ -16,7 +16,7 @@ export function attemptCap(dialedAtMs: readonly number[], pack: CompliancePack, 
   const within = dialedAtMs.filter((atMs) => atMs > nowMs - cap.windowMs);
   const leaves = within[within.length - cap.attempts];
   if (leaves === undefined) return null;
-  const sentence = `${within.length} attempts to this person in ${spanText(cap.windowMs)}, at most ${cap.attempts} (${pack.id})`;
+  const sentence = `${counted(within.length, 'attempt')} to this person in ${spanText(cap.windowMs)}, at most ${cap.attempts} (${pack.id})`;
   return { sentence, nextAtMs: leaves + cap.windowMs };
 }
 
