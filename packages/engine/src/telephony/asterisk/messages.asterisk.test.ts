@@ -21,7 +21,7 @@ const SLOW_MACHINE_MS = 10_000;
 const PATIENCE_MS = 60_000;
 const machines = loadClips().filter(({ kind, beepMs }) => kind === 'machine' && beepMs !== null);
 /** Answers each number with a machine of its own, or with the tone of a contact who stays. */
-let everybody: 'machines' | 'people' = 'machines';
+let everybody: 'machines' | 'people' | 'people who press' = 'machines';
 const machineOf = (number: string) => machines[Number(number.replace(/\D/g, '').slice(-4)) % machines.length];
 
 const ended: SipCall[] = [];
@@ -29,7 +29,9 @@ const lab = await labOrReason({
   carrier: (number) => {
     const machine = machineOf(number);
     const sound = everybody === 'machines' && machine !== undefined ? soundOf(machine.samples) : null;
-    return answers(sound ?? toneSound(LAB_TONES_HZ.contact), 200);
+    const plan = answers(sound ?? toneSound(LAB_TONES_HZ.contact), 200);
+    if (everybody !== 'people who press' || plan.end.does !== 'answer') return plan;
+    return { ...plan, end: { ...plan.end, presses: [{ afterMs: 2_600, digit: '9' }] } };
   },
   keptFrames: 3_000,
   onEnd: (call) => ended.push(call),
@@ -136,6 +138,25 @@ if (typeof lab === 'string') {
         if (call === undefined) throw new Error(`no call to ${number}`);
         expect(heardAfterMs(call)).toBeLessThanOrEqual(2_000 + SLOW_MACHINE_MS);
         expect(messageMs(call)).toBeGreaterThan(0.9 * MESSAGE_MS);
+      }
+    });
+
+    it('GCC-3: who presses the key of the message is heard, and the call is over', {
+      timeout: PATIENCE_MS,
+    }, async () => {
+      everybody = 'people who press';
+      const detection = zDetectionPolicy.parse({ enabled: false });
+      const floor = await open({
+        ...{ contacts: 4, agents: 1, talkMs: 6_000 },
+        campaign: { detection, abandonMessageId: MESSAGE, optOutKey: '9', linesPerAgent: 4 },
+      });
+      const abandoned = () => [...floor.ends.values()].filter(({ liveEnd }) => liveEnd === 'abandoned');
+      await until(() => abandoned().length >= 2);
+      await floor.close();
+      expect(abandoned().length).toBeGreaterThanOrEqual(2);
+      for (const { endedBy, detail } of abandoned()) {
+        expect(endedBy).toBe('us');
+        expect(detail).toContain('pressed 9');
       }
     });
   });
