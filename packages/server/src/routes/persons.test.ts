@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { E164, ListId } from '@outdial/shared';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineHand, ended } from '../store/testing/floor.ts';
@@ -147,22 +148,24 @@ describe('personal data', () => {
   });
 
   it('OUT-8: the export holds all of it, also where that is more than one look-up shows', async () => {
-    const { administrator, supervisor, store } = bench;
+    const { administrator, store } = bench;
+    const ann = { number: '+33199000001' as E164, name: 'Ann', country: 'FR', timeZone: null, priority: 0, fields: {} };
     for (let n = 0; n < 55; n++) {
-      const { id } = await supervisor.call('createList', { body: { name: `List ${n}` } });
-      await supervisor.call('importList', { params: { listId: id }, text: 'name,phone\nAnn,0199000001\n' });
+      const list = `list-${n}` as ListId;
+      await store.createList({ id: list, name: list, createdAtMs: 0 });
+      await store.addContacts({ listId: list, contacts: [ann] });
     }
     await call();
     const file = new DatabaseSync(join(bench.folder, 'store.sqlite'));
     file.exec(`INSERT INTO attempts (id, campaign, contact, number, caller_id, epoch, lease, state, intent_at, valid_until, outcome)
-      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 520)
       SELECT 'more-' || i, campaign, contact, number, caller_id, epoch, lease, 'closed', intent_at, 0, 'busy' FROM n, attempts WHERE seq = 1`);
     file.close();
     await store.ping();
     const person = await administrator.call('exportPerson', { query: { number: '0199000001' } });
     expect(new Set(person.contacts.map(({ contactId }) => contactId)).size).toBe(56);
-    expect(new Set(person.attempts.map(({ attemptId }) => attemptId)).size).toBe(1_201);
-    expect(person.attempts).toHaveLength(1_201);
+    expect(new Set(person.attempts.map(({ attemptId }) => attemptId)).size).toBe(521);
+    expect(person.attempts).toHaveLength(521);
   });
 
   it('OUT-8: to whom somebody else’s call was handed over is erased too, where it was this person', async () => {
