@@ -55,7 +55,11 @@ it.each([
   ['consulting', null, 'held'],
 ])('GT-4: %s with a caller who is in the bridge of %s: given back as %s', (kind, agentId, restore) => {
   const goesOn = [{ left: came(agentId), call: row }];
-  expect(restoreOf(seat, inbound(kind), { goesOn })).toMatchObject({ restore, call: row, interaction: { callId: 'c' } });
+  expect(restoreOf(seat, inbound(kind), { goesOn })).toMatchObject({
+    restore,
+    call: row,
+    interaction: { callId: 'c' },
+  });
 });
 
 it('GT-4: a caller who is alone was not joined, and another’s caller is nobody’s here', () => {

@@ -2,7 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentId, AttemptId, CallId, CampaignId, ContactId, E164, FactBody, InteractionId, MessageId } from '@outdial/shared';
+import type {
+  AgentId,
+  AttemptId,
+  CallId,
+  CampaignId,
+  ContactId,
+  E164,
+  FactBody,
+  InteractionId,
+  MessageId,
+} from '@outdial/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectStore } from './index.ts';
 import type { Store } from './port.ts';
