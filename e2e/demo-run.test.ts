@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, run, temporaryFolder } from './support/program.ts';
+import { type Ended, run, startDemo, temporaryFolder, until } from './support/program.ts';
 import { query, readLedgerFile, type StoredAttempt } from './support/store.ts';
 
 const RUN_S = 25;
@@ -63,7 +63,11 @@ describe('outdial up --demo --for --json without a terminal', () => {
   });
 
   it('a second start goes on where the first stopped', async () => {
-    const again = await run(['up', '--demo', '--for', '12s', '--json', '--data', folder, '--port', '0']);
+    const before = readLedgerFile(folder).length;
+    const demo = await startDemo(folder, ['--for', '10m']);
+    await until('it dials', () => (readLedgerFile(folder).length > before ? true : null));
+    demo.running.child.kill('SIGINT');
+    const again = await demo.running.ended;
     expect(again.code).toBe(0);
     const summary = JSON.parse(again.stdout);
     expect(summary.attempts).toBeGreaterThan(0);

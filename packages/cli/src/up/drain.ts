@@ -3,9 +3,9 @@ import { ApiError, type Client, type Clock, type Summary } from '@outdial/shared
 
 const POLL_MS = 200;
 /** For closing facts to reach the store once the last call has ended. */
-const CLOSING_TIMEOUT_MS = 10_000;
-/** What a server or an engine that is being started again is waited for. */
-const RESTART_MS = 10_000;
+const CLOSING_TIMEOUT_MS = 30_000;
+/** What a server or an engine that is being started again is waited for: as long as at the first start. */
+const RESTART_MS = 30_000;
 const PASSING: readonly string[] = ['unreachable', 'engine-lost', 'engine-timeout', 'not-logged-in'];
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve));

@@ -8,7 +8,7 @@ import type { CallEvent, CarrierEvent, PortResult } from '../port.ts';
 import { AsteriskTelephony } from './asterisk-telephony.ts';
 import { type FlakyProxy, flakyProxy } from './testing/flaky-proxy.ts';
 import { limitOf, sendInboundTo } from './testing/inbound.ts';
-import { type Dialed, LabBench, Plans, until } from './testing/lab-bench.ts';
+import { type Dialed, HEARD_SHARE, LabBench, Plans, until } from './testing/lab-bench.ts';
 import { labOrReason } from './testing/lab-or-reason.ts';
 
 const plans = new Plans();
@@ -106,7 +106,7 @@ if (typeof lab === 'string') {
     take(after, 'asked-1', call, 'held');
     after.earlierLife.letGo();
     await until(() => lab.carrier.callTo(TARGET) === null, 'the target is let go');
-    await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.music)).toBeGreaterThan(0.7);
+    await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.music)).toBeGreaterThan(HEARD_SHARE);
     await ask((done) => after.resume(call.callId, done));
     await expect.poll(() => bench.talk('asked-1', call)).toBe(true);
     after.close();
@@ -123,7 +123,7 @@ if (typeof lab === 'string') {
     const after = await open('handed');
     await after.earlierLife.left;
     after.earlierLife.letGo();
-    await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.target)).toBeGreaterThan(0.7);
+    await expect.poll(() => bench.shareHeard(call.number, LAB_TONES_HZ.target)).toBeGreaterThan(HEARD_SHARE);
     lab.carrier.callTo(call.number)?.hangUp();
     await until(() => lab.carrier.callTo(TARGET) === null, 'the target is let go');
     after.close();

@@ -7,6 +7,7 @@ import { toneSound } from '../lab/sounds.ts';
 import type { CallEvent, PhoneEvent, PortResult } from '../port.ts';
 import { AsteriskTelephony } from './asterisk-telephony.ts';
 import { flakyProxy } from './testing/flaky-proxy.ts';
+import { HEARD_SHARE } from './testing/lab-bench.ts';
 import { labOrReason } from './testing/lab-or-reason.ts';
 
 const talking = toneSound(LAB_TONES_HZ.contact);
@@ -96,15 +97,15 @@ if (typeof lab === 'string') {
       proxy.fail(true);
       await until(() => telephony.freeLines() === 0, 'nothing new can be dialed');
       lab.carrier.callTo(leaves.number)?.hangUp();
-      await expect.poll(() => shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      await expect.poll(() => shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
       await until(() => lab.carrier.callTo(rings.number)?.state === 'answered', 'the far end answers');
       expect([last(leaves), last(rings), last(pair)]).toEqual(['answered', 'ringing', 'answered']);
       proxy.fail(false);
 
       await until(() => last(leaves) === 'ended' && last(rings) === 'answered', 'what was missed is told');
       expect(leaves.events.at(-1)).toMatchObject({ cause: 'hung-up-by-contact' });
-      await expect.poll(() => shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
-      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      await expect.poll(() => shareHeard('flaky-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
+      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(HEARD_SHARE);
       telephony.hangUp(pair.callId);
       await until(() => last(pair) === 'ended', 'the call can still be ended');
       telephony.close();
@@ -133,7 +134,7 @@ if (typeof lab === 'string') {
       const rings = dial(before, answers(talking, 20_000));
       await until(() => last(rings) === 'ringing', 'ringing');
       await die(before, proxy);
-      await expect.poll(() => shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
+      await expect.poll(() => shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
 
       const received = lab.phones.received;
       const after = await open({ app: 'reborn' });
@@ -152,13 +153,13 @@ if (typeof lab === 'string') {
       after.earlierLife.letGo();
       await until(() => lab.carrier.callTo(alone.number) === null, 'who is alone is let go');
       await expect.poll(() => after.trunks()[0]).toMatchObject({ linesInUse: 1 });
-      await expect.poll(() => shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
-      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      await expect.poll(() => shareHeard('reborn-agent', LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
+      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(HEARD_SHARE);
       const done = (what: 'hold' | 'resume') => new Promise<PortResult>((resolve) => after[what](pair.callId, resolve));
       expect(await done('hold')).toEqual({ ok: true });
       await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBe(0);
       expect(await done('resume')).toEqual({ ok: true });
-      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+      await expect.poll(() => shareHeard(pair.number, LAB_TONES_HZ.agent)).toBeGreaterThan(HEARD_SHARE);
       lab.carrier.callTo(pair.number)?.hangUp();
       await until(() => again.at(-1)?.type === 'ended', 'the end is told');
       expect(again.at(-1)).toMatchObject({ cause: 'hung-up-by-contact' });
@@ -213,8 +214,8 @@ if (typeof lab === 'string') {
         const again = dial(telephony);
         await until(() => last(again) === 'answered', 'answered');
         expect(await connect(telephony, again, agentId)).toEqual({ ok: true });
-        await expect.poll(() => shareHeard(agentId, LAB_TONES_HZ.contact)).toBeGreaterThan(0.8);
-        await expect.poll(() => shareHeard(again.number, LAB_TONES_HZ.agent)).toBeGreaterThan(0.8);
+        await expect.poll(() => shareHeard(agentId, LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
+        await expect.poll(() => shareHeard(again.number, LAB_TONES_HZ.agent)).toBeGreaterThan(HEARD_SHARE);
       }
       expect(lab.carrier.received - received, 'nothing was dialed twice').toBe(pairs.length);
       telephony.close();

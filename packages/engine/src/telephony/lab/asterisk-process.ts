@@ -6,7 +6,8 @@ import { type Clock, realClock } from '@outdial/shared';
 import { FOLDERS, type LabSettings, labConfiguration } from './configuration.ts';
 
 const LOOK_EVERY_MS = 100;
-const START_TIMEOUT_MS = 20_000;
+/** For one that neither answers nor ends: a busy machine takes long to load its modules. */
+const START_TIMEOUT_MS = 60_000;
 
 export class AsteriskProcess {
   readonly settings: LabSettings;

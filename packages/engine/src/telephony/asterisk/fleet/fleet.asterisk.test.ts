@@ -7,7 +7,7 @@ import type { CallEvent, PortResult, Telephony } from '../../port.ts';
 import type { AsteriskNode } from '../options.ts';
 import { flakyProxy } from '../testing/flaky-proxy.ts';
 import { sendInboundTo } from '../testing/inbound.ts';
-import { LabBench, last, Plans, talking, until } from '../testing/lab-bench.ts';
+import { HEARD_SHARE, LabBench, last, Plans, talking, until } from '../testing/lab-bench.ts';
 import { labOrReason } from '../testing/lab-or-reason.ts';
 import { AsteriskFleet } from './asterisk-fleet.ts';
 import { checkUpAll, troubles } from './check-up.ts';
@@ -64,7 +64,7 @@ if (typeof lab === 'string') {
     await expect.poll(() => bench.talk('pinned-1', call)).toBe(true);
     const request = { monitorId: 'm1', callId: call.callId, mode: 'listen', supervisorPhone: 'first/boss' } as const;
     expect(await ask((done) => fleet.monitor(request, done))).toEqual({ ok: true });
-    await expect.poll(() => bench.shareHeard('boss', LAB_TONES_HZ.contact)).toBeGreaterThan(0.7);
+    await expect.poll(() => bench.shareHeard('boss', LAB_TONES_HZ.contact)).toBeGreaterThan(HEARD_SHARE);
     lab.phones.callTo('boss')?.hangUp();
     await until(() => lab.phones.callTo('boss') === null, 'the supervisor has gone');
     const onDemand = { agentId: 'pinned-2' as AgentId, address: 'first/pinned-2', mode: 'on-demand' } as const;
