@@ -70,12 +70,6 @@ async function screenAll(
   return events;
 }
 
-/** However slow the machine, a batch is lost by its worker's death here and not by its age. */
-const patient: Clock = {
-  nowMs: () => realClock.nowMs(),
-  after: (delayMs, action) => realClock.after(delayMs < 3000 ? delayMs : 1_000_000, action),
-};
-
 async function expected(heard: readonly Clip[]) {
   return screenAll(createInlineScreening(), heard, () => 1000);
 }
