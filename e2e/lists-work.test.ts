@@ -69,6 +69,7 @@ describe('the command line of lists and rules', () => {
       /^3 contacts reset/,
     );
     const [first] = await json('lists', 'contacts', 'People');
+    await expect(outdial('lists', 'delete', 'People')).rejects.toThrow(/Which contacts\?.*--all/);
     expect(await outdial('lists', 'delete', 'People', '--ids', first.contactId)).toMatch(/^1 contacts? deleted/);
   });
 

@@ -149,9 +149,16 @@ export const listWork = {
       list,
       ids,
       ...filterArgs,
+      all: { type: 'boolean', description: 'Every contact of the list', default: false },
       whole: { type: 'boolean', description: 'The list with all its contacts', default: false },
     },
     ask: async (api, given) => {
+      const told = [given.ids, given.status, given.progress, given.outcome];
+      if (given.whole !== true && given.all !== true && told.every((one) => one === undefined)) {
+        throw new UsageError(
+          'Which contacts? Name them (--ids), find them (--campaign with --status, --progress, --outcome), or say --all.',
+        );
+      }
       if (given.whole !== true) return api.call('deleteContacts', { body: { select: await selected(api, given) } });
       const { id, contacts } = await listOf(api, given.list);
       await api.call('deleteList', { params: { listId: id } });

@@ -9,7 +9,7 @@ const LISTEN_MS = 300;
 /** Who is not heard at all has a share of 0; on a machine that is too busy to mix in time, sound has holes. */
 export const HEARD_SHARE = 0.3;
 /** For what is not bounded by the product itself, on any machine. */
-export const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 15_000;
 
 export interface Dialed {
   readonly callId: CallId;
