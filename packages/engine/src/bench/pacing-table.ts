@@ -59,6 +59,10 @@ export const TABLE: readonly TableRow[] = [
   row('outage-on-a-large-floor', 8),
   row('shared-and-drifting', 8),
   row('half-leave-at-noon', 8),
+];
+
+/** Written after the last constant was chosen, to find what breaks the pacer: run by name, or with `--all`. */
+export const LATER: readonly TableRow[] = [
   row('waves-of-agents', 8),
   row('ten-rich-minutes-an-hour', 8),
   row('ring-doubles', 8),
@@ -76,5 +80,5 @@ export const TABLE: readonly TableRow[] = [
 
 /** Any file of packages/engine/scenarios; one that the table does not hold is asked for nothing but the cap. */
 export function rowNamed(scenario: string): TableRow {
-  return TABLE.find((known) => known.scenario === scenario) ?? row(scenario, 8);
+  return [...TABLE, ...LATER].find((known) => known.scenario === scenario) ?? row(scenario, 8);
 }

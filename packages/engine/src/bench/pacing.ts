@@ -1,7 +1,7 @@
 /**
  * Prints the pacing table: every scenario under our pacer, mean and 95 % interval, those that were tuned on apart from the
  * others. Seeds run side by side, a thread a core.
- * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 250] [--json FILE] [SCENARIO…]`
+ * `node dist/bench/pacing.js [--seeds-times 0.25] [--first-seed 1] [--policy ours] [--every 250] [--all] [--json FILE] [SCENARIO…]`
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,7 +12,7 @@ import { POLICIES, type SeedResult, summarise } from '../simulate/index.ts';
 
 import { heading, rowLine, rowOfReport } from './pacing-report.ts';
 import type { SeedRun } from './pacing-run.ts';
-import { rowNamed, TABLE, type TableRow } from './pacing-table.ts';
+import { LATER, rowNamed, TABLE, type TableRow } from './pacing-table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     'first-seed': { type: 'string', default: '1' },
     every: { type: 'string', default: '250' },
     policy: { type: 'string', default: 'ours' },
+    all: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -51,7 +52,7 @@ function runsOf(row: TableRow): Promise<SeedResult[]> {
   return Promise.all(runs);
 }
 
-const rows = positionals.length === 0 ? TABLE : positionals.map(rowNamed);
+const rows = positionals.length > 0 ? positionals.map(rowNamed) : values.all ? [...TABLE, ...LATER] : TABLE;
 // All at once, in this order: no thread waits at the end of a row.
 const started = [...rows]
   .sort((a, b) => Number(b.tuned) - Number(a.tuned))
