@@ -111,13 +111,19 @@ export class Phones {
   reach(phone: Phone): Promise<string | null> {
     if (phone.leg?.state === 'up' && phone.bridgeId !== null) return Promise.resolve(phone.bridgeId);
     if (phone.seat.mode === 'nailed-up') return Promise.resolve(null);
-    phone.answer ??= new Promise((resolve) => {
+    phone.answer ??= this.#answerOf(phone);
+    return phone.answer;
+  }
+
+  #answerOf(phone: Phone): Promise<string | null> {
+    const answer = new Promise<string | null>((resolve) => {
       this.#ring(phone, (failure) => {
-        phone.answer = null;
+        // Let go meanwhile, it may be called anew.
+        if (phone.answer === answer) phone.answer = null;
         resolve(failure === null ? phone.bridgeId : null);
       });
     });
-    return phone.answer;
+    return answer;
   }
 
   /** The conversation is over; a phone that is nailed up stays up. */
@@ -202,6 +208,7 @@ export class Phones {
     }
     const ringMs = tie === undefined ? this.#ringMs : TIE_MS;
     const channelId = this.#board.name(tie === undefined ? 'phone' : 'tie', agentId);
+    let answered = false;
     const patience = this.#clock.after(ringMs, () => leg.hangUp());
     const leg = this.#board.call(
       {
@@ -216,12 +223,14 @@ export class Phones {
       {
         up: () => {
           patience.cancel();
-          if (phone.leg === leg) told(null);
+          if (phone.leg !== leg) return;
+          answered = true;
+          told(null);
         },
         gone: (end) => {
           patience.cancel();
           if (phone.leg !== leg) {
-            if (!end.wasUp) told('it was let go before it answered');
+            if (!answered) told('it was let go before it answered');
             return;
           }
           this.#letGo(phone);
@@ -250,6 +259,7 @@ export class Phones {
     const { bridgeId, leg } = phone;
     phone.leg = null;
     phone.bridgeId = null;
+    phone.answer = null;
     phone.muted = false;
     leg?.hangUp();
     if (bridgeId !== null) this.#board.unbridge(bridgeId);
